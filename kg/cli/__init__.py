@@ -1,0 +1,87 @@
+"""The command line: each command parses, calls one public function, and prints.
+
+Data goes to stdout, progress and warnings to stderr. Exit codes: 0 fine, 1 does not conform or nothing found, 2 usage,
+3 bad input or output, 4 internal, 5 stopped at a limit, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from kg import __version__
+from kg.vocabulary.errors import KgError
+
+__all__ = ["cli", "main"]
+
+# Command → one-line help and module; a command's module is loaded only where it runs, so that `kg --help` is quick.
+_COMMANDS = {
+    "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
+    "eval": "Score graphs against gold annotations.",
+    "export": "Write the graph in another format.",
+    "query": "Ask the graph in SPARQL.",
+    "show": "Show everything that the graph says about a thing, with quotes and sources.",
+    "stats": "Count what the graph holds.",
+    "viz": "Write an interactive picture of the graph as one HTML file.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands live in modules of their own: `kg.cli.NAME_command`, function `NAME_command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        name = f"{cmd_name.replace('-', '_')}_command"
+        command: click.Command = getattr(import_module(f"kg.cli.{name}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Chinese business news on cross-border e-commerce as an RDF knowledge graph."""
+
+
+def _flush_quietly() -> None:
+    """Leave without a traceback where the reader of our output has gone (``kg query … | head``)."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = cli.main(prog_name="kg", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("kg: interrupted", err=True)
+        code = 130
+    except BrokenPipeError:
+        _flush_quietly()
+        code = 0
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        code = error.exit_code
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        click.echo(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)", err=True)
+        code = 4
+    sys.exit(code if isinstance(code, int) else 0)
