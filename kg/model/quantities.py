@@ -16,7 +16,7 @@ class Quantity:
 
     Attributes:
         value: the number given; of a range, its lower end; a fall is negative only where the words say so.
-        unit: ISO 4217 code, ``percent``, ``rank``, ``count``, ``days``, ``hours``, ``times``, ``tonnes``, ``squareMetres``.
+        unit: ISO 4217 code, or local name of another unit of ``ontology/metrics.ttl``.
         text: the words of the text.
         noun: of a count, the counted noun or measure word.
         approx: 近, 约, 左右.

@@ -56,7 +56,7 @@ def is_han(char: str) -> bool:
 
 
 def script_of(text: str) -> str:
-    """``Hant`` where a text is in traditional characters, else ``Hans``; judged by the characters that tell them apart."""
+    """``Hant`` where a text is in traditional characters, else ``Hans``; by the characters that tell them apart."""
     simplified, traditional = simplify(text), 0
     for before, after in zip(text, simplified, strict=True):
         traditional += before != after
