@@ -1,0 +1,27 @@
+"""What tests share: the folder ../shared where it stands beside the project, and other things that pip cannot bring."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def need(present: bool, what: str) -> None:
+    """Skip with a line that says what is missing; fail under KG_REQUIRE_ALL=1."""
+    if present:
+        return
+    if os.environ.get("KG_REQUIRE_ALL") == "1":
+        pytest.fail(f"missing: {what}")
+    pytest.skip(f"missing: {what}")
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder ../shared."""
+    folder = ROOT.parent / "shared"
+    need(folder.is_dir(), "the folder ../shared (gold annotations, corpus, scorer)")
+    return folder
