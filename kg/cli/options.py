@@ -1,0 +1,38 @@
+"""Options that several commands share, as decorators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+__all__ = ["graph_option", "output_option"]
+
+_Command = Callable[..., Any]
+
+
+def graph_option(command: _Command) -> _Command:
+    """Add ``-g/--graph``; the command gets ``graph: str | None``, to hand to :func:`kg.graph.open_graph`."""
+    return click.option(
+        "-g",
+        "--graph",
+        metavar="DIR|FILE",
+        help="Folder or file of the graph. [default: $KG_GRAPH, else ./graph, else ./exports]",
+    )(command)
+
+
+def output_option(required: bool = False) -> Callable[[_Command], _Command]:
+    """Add ``-o/--output``; the command gets ``output: str``, to hand to :func:`kg.graph.write_file`.
+
+    Args:
+        required: whether the option must be given; else it is ``-``, standard output.
+    """
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=required,
+        default=None if required else "-",
+        help="File to write; - is standard output." + ("" if required else " [default: -]"),
+    )
