@@ -1,4 +1,4 @@
-"""Where things stand in a picture: communities apart, names clear of each other, small pieces packed, the rest on a shelf.
+"""Where things stand in a picture: communities apart, names clear of each other, small pieces packed.
 
 The same graph always gets the same coordinates: things are numbered in the order of their keys before any algorithm
 sees them, every algorithm has a fixed seed, and the result is rounded to whole units.
@@ -21,11 +21,14 @@ Point = tuple[float, float]
 Box = tuple[float, float]
 
 _SEED = 20
-_SPACING = 150.0  # wished length of an edge; labels of relations need about half of it
+_ROOM = 1.2  # area of a community's disc to that of the boxes in it
+_LINE = 120.0  # and more to its radius where it is small, for lines and their labels
 _GAP = 70.0  # free space between components
 _TURNS = 24  # ways in which a community is tried before the one with the shortest bridges is kept
 _ROUNDS = 300  # of pushing overlapping boxes apart
-_WIDE = 1.6  # width to height of the picture: that of a screen
+_SWERVES = 40  # of pushing names off lines
+_TRIED = 40_000  # pairs of node and line up to which that is tried
+_WIDE = 1.9  # width to height of the picture: that of a screen
 _BOX: Box = (90.0, 50.0)
 
 
@@ -59,14 +62,16 @@ def place_nodes(graph: nx.Graph[str], boxes: Mapping[str, Box] | None = None) ->
 def _component(graph: nx.Graph[int], sizes: Sequence[Box]) -> dict[int, Point]:
     """Each community in itself, the communities around each other, then all boxes apart."""
     communities = _communities(graph)
-    local = [_spring(graph.subgraph(members)) for members in communities]
-    radii = [_radius(points, sizes) for points in local]
+    radii = [_radius(members, sizes) for members in communities]
+    local = [_spring(graph.subgraph(members), radius) for members, radius in zip(communities, radii, strict=True)]
     centres = _centres(graph, communities, radii)
     points: dict[int, Point] = {}
     for index, inner in enumerate(local):
         turned = _turned(inner, centres, index, graph, communities)
         points |= {node: (x + centres[index][0], y + centres[index][1]) for node, (x, y) in turned.items()}
-    return _apart(_levelled(points), {node: sizes[node] for node in points})
+    boxes = {node: sizes[node] for node in points}
+    wide = _widened(_apart(_levelled(points), boxes))
+    return _apart(_off_lines(wide, boxes, sorted((min(edge), max(edge)) for edge in graph.edges())), boxes)
 
 
 def _communities(graph: nx.Graph[int]) -> list[list[int]]:
@@ -76,22 +81,24 @@ def _communities(graph: nx.Graph[int]) -> list[list[int]]:
     return sorted((sorted(members) for members in found), key=lambda c: (-len(c), c[0]))
 
 
-def _spring(graph: nx.Graph[Any], weight: str | None = None) -> dict[int, Point]:
-    """Fruchterman-Reingold, scaled so that a node has about `_SPACING` to each side."""
+def _spring(graph: nx.Graph[Any], radius: float, weight: str | None = None) -> dict[int, Point]:
+    """Fruchterman-Reingold, within about `radius` around the origin."""
     ordered: nx.Graph[int] = nx.Graph()
     ordered.add_nodes_from(sorted(graph))
     ordered.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: (edge[0], edge[1])))
-    placed = nx.spring_layout(ordered, seed=_SEED, iterations=120, weight=weight)
-    scale = _SPACING * math.sqrt(len(ordered)) * 0.7
-    return {node: (float(xy[0]) * scale, float(xy[1]) * scale) for node, xy in placed.items()}
+    placed = nx.spring_layout(ordered, seed=_SEED, iterations=200, weight=weight)
+    return {node: (float(xy[0]) * radius, float(xy[1]) * radius) for node, xy in placed.items()}
 
 
-def _radius(points: Mapping[int, Point], sizes: Sequence[Box]) -> float:
-    return max(math.hypot(x, y) + max(sizes[node]) / 2 for node, (x, y) in points.items())
+def _radius(nodes: Iterable[int], sizes: Sequence[Box]) -> float:
+    """Of a disc with room for the boxes of `nodes` and for lines between them."""
+    inside = list(nodes)
+    area = sum(sizes[node][0] * sizes[node][1] for node in inside)
+    return math.sqrt(area * _ROOM / math.pi) + _LINE / math.sqrt(len(inside))
 
 
 def _centres(graph: nx.Graph[int], communities: list[list[int]], radii: list[float]) -> list[Point]:
-    """Centres of the communities' discs, those with many bridges near each other."""
+    """Centres of the communities' discs, close together, those with many bridges nearest each other."""
     if len(communities) == 1:
         return [(0.0, 0.0)]
     home = {node: index for index, members in enumerate(communities) for node in members}
@@ -101,11 +108,37 @@ def _centres(graph: nx.Graph[int], communities: list[list[int]], radii: list[flo
         if home[a] != home[b]:
             weight = bridges.get_edge_data(home[a], home[b], {"weight": 0})["weight"]
             bridges.add_edge(home[a], home[b], weight=weight + 1)
-    placed = _spring(bridges, "weight")
-    # Discs may overlap a little, since few are full to the rim; the boxes inside are pushed apart afterwards.
-    discs = {index: (1.7 * radius, 1.7 * radius) for index, radius in enumerate(radii)}
-    spread = _apart(placed, discs)
-    return [spread[index] for index in range(len(communities))]
+    points = _spring(bridges, math.sqrt(sum(radius * radius for radius in radii)), "weight")
+    for step in range(_ROUNDS):
+        pull = 0.1 * (1 - step / _ROUNDS)  # drawn together ever less, pushed apart always
+        points = {index: _drawn(index, points, bridges, pull) for index in sorted(points)}
+        _push_discs(points, radii)
+    return [points[index] for index in range(len(communities))]
+
+
+def _drawn(index: int, points: Mapping[int, Point], bridges: nx.Graph[int], pull: float) -> Point:
+    """The centre of a disc, moved a little towards the discs that it has bridges to, and to the middle."""
+    x, y = points[index]
+    links = [(other, bridges[index][other]["weight"]) for other in sorted(bridges[index])]
+    total = sum(weight for _, weight in links) + 1
+    to_x = sum(points[other][0] * weight for other, weight in links) / total
+    to_y = sum(points[other][1] * weight for other, weight in links) / total
+    return x + (to_x - x) * pull, y + (to_y - y) * pull
+
+
+def _push_discs(points: dict[int, Point], radii: Sequence[float]) -> None:
+    """Push overlapping discs apart along the line between their centres, the smaller one further."""
+    for a in sorted(points):
+        for b in range(a + 1, len(points)):
+            dx, dy = points[b][0] - points[a][0], points[b][1] - points[a][1]
+            distance = math.hypot(dx, dy)
+            over = radii[a] + radii[b] - distance
+            if over <= 0:
+                continue
+            ux, uy = (dx / distance, dy / distance) if distance else (1.0, 0.0)
+            share = radii[b] / (radii[a] + radii[b])
+            points[a] = (points[a][0] - ux * over * share, points[a][1] - uy * over * share)
+            points[b] = (points[b][0] + ux * over * (1 - share), points[b][1] + uy * over * (1 - share))
 
 
 def _turned(
@@ -149,14 +182,25 @@ def _levelled(points: dict[int, Point]) -> dict[int, Point]:
     }
 
 
+def _widened(points: dict[int, Point]) -> dict[int, Point]:
+    """Stretched along one axis to a screen's proportions, by half at most; boxes only move further apart."""
+    wide = max(x for x, _ in points.values()) - min(x for x, _ in points.values())
+    high = max(y for _, y in points.values()) - min(y for _, y in points.values())
+    if len(points) < 8 or not wide or not high:
+        return points
+    factor = high * _WIDE / wide
+    fx, fy = min(max(factor, 1.0), 1.5), min(max(1 / factor, 1.0), 1.5)
+    return {node: (x * fx, y * fy) for node, (x, y) in points.items()}
+
+
 # ---------------------------------------------------------------- boxes
-def _apart(points: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, Point]:
+def _apart(points: Mapping[int, Point], boxes: Mapping[int, Box], rounds: int = _ROUNDS) -> dict[int, Point]:
     """Push overlapping boxes apart, each pair along the axis that needs less, until none overlap."""
     x = {node: points[node][0] for node in sorted(points)}
     y = {node: points[node][1] for node in sorted(points)}
     cell_w = max(w for w, _ in boxes.values())
     cell_h = max(h for _, h in boxes.values())
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         moved = False
         for a, b in _neighbours(x, y, cell_w, cell_h):
             dx, dy = x[b] - x[a], y[b] - y[a]
@@ -165,7 +209,7 @@ def _apart(points: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, P
             if over_x <= 0.5 or over_y <= 0.5:
                 continue
             moved = True
-            if over_x < over_y * _WIDE:
+            if over_x < over_y:
                 push = math.copysign(over_x / 2, dx) if dx else (over_x / 2)
                 x[a], x[b] = x[a] - push, x[b] + push
             else:
@@ -174,6 +218,39 @@ def _apart(points: Mapping[int, Point], boxes: Mapping[int, Box]) -> dict[int, P
         if not moved:
             break
     return {node: (x[node], y[node]) for node in x}
+
+
+def _off_lines(points: dict[int, Point], boxes: Mapping[int, Box], edges: list[tuple[int, int]]) -> dict[int, Point]:
+    """Push names off lines that pass through them to other nodes, where the picture is small enough to try."""
+    if len(points) * len(edges) > _TRIED:
+        return points
+    for step in range(_SWERVES):
+        strength = 0.5 * (1 - step / _SWERVES)
+        for node in sorted(points):
+            x, y = points[node]
+            for a, b in edges:
+                if node not in (a, b):
+                    dx, dy = _swerve(x, y, boxes[node], points[a], points[b])
+                    x, y = x + dx * strength, y + dy * strength
+            points[node] = (x, y)
+        points = _apart(points, boxes, rounds=3)
+    return points
+
+
+def _swerve(x: float, y: float, box: Box, start: Point, end: Point) -> Point:
+    """How a box at a point has to move for the line from `start` to `end` to pass it by."""
+    along_x, along_y = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(along_x, along_y)
+    if not length:
+        return 0.0, 0.0
+    ux, uy = along_x / length, along_y / length
+    at = ((x - start[0]) * ux + (y - start[1]) * uy) / length
+    if not 0 < at < 1:
+        return 0.0, 0.0
+    off = (y - start[1]) * ux - (x - start[0]) * uy  # signed distance to the left of the line
+    need = 0.45 * (abs(uy) * box[0] + abs(ux) * box[1])
+    lack = math.copysign(need - abs(off), off) if abs(off) < need else 0.0
+    return -uy * lack, ux * lack
 
 
 def _neighbours(x: dict[int, float], y: dict[int, float], width: float, height: float) -> Iterator[tuple[int, int]]:
