@@ -1,6 +1,21 @@
 """The only writer of facts as RDF: statements, store, files."""
 
+from typing import TYPE_CHECKING
+
 from kg.graph.files import atomic_output, write_file
+from kg.graph.location import find_graph, open_graph
+from kg.graph.turtle import turtle_bytes
 from kg.graph.view import GraphView
 
-__all__ = ["GraphView", "atomic_output", "write_file"]
+if TYPE_CHECKING:
+    from kg.graph.quads import article_quads
+
+__all__ = ["GraphView", "article_quads", "atomic_output", "find_graph", "open_graph", "turtle_bytes", "write_file"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "article_quads":  # needs the lexicon, which reading a graph does not
+        from kg.graph.quads import article_quads
+
+        return article_quads
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,145 @@
+"""Where a graph is: the folder or file that a command reads, and the store made from it where there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph.store import load_model, read_rdf
+from kg.graph.view import GraphView
+from kg.vocabulary import InputError
+
+__all__ = ["GRAPH_FILES", "STORE", "find_graph", "open_graph", "swap_store", "write_stamp"]
+
+GRAPH_FILES = ("kg.trig", "kg.ttl")  # what a store is made from, the better one first
+STORE = Path(".kg", "store")
+_STAMP = Path(".kg", "store.json")
+_FOLDERS = ("graph", "exports")
+
+
+def _source(folder: Path) -> Path | None:
+    """The file of a folder that a store can be made from."""
+    return next((folder / name for name in GRAPH_FILES if (folder / name).is_file()), None)
+
+
+def _holds_graph(folder: Path) -> bool:
+    return (folder / STORE).is_dir() or _source(folder) is not None
+
+
+def find_graph(path: str | os.PathLike[str] | None = None) -> Path:
+    """The folder or file of the graph: `path`, else ``$KG_GRAPH``, else ``./graph``, else ``./exports``.
+
+    Raises:
+        InputError: there is none; says how to make one.
+    """
+    given = path or os.environ.get("KG_GRAPH")
+    if not given:
+        for name in _FOLDERS:
+            if _holds_graph(Path(name)):
+                return Path(name)
+        raise InputError("no graph in ./graph or ./exports; make one with `kg build`, or name one with -g")
+    place = Path(given)
+    if not place.exists():
+        raise InputError(f"{place}: no such file or folder; make a graph there with `kg build -o {place}`")
+    if place.is_dir() and not _holds_graph(place):
+        raise InputError(f"{place} holds no graph; make one there with `kg build -o {place}`")
+    return place
+
+
+def _fingerprint(path: Path) -> dict[str, object]:
+    """What tells whether a file is still the one that a store was made from."""
+    state = path.stat()
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"file": path.name, "size": state.st_size, "time": state.st_mtime_ns, "sha256": digest}
+
+
+def write_stamp(folder: Path) -> None:
+    """Note which file of `folder` its store belongs to."""
+    source = _source(folder)
+    if source is not None:
+        (folder / _STAMP).write_text(json.dumps(_fingerprint(source)) + "\n", encoding="utf-8")
+
+
+def _is_current(folder: Path, source: Path) -> bool:
+    """Whether the store of a folder was made from its file as that now is (by size and time, else by content)."""
+    try:
+        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+        state = source.stat()
+        if stamp["file"] != source.name or stamp["size"] != state.st_size:
+            return False
+        same: bool = stamp["time"] == state.st_mtime_ns or stamp["sha256"] == _fingerprint(source)["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return same
+
+
+def swap_store(new: Path, folder: Path) -> None:
+    """Put a finished store in the place of the folder's old one. Until the stamp is written it counts as outdated."""
+    (folder / _STAMP).unlink(missing_ok=True)
+    target = folder / STORE
+    old = Path(tempfile.mkdtemp(prefix="old-", dir=target.parent))
+    with suppress(FileNotFoundError):
+        target.rename(old / "store")
+    new.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _make_store(folder: Path, source: Path) -> None:
+    """Make the store of a folder from its file.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (folder / STORE).parent.mkdir(exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix="new-", dir=folder / STORE.parent))
+    try:
+        store = ox.Store(str(work / "store"))
+        read_rdf(store, source)
+        load_model(store)
+        store.flush()
+        del store  # gives up its lock
+        swap_store(work / "store", folder)
+        write_stamp(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _read_file(path: Path) -> GraphView:
+    """A graph file as a store in memory."""
+    store = ox.Store()
+    named = read_rdf(store, path)
+    return GraphView(store, path, named)
+
+
+def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
+    """Open a graph to read it.
+
+    Args:
+        path: a folder that `kg build` made, or an RDF file; without it ``$KG_GRAPH``, else ``./graph``, else
+            ``./exports``. Where a folder has no store, or one that is older than its file, it is made from the file.
+
+    Raises:
+        InputError: there is no graph, or it cannot be read.
+    """
+    place = find_graph(path)
+    if not place.is_dir():
+        return _read_file(place)
+    source = _source(place)
+    if source is not None and not _is_current(place, source):
+        try:
+            _make_store(place, source)
+        except OSError:  # a folder that cannot be written is read all the same
+            return _read_file(source)
+    try:
+        store = ox.Store.read_only(str(place / STORE))
+    except OSError as error:
+        raise InputError(f"{place / STORE} cannot be read ({error}); build the graph again with `kg build`") from error
+    return GraphView(store, place, source is None or source.suffix == ".trig")
