@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.model.script import script_of
+from kg.model.times import TimeSpan
 from kg.vocabulary import ModelError
 
 __all__ = ["Article", "Block", "Body", "Segment", "Span"]
+
+_KINDS = ("heading", "paragraph", "quote", "item", "cell")
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +36,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
 
 @dataclass(frozen=True, order=True)
@@ -54,7 +57,8 @@ class Segment:
     file_length: int
 
     def __post_init__(self) -> None:
-        if self.length < 1 or (self.length != self.file_length and self.length != 1):
+        at_odds = self.length != self.file_length and self.length != 1
+        if self.body < 0 or self.file < 0 or self.length < 1 or self.file_length < 0 or at_odds:
             raise ModelError(f"no segment: {self.length} characters of the body for {self.file_length} of the file")
 
 
@@ -66,6 +70,12 @@ class Block:
     start: int
     end: int
 
+    def __post_init__(self) -> None:
+        if self.kind not in _KINDS:
+            raise ModelError(f"block {self.kind!r} is not one of {', '.join(_KINDS)}")
+        if not 0 <= self.start <= self.end:
+            raise ModelError(f"no block: {self.start}..{self.end}")
+
 
 @dataclass(frozen=True)
 class Body:
@@ -75,11 +85,28 @@ class Body:
         text: the text, blocks separated by line ends.
         segments: where each run of it stands in the file, in order, without gaps in the body.
         blocks: its blocks, in order.
+
+    Raises:
+        ModelError: the segments leave a gap, or segments or blocks are out of order or reach beyond the text.
     """
 
     text: str
     segments: tuple[Segment, ...]
     blocks: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        body = file = 0
+        for segment in self.segments:
+            if segment.body != body or segment.file < file:
+                raise ModelError(f"segment out of place: {segment.body} of the body, {segment.file} of the file")
+            body, file = segment.body + segment.length, segment.file + segment.file_length
+        if body != len(self.text):
+            raise ModelError(f"a body of {len(self.text)} characters has segments for {body}")
+        end = 0
+        for block in self.blocks:
+            if block.start < end or block.end > len(self.text):
+                raise ModelError(f"block out of place: {block.start}..{block.end} of {len(self.text)} characters")
+            end = block.end
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -102,7 +129,7 @@ class Body:
         return Span(start, end)
 
 
-_PUBLISHED = re.compile(r"\d{4}-\d\d(-\d\d)?|\d{4}")
+_PUBLISHED = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -140,6 +167,8 @@ class Article:
             raise ModelError(f"{self.path or 'article'}: {self.id!r} is no article id; use letters, digits, - and _")
         if self.published is not None and not _PUBLISHED.fullmatch(self.published):
             raise ModelError(f"{self.id}: date {self.published!r} is not YYYY-MM-DD, YYYY-MM or YYYY")
+        if self.published is not None:
+            TimeSpan(self.published)  # a date of the calendar
         if not self.script:
             object.__setattr__(self, "script", script_of(self.body.text))
         if self.script not in ("Hans", "Hant"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from kg.model.articles import Article
+from kg.model.ordering import Ordered
 from kg.model.times import TimeSpan
 from kg.vocabulary import TOP_TYPES, ModelError, vocabulary
 
@@ -25,8 +26,8 @@ MODALITIES = ("asserted", "planned", "hedged")
 PROFIT_STATUSES = ("profitable", "breakeven", "loss")
 
 
-@dataclass(frozen=True, order=True)
-class Entity:
+@dataclass(frozen=True)
+class Entity(Ordered):
     """A named thing.
 
     Attributes:
@@ -77,14 +78,14 @@ class Evidence:
     body_start: int = 0
 
     def __post_init__(self) -> None:
-        if not self.quote or self.end - self.start != len(self.quote):
+        if self.start < 0 or not self.quote or self.end - self.start != len(self.quote):
             raise ModelError(
-                f"{self.article}:{self.start}: evidence of {len(self.quote)} characters ends at {self.end}"
+                f"{self.article}:{self.start}: evidence of {len(self.quote)} characters cannot end at {self.end}"
             )
 
 
-@dataclass(frozen=True, order=True)
-class Qualifiers:
+@dataclass(frozen=True)
+class Qualifiers(Ordered):
     """The closed list of qualifiers; things stand by their slug, what fits no other goes into `label`."""
 
     role: str | None = None
@@ -115,17 +116,22 @@ class Qualifiers:
             raise ModelError(f"place {self.place.name!r} is a {self.place.type}")
         if (self.amount is None) != (self.amount_unit is None):
             raise ModelError("an amount needs its unit, and a unit its amount")
+        if self.amount_unit is not None and self.amount_unit not in vocabulary().units:
+            raise ModelError(f"{self.amount_unit!r} is no unit")
+        for number in (self.from_value, self.max, self.amount):
+            if isinstance(number, Decimal) and not number.is_finite():
+                raise ModelError(f"{number} is no number")
 
     def items(self) -> Iterator[tuple[str, object]]:
-        """The qualifiers that are set, by field name, in the order of the list."""
+        """The qualifiers that are set, by field name, in the order of the list; an empty text is not set."""
         for one in fields(self):
             value = getattr(self, one.name)
-            if value is not None and value is not False:
+            if value is not None and value is not False and value != "":
                 yield one.name, value
 
 
 @dataclass(frozen=True)
-class _Fact:
+class _Fact(Ordered):
     """What relations and observations share."""
 
     evidence: Evidence
@@ -145,7 +151,7 @@ class _Fact:
             raise ModelError(f"{where}: modality {self.modality!r} is not one of {', '.join(MODALITIES)}")
         if self.time_text is not None and self.time is None:
             raise ModelError(f"{where}: words for a time without the time")
-        if self.confidence is not None and not 0 <= self.confidence <= 1:
+        if self.confidence is not None and not (self.confidence.is_finite() and 0 <= self.confidence <= 1):
             raise ModelError(f"{where}: confidence {self.confidence} is not between 0 and 1")
         if any(other.article != self.evidence.article for other in self.also_in):
             raise ModelError(f"{where}: evidence from two articles")
@@ -172,16 +178,20 @@ class Relation(_Fact):
             raise ModelError(f"{where} is no relation of the fact model")
         if (self.object is None) == (self.object_text is None):
             raise ModelError(f"{where} needs an object: a thing or a text, not both")
-        if self.object_text is not None and not (predicate.takes_text and self.object_text.strip()):
+        if self.object_text is not None and not predicate.takes_text:
             raise ModelError(f"{where} takes no text as object")
+        if self.object_text is not None and not self.object_text.strip():
+            raise ModelError(f"{where}: the text that is its object is empty")
         if self.object is not None and self.object.type not in predicate.range:
             raise ModelError(f"{where} takes no {self.object.type} ({self.object.name}) as object")
         if self.subject is None and not predicate.subject_optional:
             raise ModelError(f"{where} needs a subject")
         if self.subject is not None and self.subject.type not in predicate.domain:
             raise ModelError(f"{where} takes no {self.subject.type} ({self.subject.name}) as subject")
-        if self.subject is not None and self.subject == self.object:
+        if self.subject is not None and self.object is not None and self.subject.slug == self.object.slug:
             raise ModelError(f"{where}: {self.subject.name} cannot stand at both ends")
+        if self.qualifiers.max is not None or self.qualifiers.bound is not None:
+            raise ModelError(f"{where}: max and bound qualify figures, not relations")
 
     @property
     def is_plain(self) -> bool:
@@ -215,6 +225,10 @@ class Observation(_Fact):
         metric = known.metrics.get(self.metric)
         if metric is None:
             raise ModelError(f"{where} is no metric of the fact model")
+        if self.metric == "other" and not self.qualifiers.label:
+            raise ModelError(f"{where} needs a label")
+        if self.qualifiers.amount is not None:
+            raise ModelError(f"{where}: an amount qualifies relations, not figures")
         if isinstance(self.value, str):
             if "status" not in metric.kinds or self.value not in PROFIT_STATUSES or self.unit is not None:
                 raise ModelError(f"{where} cannot be {self.value!r}")
@@ -226,8 +240,6 @@ class Observation(_Fact):
             raise ModelError(f"{where}: {self.unit!r} is no unit")
         if not unit.kinds & metric.kinds:
             raise ModelError(f"{where} is not measured in {self.unit}")
-        if self.metric == "other" and not self.qualifiers.label:
-            raise ModelError(f"{where} needs a label")
 
 
 @dataclass(frozen=True)

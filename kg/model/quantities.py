@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.model.ordering import Ordered
 from kg.vocabulary import ModelError
 
 __all__ = ["Quantity"]
 
 
-@dataclass(frozen=True, order=True)
-class Quantity:
+@dataclass(frozen=True)
+class Quantity(Ordered):
     """A number in base units.
 
     Attributes:
@@ -33,7 +34,7 @@ class Quantity:
     max: Decimal | None = None
 
     def __post_init__(self) -> None:
-        if not self.value.is_finite():
+        if not self.value.is_finite() or not (self.max is None or self.max.is_finite()):
             raise ModelError(f"{self.text!r} is no number")
         if self.bound not in (None, "atLeast", "atMost"):
             raise ModelError(f"bound {self.bound!r} is neither atLeast nor atMost")

@@ -20,12 +20,17 @@ def _converter(config: str) -> Any:
     return OpenCC(config)
 
 
+def _clean(text: str) -> str:
+    """Without lone surrogates, which OpenCC refuses."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def simplify(text: str) -> str:
     """The simplified-Chinese view of `text`, one character for one, so that every offset holds in both.
 
     Lone surrogates become U+FFFD. A text that OpenCC would lengthen or shorten is converted character by character.
     """
-    clean = _SURROGATE.sub("\ufffd", text)
+    clean = _clean(text)
     if clean.isascii():
         return clean
     converter = _converter("t2s")
@@ -37,29 +42,39 @@ def simplify(text: str) -> str:
 
 def traditionalize(text: str) -> str:
     """The traditional-Chinese form of a simplified name (OpenCC s2t, characters only)."""
-    return str(_converter("s2t").convert(text))
+    return str(_converter("s2t").convert(_clean(text)))
 
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name as it is compared: simplified, full-width forms folded, lower case, no spaces or punctuation.
 
+    Spaces go before the conversion, which reads words: they never change what a name folds to.
+
     >>> fold("速賣通 AliExpress") == fold("速卖通AliExpress")
     True
     """
-    return _NOT_IN_NAMES.sub("", unicodedata.normalize("NFKC", simplify(name)).lower())
+    bare = _NOT_IN_NAMES.sub("", unicodedata.normalize("NFKC", name).lower())
+    return simplify(unicodedata.normalize("NFKC", bare))
 
 
 def is_han(char: str) -> bool:
     """Whether a character is a Han ideograph."""
-    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" or "\uf900" <= char <= "\ufaff"
+    if "\u4dc0" <= char <= "\u4dff":  # hexagrams, between two blocks of ideographs
+        return False
+    return (
+        "\u3400" <= char <= "\u9fff"
+        or char == "〇"
+        or "\U00020000" <= char <= "\U0003ffff"
+        or "\uf900" <= char <= "\ufaff"
+    )
 
 
 def script_of(text: str) -> str:
     """``Hant`` where a text is in traditional characters, else ``Hans``; by the characters that tell them apart."""
-    simplified, traditional = simplify(text), 0
-    for before, after in zip(text, simplified, strict=True):
-        traditional += before != after
+    clean = _clean(text)
+    simplified = simplify(clean)
+    traditional = sum(before != after for before, after in zip(clean, simplified, strict=True))
     if not traditional:
         return "Hans"
     only_simplified = sum(

@@ -11,15 +11,19 @@ from kg.vocabulary import ModelError
 
 __all__ = ["TimeSpan"]
 
-_PART = re.compile(r"(?P<fy>FY)?(?P<year>\d{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>\d\d)(?:-(?P<d>\d\d))?))?")
+_PART = re.compile(
+    r"(?P<fy>FY)?(?P<year>[0-9]{4})(?:-(?:Q(?P<q>[1-4])|H(?P<h>[12])|(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?))?"
+)
 
 
 def _bounds(part: str, whole: str) -> tuple[dt.date, dt.date]:
     match = _PART.fullmatch(part)
-    if not match or (match["fy"] and match["m"]):
+    if not match or (match["fy"] and len(part) > len("FY2025")):  # parts of a financial year are calendar ones
         raise ModelError(
             f"{whole!r} is no time of the fact model; write 2024, 2024-09, 2024-Q4, 2024-01-02/.. or the like"
         )
+    if match["m"] and not "01" <= match["m"] <= "12":
+        raise ModelError(f"{whole!r} is no date of the calendar: month must be in 1..12")
     year = int(match["year"])
     try:
         if match["d"]:

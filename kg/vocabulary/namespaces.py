@@ -15,6 +15,7 @@ __all__ = [
     "XBS",
     "XBU",
     "XBV",
+    "compact_iri",
     "content_id",
     "mint_slug",
 ]
@@ -46,13 +47,30 @@ PREFIXES: dict[str, str] = {
 }
 
 
+_ESCAPES = str.maketrans({"\x00": "\\0", "\x1f": "\\1", "\\": "\\\\"})  # for what separates parts and stands for None
+
+
+_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
+def compact_iri(iri: str) -> tuple[str, str] | None:
+    """An IRI as prefix and local name; None where no prefix covers it or nothing is left for a name.
+
+    >>> compact_iri("https://w3id.org/alibaba-xborder/id/article/001")
+    ('xba', '001')
+    """
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _PREFIX_OF.get(iri[:cut])
+    return (prefix, iri[cut:]) if prefix and cut < len(iri) else None
+
+
 def content_id(*parts: str | None, digits: int = 16) -> str:
     """The first hex `digits` of the SHA-256 of `parts`, unambiguous for any strings (None differs from "").
 
     >>> content_id("a", "b") == content_id("ab")
     False
     """
-    text = "\x1f".join("\x00" if part is None else part for part in parts)
+    text = "\x1f".join("\x00" if part is None else part.translate(_ESCAPES) for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.vocabulary.errors import DataFileError
 from kg.vocabulary.namespaces import PREFIXES, XB, XBU
 from kg.vocabulary.paths import data_folder
+
+if TYPE_CHECKING:  # loaded where a file is read, so that `kg --help` goes without it
+    import pyoxigraph as ox
 
 __all__ = ["TOP_TYPES", "Concept", "Predicate", "Vocabulary", "parse_turtle_file", "vocabulary"]
 
@@ -79,9 +81,11 @@ class Vocabulary:
     def top_type(self, class_name: str) -> str | None:
         """The top type above a class: ``Platform`` for ``Marketplace``; None for a class that is no thing's."""
         name: str | None = class_name
-        while name and name not in TOP_TYPES:
+        for _ in range(len(self.classes) + 1):  # no chain of superclasses is longer, unless it goes in a circle
+            if name is None or name in TOP_TYPES:
+                return name
             name = self.classes[name].parent if name in self.classes else None
-        return name
+        return None
 
 
 def parse_turtle_file(path: Path) -> Iterator[ox.Triple]:
@@ -90,6 +94,8 @@ def parse_turtle_file(path: Path) -> Iterator[ox.Triple]:
     Raises:
         DataFileError: it cannot be read, or is no Turtle; names the line.
     """
+    import pyoxigraph as ox
+
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
             yield quad.triple
@@ -103,6 +109,8 @@ class _Terms:
     """The triples of a file, indexed by subject and predicate."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        import pyoxigraph as ox
+
         self._index: dict[tuple[str, str], list[object]] = defaultdict(list)
         self.subjects: dict[str, list[str]] = defaultdict(list)
         for triple in triples:
@@ -120,8 +128,8 @@ class _Terms:
         """The label of a term in a language, else its local name."""
         for predicate in (_RDFS + "label", _SKOS + "prefLabel"):
             for value in self._index.get((subject, predicate), []):
-                if isinstance(value, ox.Literal) and (value.language or "").startswith(language):
-                    return value.value
+                if (getattr(value, "language", None) or "").startswith(language):
+                    return str(getattr(value, "value", value))
         return _local(subject)
 
     def members(self, node: str) -> list[str]:
@@ -129,10 +137,12 @@ class _Terms:
         union = self.values(node, _OWL + "unionOf")
         if not union:
             return [node]
-        found, rest = [], union[0]
-        while rest != _RDF + "nil":
+        found: list[str] = []
+        rest, seen = union[0], {""}
+        while rest != _RDF + "nil" and rest not in seen:
+            seen.add(rest)
             found += self.values(rest, _RDF + "first")
-            rest = self.values(rest, _RDF + "rest")[0]
+            rest = next(iter(self.values(rest, _RDF + "rest")), "")
         return found
 
 

@@ -1,0 +1,294 @@
+"""Matches of rules in a sentence, with their roles filled: facts before they are checked against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.extraction.context import Context, Found, Stance, other_subject_in
+from kg.extraction.rules import Rule, RuleBook
+from kg.extraction.view import SentenceView
+from kg.language import Mention, QuantityMark, TimeMark
+from kg.model import Entity, Quantity
+from kg.vocabulary import vocabulary
+
+__all__ = ["Candidate", "candidates_in"]
+
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A fact as a rule read it.
+
+    Attributes:
+        rule: the rule.
+        view: the sentence.
+        subject: its subject; None where the text names none.
+        object: its object, of a relation.
+        object_text: its object, where it is a text.
+        metric: metric, of an observation.
+        value: figure, of an observation.
+        status: value of `profitStatus`.
+        time: its time.
+        stance: modality and negation.
+        speaker: who says it.
+        place: where.
+        words: qualifiers that are words (role, list, scope, facility, label, comparison, from, per).
+        first: first position in the view that it draws on.
+        last: position behind the last.
+    """
+
+    rule: Rule
+    view: SentenceView
+    subject: Entity | None
+    object: Entity | None = None
+    object_text: str | None = None
+    metric: str | None = None
+    value: Quantity | None = None
+    status: str | None = None
+    time: TimeMark | None = None
+    stance: Stance = field(default_factory=Stance)
+    speaker: Entity | None = None
+    place: Entity | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    first: int = 0
+    last: int = 0
+
+
+def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candidate]:
+    """The facts that rules read in one sentence, in the order of the rules.
+
+    Args:
+        number: number of the sentence.
+        context: its surroundings.
+        book: the rules.
+    """
+    view = context.views[number]
+    found: list[Candidate] = []
+    if not view.marks:
+        return found
+    for rule in book.rules:
+        for match in rule.pattern.finditer(view.code):
+            found += _Reading(number, context, book, rule, match).candidates()
+    return found
+
+
+class _Reading:
+    """One match of one rule."""
+
+    def __init__(self, number: int, context: Context, book: RuleBook, rule: Rule, match: re.Match[str]) -> None:
+        self.number, self.context, self.book, self.rule, self.match = number, context, book, rule, match
+        self.view = context.views[number]
+        self.groups = {k: v for k, v in match.groupdict().items() if v is not None}
+
+    def candidates(self) -> Iterator[Candidate]:
+        refused = self.rule.options.get("not_if")
+        if refused and re.search(refused, self.match.group()):
+            return
+        required = self.rule.options.get("requires")
+        if required and not re.search(required, self._source(self.match.start(), self.match.end())):
+            return
+        subjects = self._subjects()
+        if subjects is None or self._another_acts():
+            return
+        trigger = self.match.start(self._trigger_group()) if self._trigger_group() else self.match.start()
+        stance = self._stance(trigger, subjects)
+        if stance is None:
+            return
+        yield from self._facts(subjects, stance)
+
+    # ------------------------------------------------------------------ roles
+    def _trigger_group(self) -> str | None:
+        return next((name for name in ("trigger", "noun") if name in self.groups), None)
+
+    def _subjects(self) -> Found | None:
+        """Who or what the fact is about; None where the role cannot be filled."""
+        where, types = self.rule.subject, self.rule.subject_types
+        if where == "none":
+            return Found(())
+        if where == "pattern":
+            first, last = self.match.span("subject")
+            return Found(self._things("subject"), first, last) if self._things("subject") else None
+        position = self.match.start()
+        if where == "bearer":
+            return self.context.bearer(self.number, position, types)
+        found = self.context.subject(self.number, position, types)
+        if found is None and where == "optional":
+            return Found(())
+        return found if found and found.entities else None
+
+    def _another_acts(self) -> bool:
+        """Whether a kind of actor (商家, 用户) stands between a name of the pattern and its verb, which is then theirs."""
+        trigger = self._trigger_group()
+        if trigger is None:
+            return False
+        start = self.match.start(trigger)
+        for name in ("subject", "object"):
+            if name in self.groups and self.match.end(name) <= start:
+                return other_subject_in(self.view.code[self.match.end(name) : start])
+        return False
+
+    def _things(self, group: str) -> tuple[Entity, ...]:
+        if group not in self.groups:
+            return ()
+        first, last = self.match.span(group)
+        return tuple(dict.fromkeys(e for n in range(first, last) for e in self.view.entities(n)))
+
+    def _words(self) -> tuple[tuple[str, str], ...]:
+        """Qualifiers in words: captured by the pattern, or fixed by the rule."""
+        words = {}
+        for name in ("role", "facility", "scope", "list", "label", "comparison", "from", "per"):
+            if name in self.groups:
+                first, last = self.match.span(name)
+                words[name] = self._source(first, last)
+            elif name in self.rule.options:
+                words[name] = self.rule.options[name]
+        if "noun" in self.groups and "list" not in words:
+            listed = self.book.nouns_of(self.groups["noun"]).list
+            if listed:
+                words["list"] = listed
+        return tuple(sorted((k, v) for k, v in words.items() if v))
+
+    def _source(self, first: int, last: int) -> str:
+        """The words of the text at positions of the view, without quotation marks around them."""
+        if last <= first:
+            return ""
+        text = self.context.text[self.view.starts[first] : self.view.ends[last - 1]]
+        return re.sub(r"\s+", " ", text).strip("“”\"‘’「」『』 ，。、的")
+
+    def _stance(self, trigger: int, subjects: Found) -> Stance | None:
+        stance = self.context.stance(self.view, self.match.start(), self.match.end(), trigger, subjects.end)
+        if stance.dropped:
+            return None
+        options = self.rule.options
+        if stance.negated and not options.get("negatable", True):
+            return None
+        modality = options.get("modality", stance.modality)
+        past = bool(options.get("former")) if isinstance(options.get("former"), bool) else stance.past
+        return Stance(modality, stance.negated, past)
+
+    def _time(self) -> TimeMark | None:
+        if "time" in self.groups:
+            mark = self.view.marks.get(self.match.start("time"))
+            return mark if isinstance(mark, TimeMark) and mark.value else None
+        if not self.rule.options.get("time", self._is_dated()):
+            return None
+        return self.context.time(self.view, self.match.start(), self.match.end())
+
+    def _is_dated(self) -> bool:
+        """Figures and happenings take a time, states only where a rule says so."""
+        if self.rule.predicate is None:
+            return True
+        return vocabulary().predicates[self.rule.predicate].event_class is not None and self.rule.predicate not in (
+            "partnersWith",
+        )
+
+    def _place(self) -> Entity | None:
+        places = [e for e in self._things("place") if e.type == "Place"]
+        if not places and self.rule.options.get("place") == "clause":
+            start, end = self.view.clause_of(self.match.start())
+            places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]
+        return places[0] if len(places) == 1 else None
+
+    # ------------------------------------------------------------------ facts
+    def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:
+        first, last = self.match.start(), self.match.end()
+        if 0 <= subjects.position:
+            first, last = min(first, subjects.position), max(last, subjects.end)
+        speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
+        common = {
+            "rule": self.rule, "view": self.view, "time": self._time(), "stance": stance, "speaker": speaker,
+            "place": self._place(), "words": self._words(), "first": first, "last": last,
+        }  # fmt: skip
+        if self.rule.predicate is not None:
+            yield from self._relations(subjects, common)
+        else:
+            yield from self._observations(subjects, common)
+
+    def _relations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
+        predicate = vocabulary().predicates[self.rule.predicate or ""]
+        heads: tuple[Entity | None, ...] = subjects.entities or (None,)
+        fixed = self.rule.options.get("object_text")
+        texts = [fixed] if fixed else []
+        if "text" in self.groups:
+            texts += self._texts()
+        for head in heads:
+            for thing in self._objects(head):
+                if thing != head and thing.type in predicate.range:
+                    yield Candidate(subject=head, object=thing, **common)  # type: ignore[arg-type]
+            for text in texts:
+                if text:
+                    yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
+
+    def _objects(self, head: Entity | None) -> tuple[Entity, ...]:
+        """The things at the other end: in the pattern, or where the rule says they come from."""
+        source = self.rule.options.get("object_from")
+        if source == "owner":
+            owner = self.context.doc._.owners.get(head.slug) if head else None
+            return (owner,) if owner else ()
+        if source in ("bearer", "clause"):
+            types = vocabulary().predicates[self.rule.predicate or ""].range
+            position = self.match.start()
+            find = self.context.bearer if source == "bearer" else self.context.subject
+            found = find(self.number, position, types, 40)
+            return found.entities if found else ()
+        return self._things("object")
+
+    def _texts(self) -> list[str]:
+        """A text object; one for each member of a list where the rule splits lists."""
+        text = self._source(*self.match.span("text"))
+        if not self.rule.options.get("split"):
+            return [text]
+        return [part.strip() for part in re.split(r"、|以及|和(?!谐|解)|与|及", text) if len(part.strip()) > 1]
+
+    def _values(self) -> list[Quantity]:
+        group = "values" if "values" in self.groups else "value"
+        if group not in self.groups:
+            return []
+        first, last = self.match.span(group)
+        marks = [self.view.marks.get(n) for n in range(first, last)]
+        return [mark.quantity for mark in marks if isinstance(mark, QuantityMark)]
+
+    def _metric(self) -> str | None:
+        if self.rule.metric != "noun":
+            return self.rule.metric
+        entry = self.book.nouns_of(self.groups["noun"])
+        return entry.metric(self.rule.reading or "value")
+
+    def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
+        metric = self._metric()
+        if metric is None or not subjects.entities:
+            return
+        status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
+        if status:
+            for head in subjects.entities:
+                yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
+            return
+        values = [self._signed(value) for value in self._fixed() or self._values()]
+        if self.rule.options.get("respectively"):
+            if len(values) != len(subjects.entities):
+                return
+            pairs = list(zip(subjects.entities, values, strict=True))
+        else:
+            pairs = [(head, value) for head in subjects.entities for value in values]
+        known = vocabulary()
+        for head, value in pairs:
+            if known.units[value.unit].kinds & known.metrics[metric].kinds:
+                yield Candidate(subject=head, metric=metric, value=value, **common)  # type: ignore[arg-type]
+
+    def _fixed(self) -> list[Quantity]:
+        if "fixed_value" not in self.rule.options:
+            return []
+        unit = self.rule.options.get("fixed_unit", "count")
+        words = self._source(self.match.start(), self.match.end())
+        return [Quantity(Decimal(str(self.rule.options["fixed_value"])), unit, words)]
+
+    def _signed(self, value: Quantity) -> Quantity:
+        """A fall is negative: where the pattern captures a verb of falling, or the rule says so."""
+        if "down" in self.groups or self.rule.options.get("sign") == "down":
+            return Quantity(-value.value, value.unit, value.text, value.noun, value.approx, value.bound)
+        return value
+
+

@@ -1,0 +1,268 @@
+"""What surrounds a rule's match: its subject, its time, who says it, whether it is denied, planned or doubted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.language import StanceMark, TimeMark
+from kg.language.references import is_subject_position, is_transparent
+from kg.model import Entity
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["Context", "Found", "Stance", "other_subject_in"]
+
+_MARKS = re.compile(f"[{ANY_MARK}]")
+_ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
+_ACTING_TYPES = frozenset(_ACTING)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Things that fill a role, and the position in a view where they stand (-1: in an earlier sentence)."""
+
+    entities: tuple[Entity, ...]
+    position: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How the text holds a fact."""
+
+    modality: str = "asserted"
+    negated: bool = False
+    past: bool = False
+    dropped: str | None = None  # why no fact at all is read: a condition, a question, an unclear negation
+
+
+@cache
+def _other_subjects() -> re.Pattern[str]:
+    return re.compile(alternation(word_table("discourse")["subjects"]["other_subjects"]))
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    """Runs in which such a noun does not act: 为商家, 向用户, 美国市场."""
+    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
+    return re.compile(
+        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|{CODES['Place']}的?[^，]{{0,4}}?(?:{nouns})"
+    )
+
+
+def other_subject_in(text: str) -> bool:
+    """Whether a run of a view holds a noun that acts itself: 商家, 用户, 市场."""
+    return bool(_other_subjects().search(_asides().sub("", text)))
+
+
+def _lists(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
+    """Runs of listed marks of the wanted kinds within a stretch, in order."""
+    separator = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&)"
+    pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
+    return [match.span() for match in pattern.finditer(code, start, end)]
+
+
+class Context:
+    """The surroundings of matches in one article.
+
+    Args:
+        doc: the analysed text.
+        views: its sentence views, in order.
+    """
+
+    def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
+        self.doc, self.text, self.views = doc, doc.text, views
+        self.topics = self._topics()
+
+    # ------------------------------------------------------------------ subjects
+    def _topics(self) -> list[Found | None]:
+        """For each sentence the subject with which its last clause that has one opens, or the one carried into it."""
+        topics: list[Found | None] = []
+        current: Found | None = None
+        block = -1
+        for view in self.views:
+            if view.sentence.block != block:
+                if view.sentence.heading:
+                    current = None
+                block = view.sentence.block
+            for index in range(len(view.clause_starts)):
+                lead = self.lead(view, index)
+                if lead:
+                    current = Found(lead.entities)
+            topics.append(current)
+        return topics
+
+    def lead(self, view: SentenceView, clause: int) -> Found | None:
+        """The subject with which a clause opens: only adverbs, times and places stand before it."""
+        start = view.clause_starts[clause]
+        end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
+        codes = "".join(CODES[t] for t in _ACTING)
+        for first, last in _lists(view.code, start, end, codes):
+            if not is_transparent(_MARKS.sub("", view.code[start:first])):
+                return None
+            if not is_subject_position(view.code, first, last, start):
+                return None
+            return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
+        return None
+
+    @staticmethod
+    def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
+        entities = [e for n in range(first, last) for e in view.entities(n) if e.type in types]
+        return tuple(dict.fromkeys(entities))
+
+    def subject(self, number: int, position: int, types: frozenset[str], reach: int = 28) -> Found | None:
+        """The subject of a verb: the nearest fitting name before it in its clause, else what the clause leaves out.
+
+        Args:
+            number: number of the sentence.
+            position: position of the verb in its view.
+            types: types that it may have.
+            reach: how many characters may stand between.
+        """
+        view = self.views[number]
+        start, _ = view.clause_of(position)
+        codes = "".join(CODES[t] for t in _ACTING)
+        runs = _lists(view.code, start, position, codes)
+        for first, last in reversed(runs):
+            if not is_subject_position(view.code, first, last, start):
+                continue
+            between = view.code[last:position]
+            if other_subject_in(between) or position - last > reach:
+                return None
+            entities = self._entities(view, first, last, types)
+            return Found(entities, first, last) if entities else None
+        if any(not is_subject_position(view.code, first, last, start) for first, last in runs):
+            # Only modifiers or objects of prepositions: what is left must still be free of another subject.
+            rest = "".join(view.code[a:b] for a, b in self._gaps(start, position, runs))
+        else:
+            rest = view.code[start:position]
+        return self._dropped(number, view, start, rest, types)
+
+    @staticmethod
+    def _gaps(start: int, end: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        edges = [start, *[edge for run in runs for edge in run], end]
+        return list(zip(edges[::2], edges[1::2], strict=True))
+
+    def _dropped(
+        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]
+    ) -> Found | None:
+        """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block."""
+        before = _asides().sub("", before)
+        if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
+            return None
+        for clause in range(view.clause_index(start) - 1, -1, -1):
+            lead = self.lead(view, clause)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                return Found(fitting, lead.position, lead.end) if fitting else None
+            first = view.clause_starts[clause]
+            last = view.clause_starts[clause + 1]
+            head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
+            if not is_transparent(head) and not self._is_adverbial(view.code[first:last]):
+                return None
+        if number == 0 or self.views[number - 1].sentence.block != view.sentence.block:
+            return None
+        topic = self.topics[number - 1]
+        fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
+        return Found(fitting) if fitting else None
+
+    @staticmethod
+    def _is_adverbial(clause: str) -> bool:
+        """Whether a clause only sets the scene: 在…之后, 随着…, 为了…."""
+        return bool(re.match(r"(?:在|随着|为了|为|据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))
+
+    def bearer(self, number: int, position: int, types: frozenset[str], reach: int = 24) -> Found | None:
+        """The thing that a figure is about: the nearest name before the metric noun, possessive or not."""
+        view = self.views[number]
+        start, _ = view.clause_of(position)
+        codes = "".join(CODES[t] for t in sorted(types | ({"OperatingModel"} if "Program" in types else set())))
+        runs = _lists(view.code, start, position, codes)
+        if runs:
+            first, last = runs[-1]
+            between = view.code[last:position]
+            if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
+                return None
+            return Found(self._entities(view, first, last, types), first, last)
+        return self._dropped(number, view, start, view.code[start:position], types)
+
+    @staticmethod
+    def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
+        """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
+        if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
+            return True
+        return bool(re.match(r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|上?的(?:商家|卖家|用户|消费者))", between))
+
+    # ------------------------------------------------------------------ time
+    def time(self, view: SentenceView, first: int, last: int) -> TimeMark | None:
+        """The time of a match: in its clause, before it rather than behind it; else the one that opens an earlier clause.
+
+        Args:
+            view: the sentence.
+            first: first position of the match.
+            last: position behind it.
+        """
+        start, end = view.clause_of(first)
+        inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
+        before = [n for n in inside if n < last]
+        chosen = before[-1] if before else inside[0] if inside else None
+        clause = view.clause_index(first)
+        while chosen is None and clause > 0:
+            clause -= 1
+            low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
+            found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark)]
+            if found:
+                opening = _MARKS.sub("", view.code[low : found[0]])
+                if not is_transparent(opening) and not self._is_adverbial(view.code[low:high]):
+                    return None
+                chosen = found[-1]
+        mark = view.marks.get(chosen) if chosen is not None else None
+        return mark if isinstance(mark, TimeMark) and mark.value is not None else None
+
+    # ------------------------------------------------------------------ stance and speaker
+    def stance(self, view: SentenceView, first: int, last: int, trigger: int, subject_end: int) -> Stance:
+        """How the text holds a match.
+
+        Args:
+            view: the sentence.
+            first: first position of the match.
+            last: position behind it.
+            trigger: position of its verb or noun.
+            subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
+        """
+        if view.code.rstrip("”\"」』’").endswith(("？", "?")):
+            return Stance(dropped="question")
+        start, end = view.clause_of(first)
+        marks = self._stance_marks(view)
+        if any(m.kind == "conditional" and self._at(view, m) < last and self._near(view, m, first) for m in marks):
+            return Stance(dropped="condition")
+        here = [(self._at(view, m), m) for m in marks if start <= self._at(view, m) < max(end, last)]
+        left = max(start, subject_end)
+        negations = [p for p, m in here if m.kind == "negation" and left <= p < max(trigger, first + 1)]
+        plans = [p for p, m in here if m.kind == "planned" and left <= p < max(trigger, first + 1)]
+        hedged = any(m.kind == "hedged" and p < max(trigger, first + 1) + 1 for p, m in here)
+        past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
+        if negations:
+            return Stance("hedged" if hedged else "asserted", negated=True, past=past)
+        planned = any(not _MARKS.search(re.sub(f"[{CODES['time']}{CODES['Place']}]", "", view.code[p:trigger])) for p in plans)
+        return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
+
+    def _stance_marks(self, view: SentenceView) -> list[StanceMark]:
+        sentence = view.sentence
+        return [m for m in self.doc._.stance if sentence.start <= m.start < sentence.end]
+
+    @staticmethod
+    def _at(view: SentenceView, mark: StanceMark) -> int:
+        return view.position_of(mark.start)
+
+    def _near(self, view: SentenceView, mark: StanceMark, first: int) -> bool:
+        """Whether a condition reaches a match: it stands in its clause or in the one before."""
+        return view.clause_index(first) - view.clause_index(self._at(view, mark)) in (0, 1)
+
+    def speaker(self, offset: int) -> Entity | None:
+        """Who says what stands at an offset of the text; the innermost speech counts."""
+        covering = [m for m in self.doc._.speech if m.start <= offset < m.end]
+        return max(covering, key=lambda m: (m.start, m.cue)).speaker if covering else None

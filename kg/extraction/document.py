@@ -1,0 +1,219 @@
+"""From candidates to the facts of an article: evidence, each fact once, the most specific predicate."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TypeVar
+
+from kg.extraction.candidates import Candidate
+from kg.model import (
+    Article,
+    Entity,
+    Evidence,
+    Observation,
+    Qualifiers,
+    Relation,
+    Span,
+)
+from kg.vocabulary import ModelError, vocabulary
+
+__all__ = ["evidence_of", "facts_of"]
+
+Fact = TypeVar("Fact", Relation, Observation)
+_EDGES = "，,；;：:、 \n\t"
+_WORD_FIELDS = {"from": "from_value"}
+
+
+def evidence_of(article: Article, candidate: Candidate) -> Evidence:
+    """The shortest run of clauses that holds everything a candidate draws on."""
+    view = candidate.view
+    first = view.clause_index(candidate.first)
+    last = view.clause_index(max(candidate.first, candidate.last - 1))
+    sentence = view.sentence
+    start = view.starts[view.clause_starts[first]]
+    end = view.starts[view.clause_starts[last + 1]] if last + 1 < len(view.clause_starts) else sentence.end
+    end = max(end, view.ends[candidate.last - 1])
+    text = article.body.text
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    where = article.body.file_span(Span(start, end))
+    return Evidence(
+        article=article.id,
+        start=where.start,
+        end=where.end,
+        quote=article.file_text[where.start : where.end],
+        text=text[start:end],
+        body_start=start,
+    )
+
+
+def _source_text(article: Article, start: int, end: int) -> str:
+    """Words of the article in its own script."""
+    return re.sub(r"\s+", " ", article.body.text[start:end]).strip()
+
+
+def _qualifiers(candidate: Candidate) -> Qualifiers:
+    words: dict[str, object] = {_WORD_FIELDS.get(key, key): value for key, value in candidate.words}
+    figure = candidate.value
+    state = candidate.rule.predicate in ("leads", "affiliatedWith", "partOf", "adoptsModel", "offers", "locatedIn")
+    return Qualifiers(
+        **words,  # type: ignore[arg-type]
+        place=candidate.place if candidate.place not in (candidate.subject, candidate.object) else None,
+        former=candidate.stance.past and state,
+        approx=figure.approx if figure else False,
+        bound=figure.bound if figure else None,
+        max=figure.max if figure else None,
+    )
+
+
+def _relation(article: Article, candidate: Candidate) -> Relation:
+    return Relation(
+        predicate=candidate.rule.predicate or "",
+        subject=candidate.subject,
+        object=candidate.object,
+        object_text=candidate.object_text,
+        **_common(article, candidate),  # type: ignore[arg-type]
+    )
+
+
+def _observation(article: Article, candidate: Candidate) -> Observation:
+    assert candidate.subject is not None
+    figure = candidate.value
+    return Observation(
+        metric=candidate.metric or "",
+        subject=candidate.subject,
+        value=candidate.status if candidate.status else figure.value if figure else "",
+        value_text=figure.text if figure else candidate.view.code[candidate.last - 1],
+        unit=figure.unit if figure else None,
+        **_common(article, candidate),  # type: ignore[arg-type]
+    )
+
+
+def _common(article: Article, candidate: Candidate) -> dict[str, object]:
+    time = candidate.time
+    speaker = candidate.speaker
+    return {
+        "evidence": evidence_of(article, candidate),
+        "modality": candidate.stance.modality,
+        "negated": candidate.stance.negated,
+        "time": time.value if time else None,
+        "time_text": _source_text(article, time.start, time.end) if time else None,
+        "attributed_to": speaker,
+        "rule": candidate.rule.id,
+        "qualifiers": _qualifiers(candidate),
+    }
+
+
+def _relation_key(fact: Relation) -> tuple[object, ...]:
+    ends = [fact.subject.slug if fact.subject else "", fact.object.slug if fact.object else fact.object_text or ""]
+    if vocabulary().predicates[fact.predicate].symmetric:
+        ends.sort()
+    return (fact.predicate, *ends, fact.negated)
+
+
+def _observation_key(fact: Observation) -> tuple[object, ...]:
+    return (fact.metric, fact.subject.slug, fact.value, fact.unit, fact.negated)
+
+
+def _clarity(fact: Relation | Observation) -> tuple[object, ...]:
+    """What makes a statement of a fact the clearest: asserted, dated, qualified, short, early."""
+    return (
+        fact.modality != "asserted",
+        fact.time is None,
+        -sum(1 for _ in fact.qualifiers.items()),
+        fact.subject is None,
+        len(fact.evidence.quote) > 120,
+        fact.evidence.start,
+        fact.rule or "",
+    )
+
+
+def _compatible(a: Relation | Observation, b: Relation | Observation) -> bool:
+    return a.time is None or b.time is None or a.time.overlaps(b.time)
+
+
+def _once(facts: list[Fact], keys: dict[int, tuple[object, ...]]) -> list[Fact]:
+    """Each fact once: statements with the same ends and compatible times are one, its other places kept."""
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[keys[id(fact)]].append(fact)
+    kept: list[Fact] = []
+    for group in groups.values():
+        chosen: list[Fact] = []
+        for fact in sorted(group, key=_clarity):
+            twin = next((n for n, other in enumerate(chosen) if _compatible(other, fact)), None)
+            if twin is None:
+                chosen.append(fact)
+            else:
+                chosen[twin] = _joined(chosen[twin], fact)
+        kept += chosen
+    return kept
+
+
+def _joined(kept: Fact, other: Fact) -> Fact:
+    places = {kept.evidence, *kept.also_in}
+    if any(e.start < other.evidence.end and other.evidence.start < e.end for e in places):
+        return kept
+    return replace(kept, also_in=tuple(sorted((*kept.also_in, other.evidence))))
+
+
+def _most_specific(relations: list[Relation]) -> list[Relation]:
+    """One predicate for one stated fact (fact model): launching, adopting a model and offering exclude each other."""
+    by_ends: dict[tuple[str, str], set[str]] = defaultdict(set)
+    dated: set[tuple[str, str]] = set()
+    for fact in relations:
+        if fact.subject and fact.object:
+            ends = (fact.subject.slug, fact.object.slug)
+            by_ends[ends].add(fact.predicate)
+            if fact.predicate == "launches" and fact.time is not None:
+                dated.add(ends)
+    owned = {f.object.slug for f in relations if f.predicate == "launches" and f.subject and f.object}
+
+    def stays(fact: Relation) -> bool:
+        if fact.object is None:
+            return True
+        if fact.subject is None:
+            return not (fact.predicate == "launches" and fact.object.slug in owned)
+        ends = (fact.subject.slug, fact.object.slug)
+        there = by_ends[ends]
+        if fact.predicate == "offers":
+            return not there & {"launches", "adoptsModel", "partOf"}
+        if fact.predicate == "launches":
+            return "adoptsModel" not in there or ends in dated
+        if fact.predicate == "adoptsModel":
+            return "launches" not in there or ends not in dated
+        if fact.predicate == "affiliatedWith":
+            return "leads" not in there
+        return True
+
+    return [fact for fact in relations if stays(fact)]
+
+
+def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relation], list[Observation]]:
+    """The facts of an article, each once, in the order of their evidence.
+
+    Candidates that the fact model forbids are left out.
+    """
+    relations: list[Relation] = []
+    observations: list[Observation] = []
+    for candidate in candidates:
+        try:
+            if candidate.rule.predicate is not None:
+                relations.append(_relation(article, candidate))
+            else:
+                observations.append(_observation(article, candidate))
+        except ModelError:
+            continue
+    relations = _once(relations, {id(f): _relation_key(f) for f in relations})
+    relations = _most_specific(relations)
+    observations = _once(observations, {id(f): _observation_key(f) for f in observations})
+
+    def order(fact: Relation | Observation) -> tuple[object, ...]:
+        subject: Entity | None = fact.subject
+        return (fact.evidence.start, fact.evidence.end, fact.rule or "", subject.slug if subject else "")
+
+    return sorted(relations, key=lambda f: (*order(f), str(_relation_key(f)))), sorted(
+        observations, key=lambda f: (*order(f), str(_observation_key(f)))
+    )

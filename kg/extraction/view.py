@@ -1,0 +1,152 @@
+"""A sentence as rules see it: each name, time and figure one character of a private alphabet, blanks left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.language import Mention, QuantityMark, Sentence, TimeMark
+from kg.language.references import with_head
+from kg.model import Entity
+from kg.vocabulary import TOP_TYPES, vocabulary
+
+__all__ = ["ANY_MARK", "CODES", "SentenceView", "sentence_view"]
+
+Mark = Mention | TimeMark | QuantityMark
+
+# One private-use character a kind of mark (Unicode 3.4, private use area), so that patterns are plain regular expressions.
+CODES: dict[str, str] = {kind: chr(0xE000 + n) for n, kind in enumerate(TOP_TYPES)} | {
+    "time": "\ue006",
+    "OperatingModel": "\ue007",
+    "money": "\ue010",
+    "percent": "\ue011",
+    "rank": "\ue012",
+    "count": "\ue013",
+    "days": "\ue014",
+    "hours": "\ue014",
+    "times": "\ue015",
+    "tonnes": "\ue016",
+    "squareMetres": "\ue016",
+}
+ANY_MARK = "\ue000-\ue01f"
+_OPEN, _CLOSE = "“\"「『‘《（(", "”\"」』’》）)"
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """One sentence in that alphabet.
+
+    Attributes:
+        sentence: the sentence.
+        code: its characters, one a mark.
+        starts: offset in the text of each character.
+        ends: offset behind it.
+        marks: the mark that a character stands for, by position.
+        clause_starts: positions at which clauses start, in order.
+    """
+
+    sentence: Sentence
+    code: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    marks: dict[int, Mark] = field(repr=False)
+    clause_starts: tuple[int, ...] = ()
+
+    def clause_of(self, position: int) -> tuple[int, int]:
+        """First position of the clause at `position`, and the position behind its last."""
+        index = self.clause_index(position)
+        last = self.clause_starts[index + 1] if index + 1 < len(self.clause_starts) else len(self.code)
+        return self.clause_starts[index], last
+
+    def clause_index(self, position: int) -> int:
+        """Number of the clause at `position`."""
+        return max(n for n, start in enumerate(self.clause_starts) if start <= max(position, self.clause_starts[0]))
+
+    def entities(self, position: int) -> tuple[Entity, ...]:
+        """The things that the mark at `position` stands for."""
+        mark = self.marks.get(position)
+        return (mark.entity, *mark.others) if isinstance(mark, Mention) else ()
+
+    def position_of(self, offset: int) -> int:
+        """The position at or behind an offset of the text."""
+        return next((n for n, end in enumerate(self.ends) if end > offset), len(self.code))
+
+
+def _kind(mark: Mark) -> str:
+    if isinstance(mark, Mention):
+        return "OperatingModel" if mark.entity.subclass == "OperatingModel" else mark.entity.type
+    if isinstance(mark, TimeMark):
+        return "time"
+    unit = vocabulary().units[mark.quantity.unit]
+    return next(iter(unit.kinds))
+
+
+def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end: int) -> tuple[int, int, int]:
+    """Start and end of a mark with its quotation marks, its head noun and a bracketed other name; marks used up."""
+    start, stop, used = mark.start, mark.end, 1
+    if not isinstance(mark, Mention):
+        return start, stop, used
+    before, after = text[start - 1 : start], text[stop : stop + 1]
+    if before and after and before in _OPEN[:6] and after == _CLOSE[_OPEN.index(before)]:
+        start, stop = start - 1, stop + 1
+    if mark.entity.type in ("Organization", "Platform", "Program"):
+        stop = min(with_head(text, stop), end)
+    bracket = re.compile(r"\s*[（(]\s*").match(text, stop)
+    if bracket and index + 1 < len(marks):
+        other = marks[index + 1]
+        closing = re.compile(r"[^）)，。]{0,4}[）)]").match(text, other.end)
+        if isinstance(other, Mention) and other.start == bracket.end() and other.entity == mark.entity and closing:
+            return start, closing.end(), 2
+    gloss = re.compile(r"\s*[（(](?:(?:以下)?简称[^）)]{0,16}|[A-Za-z][A-Za-z0-9 .&\-]{0,30})[）)]").match(text, stop)
+    if gloss and not (index + 1 < len(marks) and marks[index + 1].start < gloss.end()):
+        stop = gloss.end()
+    if index + 1 < len(marks):  # 速卖通 AliExpress: two names of one thing side by side
+        other = marks[index + 1]
+        if isinstance(other, Mention) and other.entity == mark.entity and not text[stop : other.start].strip():
+            return start, other.end, 2
+    return start, stop, used
+
+
+def sentence_view(text: str, sentence: Sentence, marks: list[Mark]) -> SentenceView:
+    """The view of one sentence.
+
+    Args:
+        text: the analysed text.
+        sentence: the sentence.
+        marks: the marks that lie in it, in order, not overlapping.
+    """
+    code: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    placed: dict[int, Mark] = {}
+    position, index = sentence.start, 0
+
+    def copy(until: int) -> None:
+        for offset in range(position, until):
+            if not text[offset].isspace():
+                code.append(text[offset] if not "\ue000" <= text[offset] <= "\uf8ff" else "\ufffd")
+                starts.append(offset)
+                ends.append(offset + 1)
+
+    while index < len(marks):
+        mark = marks[index]
+        start, end, used = _with_surroundings(text, mark, marks, index, sentence.end)
+        start = max(start, position)
+        copy(start)
+        placed[len(code)] = mark
+        code.append(CODES[_kind(mark)])
+        starts.append(start)
+        ends.append(max(end, start + 1))
+        position = max(end, position)
+        index += used
+        while index < len(marks) and marks[index].start < position:
+            index += 1
+    copy(sentence.end)
+    clause_starts = []
+    for clause in sentence.clauses:
+        at = next((n for n, end in enumerate(ends) if end > clause.start), None)
+        if at is not None and (not clause_starts or at > clause_starts[-1]):
+            clause_starts.append(at)
+    return SentenceView(
+        sentence, "".join(code), tuple(starts), tuple(ends), placed, tuple(clause_starts) if clause_starts else (0,)
+    )

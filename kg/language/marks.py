@@ -1,0 +1,98 @@
+"""What the language layer finds, as values with offsets into the text; a Doc's extensions hold lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import Entity, Quantity, TimeSpan
+
+__all__ = ["Clause", "Mention", "QuantityMark", "Sentence", "SpeechMark", "TimeMark"]
+
+
+@dataclass(frozen=True, order=True)
+class Mention:
+    """A named thing where the text mentions it.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        entity: the thing.
+        kind: ``name`` (of the lexicon), ``new`` (no lexicon holds it) or ``reference`` (a pronoun or short form).
+        others: further things that the words stand for together (二者, 双方).
+    """
+
+    start: int
+    end: int
+    entity: Entity
+    kind: str = "name"
+    others: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class TimeMark:
+    """An expression of time.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        value: what it covers; None where it is vague, or relative without a date to relate it to.
+        explicit_year: whether its own words name the year.
+    """
+
+    start: int
+    end: int
+    value: TimeSpan | None
+    explicit_year: bool = False
+
+
+@dataclass(frozen=True, order=True)
+class QuantityMark:
+    """A figure where the text gives it."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, order=True)
+class SpeechMark:
+    """Who says what stands in a run of the text.
+
+    Attributes:
+        start: offset of the first character that is said.
+        end: offset behind the last.
+        speaker: who says it; None where the text names nobody.
+        cue: offset of the words that tell so.
+    """
+
+    start: int
+    end: int
+    speaker: Entity | None
+    cue: int
+
+
+@dataclass(frozen=True, order=True)
+class Clause:
+    """A run between two marks of punctuation."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, order=True)
+class Sentence:
+    """A sentence and its clauses.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last, closing quotation marks included.
+        clauses: its clauses, in order.
+        block: index of the block of the body that it stands in.
+        heading: whether that block is a heading.
+    """
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...] = field(default=())
+    block: int = 0
+    heading: bool = False

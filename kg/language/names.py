@@ -1,0 +1,118 @@
+"""Names that the lexicon holds, found in the text: longest first, ambiguous ones decided by the article's words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.language.marks import Mention
+from kg.lexicon import Lexicon, lexicon
+from kg.model import Entity
+
+__all__ = ["LexiconNames", "longest_first"]
+
+_BLOCKED = "\x00"
+_DIGITS_ONLY = re.compile(r"[0-9]+$")
+_AFTER_DIGITS = re.compile(r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)")
+_YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
+
+
+def longest_first(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of overlapping spans the longest, of equally long ones the first; in order of the text."""
+    kept: list[tuple[int, int, str]] = []
+    used: set[int] = set()
+    for start, end, what in sorted(spans, key=lambda s: (s[0] - s[1], s[0], s[2])):
+        if start not in used and end - 1 not in used:
+            used.update(range(start, end))
+            kept.append((start, end, what))
+    return sorted(kept)
+
+
+class LexiconNames:
+    """The component that finds the lexicon's names.
+
+    Args:
+        nlp: the pipeline, for its tokeniser.
+        known: the lexicon.
+    """
+
+    def __init__(self, nlp: Language, known: Lexicon) -> None:
+        self._lexicon = known
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._slugs: dict[str, list[tuple[str, bool]]] = {}
+        forms: dict[str, list[tuple[str, bool]]] = {}
+        for form, slug, ambiguous in known.forms():
+            forms.setdefault(form.lower(), []).append((slug, ambiguous))
+        for blocked in known.blocked():
+            forms.setdefault(blocked.lower(), []).append((_BLOCKED, False))
+        for form, slugs in sorted(forms.items()):
+            self._slugs[form] = slugs
+            self._matcher.add(form, [nlp.tokenizer(form)])
+        self._entities: dict[str, Entity] = {}
+        self._strings = nlp.vocab.strings
+
+    def __call__(self, doc: Doc) -> Doc:
+        text, spans = doc.text, []
+        for key, first, last in self._matcher(doc):
+            start = doc[first].idx
+            end = doc[last - 1].idx + len(doc[last - 1])
+            spans.append((start, end, self._strings[key]))
+        lowered = text.lower()
+        chosen: dict[str, str | None] = {}
+        found = []
+        for start, end, form in longest_first(spans):
+            if form not in chosen:
+                chosen[form] = self._choose(form, lowered)
+            slug = chosen[form]
+            if slug is None or slug == _BLOCKED or self._is_number(text, start, end, form):
+                continue
+            found.append(Mention(start, end, self._entity(slug)))
+        doc._.mentions = [self._with_year(text, mention) for mention in found]
+        return doc
+
+    @staticmethod
+    def _is_number(text: str, start: int, end: int, form: str) -> bool:
+        """Whether a name of digits (1688) is a figure or part of a longer word here."""
+        if not _DIGITS_ONLY.match(form):
+            return False
+        return bool(_AFTER_DIGITS.match(text, end)) or (start > 0 and text[start - 1] in "第￥$¥.约近超")
+
+    @staticmethod
+    def _with_year(text: str, mention: Mention) -> Mention:
+        """A yearly event takes the year that stands before it: 2024 欧洲杯."""
+        if mention.entity.type != "Event":
+            return mention
+        year = _YEAR_BEFORE.search(text, max(0, mention.start - 8), mention.start)
+        return Mention(year.start(), mention.end, mention.entity) if year else mention
+
+    def _choose(self, form: str, lowered: str) -> str | None:
+        """Which thing a form means in this article; None where nothing decides."""
+        plain = [slug for slug, ambiguous in self._slugs[form] if not ambiguous]
+        if plain:
+            return plain[0]
+        scored = []
+        for slug, _ in self._slugs[form]:
+            entry = self._lexicon.entries[slug]
+            hits = sum(word.lower() in lowered for word in entry.context)
+            if hits:
+                scored.append((-hits, slug))
+        return min(scored)[1] if scored else None
+
+    def _entity(self, slug: str) -> Entity:
+        if slug not in self._entities:
+            self._entities[slug] = self._lexicon.entries[slug].entity()
+        return self._entities[slug]
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return lexicon()
+
+
+@Language.factory("kg_lexicon_names", assigns=["doc._.mentions"])
+def _factory(nlp: Language, name: str) -> object:
+    return LexiconNames(nlp, _lexicon())

@@ -1,0 +1,88 @@
+"""Negation, plans, hedges, conditions and endings, with their scope in a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["StanceMark", "find_stance"]
+
+
+@dataclass(frozen=True, order=True)
+class StanceMark:
+    """A word of stance: ``negation``, ``planned``, ``hedged``, ``conditional`` or ``past``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = word_table("discourse")["stance"]
+    refused = alternation(table["not_negation"])
+    kinds = ("negation", "planned", "hedged", "conditional", "past")
+    groups = "|".join(f"(?P<{kind}>{alternation(table[kind])})" for kind in kinds)
+    return re.compile(rf"(?:{refused})|{groups}")
+
+
+# Single characters that mean something else in these surroundings.
+_NOT = {
+    "将": re.compile(r"将(?=来|近|士|军|领|就|其|POP)"),
+    "会": re.compile(r"会(?=员|议|计|场|所|谈|展|面|晤|上)"),
+    "要": re.compile(r"要(?=求|么|素|点|不|是|紧|塞|职|闻)"),
+    "或": re.compile(r"或(?=者|是|多或少|缺)"),
+    "原": re.compile(r"原(?=因|则|来|本|有|理|料|创|价|始|生|装|文|油)"),
+    "前": re.compile(r"前(?=三|十|五|两|几|者|期|沿|景|端|列|提|后|往|身|瞻|进|述|文|面|置|所|[0-9])"),
+    "若": re.compile(r"若(?=干)"),
+    "拟": re.compile(r"拟(?=人|真|合|态|物|定)"),
+    "没": re.compile(r"没(?=收|落)"),
+    "未": re.compile(r"未(?=来|知|必)"),
+    "欲": re.compile(r"欲(?=望)"),
+    "规划": re.compile(r"规划(?=师|局|的)"),
+    "计划": re.compile(r"计划(?=书|的|”|」|\"|，|。|、)"),
+}
+_NOT_BEFORE = {
+    "会": re.compile(r"[机社协商国大开峰年工学宴发晚聚展商不都才]$|发布$|分析师电话$"),
+    "要": re.compile(r"[重主需必首次只不紧]$"),
+    "前": re.compile(r"[之以此目当日年月天提空先从]$"),
+    "原": re.compile(r"[中高草还复平]$"),
+    "或": re.compile(r"[、]$"),
+    "将": re.compile(r"[大名上主]$"),
+    "计划": re.compile(r"[\u3400-\u9fff“「\"][^，。]{0,1}$"),
+    "拟": re.compile(r"[模虚]$"),
+    "没": re.compile(r"[出淹]$"),
+    "未": re.compile(r"$^"),
+}
+
+
+def find_stance(text: str) -> list[StanceMark]:
+    """The words of stance of `text`, in order."""
+    found = []
+    for match in _pattern().finditer(text):
+        kind = match.lastgroup
+        word = match.group()
+        if kind is None:
+            continue
+        if word in _NOT and _NOT[word].match(text, match.start()):
+            continue
+        if word in _NOT_BEFORE and _NOT_BEFORE[word].search(text[max(0, match.start() - 5) : match.start()]):
+            continue
+        found.append(StanceMark(match.start(), match.end(), kind))
+    return found
+
+
+@Language.factory("kg_stance", assigns=["doc._.stance"])
+def _factory(nlp: Language, name: str) -> object:
+    return _component
+
+
+def _component(doc: Doc) -> Doc:
+    doc._.stance = find_stance(doc.text)
+    return doc
