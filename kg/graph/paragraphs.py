@@ -15,7 +15,14 @@ import pyoxigraph as ox
 
 from kg.vocabulary.namespaces import PREFIXES, XB, XBA, XBE, XBO, XBS, XBV
 
-__all__ = ["Paragraph", "canonical_language", "literal_parts", "ntriples_lines", "paragraphs"]
+__all__ = [
+    "Paragraph",
+    "canonical_language",
+    "literal_parts",
+    "ntriples_lines",
+    "paragraphs",
+    "with_canonical_language",
+]
 
 _Pair = tuple[bytes, bytes]
 Paragraph = tuple[bytes, list[tuple[bytes, list[bytes]]]]
@@ -60,6 +67,14 @@ def canonical_language(tag: str) -> str:
     """
     first, *rest = tag.lower().split("-")
     return "-".join([first, *(p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)])
+
+
+def with_canonical_language(line: bytes) -> bytes:
+    """A line of N-Triples with the language tag of its object, if any, as :func:`canonical_language` spells it."""
+    cut = line.rfind(b'"@') + 1
+    if not cut or b'"' in line[cut:]:
+        return line
+    return line[: cut + 1] + canonical_language(line[cut + 1 : -2].decode()).encode() + b" ."
 
 
 def literal_parts(token: bytes) -> tuple[str, str | None, str | None]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.graph import turtle_bytes
 from kg.query.run import Answer, Term
 from kg.vocabulary import UsageError
-from kg.vocabulary.namespaces import PREFIXES
+from kg.vocabulary.namespaces import compact_iri
 
 __all__ = ["RESULT_FORMATS", "default_format", "short_name", "write_answer"]
 
@@ -37,9 +37,8 @@ def default_format(answer: Answer, terminal: bool) -> str:
 
 def short_name(iri: str) -> str:
     """An IRI by its prefix where it has one; no two IRIs are written alike."""
-    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-    prefix = next((prefix for prefix, namespace in PREFIXES.items() if namespace == iri[:cut]), None)
-    return f"{prefix}:{iri[cut:]}" if prefix and cut < len(iri) else f"<{iri}>"
+    compact = compact_iri(iri)
+    return ":".join(compact) if compact else f"<{iri}>"
 
 
 def _cell(term: Term | None) -> str:

@@ -47,9 +47,6 @@ PREFIXES: dict[str, str] = {
 }
 
 
-_ESCAPES = str.maketrans({"\x00": "\\0", "\x1f": "\\1", "\\": "\\\\"})  # for what separates parts and stands for None
-
-
 _PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
@@ -62,6 +59,9 @@ def compact_iri(iri: str) -> tuple[str, str] | None:
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = _PREFIX_OF.get(iri[:cut])
     return (prefix, iri[cut:]) if prefix and cut < len(iri) else None
+
+
+_ESCAPES = str.maketrans({"\x00": "\\0", "\x1f": "\\1", "\\": "\\\\"})  # for what separates parts and stands for None
 
 
 def content_id(*parts: str | None, digits: int = 16) -> str:
