@@ -1,0 +1,117 @@
+"""Building a graph: articles in, a folder out that holds exactly what they yield."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.articles import read_articles
+from kg.exchange import export_graph
+from kg.explore import write_page
+from kg.extraction import extract
+from kg.graph import GraphView, article_quads
+from kg.graph.location import STORE, swap_store, write_stamp
+from kg.graph.statistics import GraphStatistics, count_graph
+from kg.graph.store import fill_store, load_model
+from kg.model import Article
+from kg.vocabulary import OutputError, data_folder
+
+__all__ = ["BuildReport", "Progress", "build_graph"]
+
+_EXPORTS = {"kg.ttl": "turtle", "kg.trig": "trig", "kg.graphml": "graphml"}
+_PAGE = "kg.html"
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made.
+
+    Attributes:
+        folder: where the graph is.
+        counts: what it holds.
+    """
+
+    folder: Path
+    counts: GraphStatistics
+
+
+def _quads(articles: Sequence[Article], progress: Progress | None) -> Iterator[list[ox.Quad]]:
+    """The graphs of articles, telling how far it has come before each."""
+    for done, article in enumerate(articles):
+        if progress:
+            progress(done, len(articles), article.id)
+        yield article_quads(extract(article))
+    if progress:
+        progress(len(articles), len(articles), "")
+
+
+def _write(articles: Sequence[Article], work: Path, progress: Progress | None) -> GraphStatistics:
+    """Make store and files of a graph in the empty folder `work`."""
+    store = ox.Store(str(work / "store"))
+    fill_store(store, _quads(articles, progress))
+    graph = GraphView(store)
+    counts = count_graph(graph)
+    for name, kind in _EXPORTS.items():
+        export_graph(graph, kind, work / name)
+    write_page(graph, work / _PAGE)
+    load_model(store)
+    store.optimize()
+    store.flush()
+    return counts  # the store is given up here, and with it its lock
+
+
+def _put_in_place(work: Path, folder: Path) -> None:
+    """Move a finished graph to its folder, the store first.
+
+    Each file changes in one step. Should the process end between two of them, the store counts as outdated and is made
+    again from the file (:func:`kg.graph.open_graph`), so that what is read is one whole graph, the old or the new.
+    """
+    swap_store(work / "store", folder)
+    for name in (*_EXPORTS, _PAGE):
+        (work / name).replace(folder / name)
+    write_stamp(folder)
+
+
+def build_graph(
+    paths: Sequence[str | os.PathLike[str]] | None = None,
+    out: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
+
+    The folder then holds exactly what these articles yield, whatever it held before. A build that fails or is
+    interrupted leaves the former graph whole.
+
+    Args:
+        paths: files and folders of articles; without them the seeds.
+        out: the folder of the graph; by default ``./graph``, and ``./exports`` for the seeds.
+        progress: told how many articles are done, of how many, and which is next.
+
+    Raises:
+        InputError: an article cannot be read, or two texts have one id.
+        OutputError: the folder cannot be written.
+    """
+    folder = Path(out) if out is not None else Path("graph" if paths else "exports")
+    given = [Path(path) for path in paths] if paths else [data_folder("seeds")]
+    articles = sorted(read_articles(given), key=lambda article: article.id)
+    try:
+        (folder / STORE.parent).mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix="build-", dir=folder / STORE.parent))
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+    try:
+        counts = _write(articles, work, progress)
+        _put_in_place(work, folder)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return BuildReport(folder, counts)
