@@ -28,11 +28,12 @@ def output_option(required: bool = False) -> Callable[[_Command], _Command]:
     Args:
         required: whether the option must be given; else it is ``-``, standard output.
     """
+    default: dict[str, Any] = {} if required else {"default": "-"}  # a default of None would count as given
     return click.option(
         "-o",
         "--output",
         metavar="FILE",
         required=required,
-        default=None if required else "-",
+        **default,
         help="File to write; - is standard output." + ("" if required else " [default: -]"),
     )
