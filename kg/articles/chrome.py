@@ -15,6 +15,7 @@ _TAIL = 14  # blocks of the tail of a page, in which a footer may begin
 _PEELED = 8  # blocks that the tail may lose to credits and calls to action
 _LONGEST_CREDIT = 240  # characters
 _LONGEST_CALL = 90
+_LONGEST_TITLE = 60
 
 
 def _key(block: RawBlock) -> str:
@@ -72,9 +73,21 @@ def _end(blocks: list[RawBlock], site: Site) -> int:
         if site.footer.match(text) or COMMON.footer.match(text):
             end = index
             break
+    end = _before_related(blocks, end)
     floor = max(1, end - _PEELED)
     while end > floor and (_is_trailer(blocks[end - 1]) or blocks[end - 1].kind == "heading"):
         end -= 1
+    return end
+
+
+def _before_related(blocks: list[RawBlock], end: int) -> int:
+    """The index of a heading for other articles where nothing but titles follows it, else `end`."""
+    for index in range(end - 1, max(0, end - _PEELED), -1):
+        block = blocks[index]
+        if COMMON.related.fullmatch(_key(block)):
+            return index
+        if block.kind == "heading" or len(block.text) > _LONGEST_TITLE:
+            break
     return end
 
 

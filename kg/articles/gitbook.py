@@ -19,7 +19,7 @@ __all__ = ["is_gitbook", "is_markdown", "read_gitbook", "read_markdown"]
 
 _HEAD = 20_000  # characters in which the hint block must begin
 _HINT = re.compile(r"\{%[ \t]*hint\b[^%\n]*%\}(?P<content>.*?)\{%[ \t]*endhint[ \t]*%\}", re.DOTALL)
-_FIELD = re.compile(r"^[ \t>]*\*\*(?P<key>[^*:：\n]{1,40})[:：]?\*\*[:：]?[ \t]*(?P<value>.*?)[ \t\r]*$", re.MULTILINE)
+_FIELD = re.compile(r"^[ \t>]*\*\*(?P<key>[^*:：\n]{1,40})[:：]?\*\*[:：]?(?P<value>[^\n]*)", re.MULTILINE)
 _KNOWN = frozenset({"author", "published", "original", "date", "source", "publisher", "tags", "category"})
 _LINK = re.compile(r"\[(?P<text>.*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -50,6 +50,7 @@ def is_markdown(text: str, suffix: str) -> bool:
 
 def _value(raw: str) -> tuple[str | None, str | None]:
     """The text of a field and the URL that it links to."""
+    raw = raw.strip()
     link = _LINK.fullmatch(raw)
     text = unescape(_ESCAPE.sub(r"\1", link["text"] if link else raw)).strip()
     return text or None, clean_url(link["url"]) if link else None

@@ -25,10 +25,10 @@ _TAGS = (
     "h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|nav|ol|p|picture|pre|q|s|section|small|source|span|strike|strong|"
     "sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|video|wbr"
 )
-_DESTINATION = (
-    r"\([ \t]*(?P<url><[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*+\))*+)"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
-    r"|\((?P<loose>https?://(?:[^()\n]|\([^()\n]*\))*+)\)"
+_DESTINATION = (  # possessive throughout, so that no text makes it slow
+    r"\([ \t]*+(?P<url><[^<>\n]*+>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*+\))*+)"
+    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?+[ \t]*+\)"
+    r"|\((?P<loose>https?://(?:[^()\n]|\([^()\n]*+\))*+)\)"
 )
 _TOKEN = re.compile(
     rf"""(?P<escape>\\[!-/:-@\[-`{{-~])

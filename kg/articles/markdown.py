@@ -18,12 +18,13 @@ _INDENT = " \t\u00a0\u3000"
 # The first character of a line that may be more than a paragraph's.
 _STRUCTURAL = frozenset("#>*+-=_`~|:<{]0123456789")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_HEADING = re.compile(r"#{1,6}(?=[ \t\u00a0]|$)[ \t\u00a0]*(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r"#{1,6}(?=[ \t\u00a0]|$)")
 _ITEM = re.compile(r"(?:[*+-]|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){2,}|(?:_[ \t]*){3,})$")
 _UNDERLINE = re.compile(r"={2,}$")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})[^`]*$")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_BARE_FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[ \t\r]*$", re.MULTILINE)
 _TEMPLATE_TAG = re.compile(r"\{%.*%\}$")
 _CELL = re.compile(r"(?:[^|\\`]|\\.|`[^`|]*`|`)+")
 _WRAP_HEAD = re.compile(r"^[ \t]*(?P<line>(?:[*+-][ \t]+)?)\[", re.MULTILINE)
@@ -71,6 +72,10 @@ class _Parser:
         self.in_table = False
         self.fence = ""
         self.skip_to = start  # lines before it are done
+        self._fences = {
+            m["fence"]: m.start() for m in _BARE_FENCE.finditer(text, start, end)
+        }  # each with its last place
+        self._comments_closed = text.rfind("-->", start, end)
         self._wraps = iter(_wraps(text, start, end))
         self._wrap = next(self._wraps, None)
         self._wrapped_from = 0  # index of the first block inside the link under way
@@ -139,7 +144,7 @@ class _Parser:
         if mark == ">":
             self._quote(start, end)
         elif mark == "#" and (heading := _HEADING.match(self.text, start, end)):
-            self._add("heading", heading.start("text"), heading.end("text"))
+            self._add("heading", heading.end(), self._without_closing(heading.end(), end))
         elif _RULE.match(content):
             self._flush()
         elif item := _ITEM.match(self.text, start, end):
@@ -158,18 +163,22 @@ class _Parser:
             self.fence = match["fence"]
         elif match or _TEMPLATE_TAG.match(content):
             self._flush()
-        elif content.startswith("<!--") and "-->" not in content:
-            closing = self.text.find("-->", end, self.end)
-            if closing < 0:
-                return False
+        elif content.startswith("<!--") and "-->" not in content and end < self._comments_closed:
             self._flush()
-            self.skip_to = closing + 3
+            self.skip_to = self.text.index("-->", end) + 3
         else:
             return False
         return True
 
     def _is_closed(self, fence: str, position: int) -> bool:
-        return self.text.find("\n" + fence, position, self.end) >= 0
+        """Whether a fence is closed behind a position; one that is not fences nothing."""
+        return any(mark.startswith(fence) and last > position for mark, last in self._fences.items())
+
+    def _without_closing(self, start: int, end: int) -> int:
+        """The end of a heading's text without the marks that may close it."""
+        content = self.text[start:end].rstrip()
+        bare = content.rstrip("#")
+        return start + len(bare if not bare or bare[-1].isspace() else content)
 
     def _quote(self, start: int, end: int) -> None:
         """A quoted line, whatever else it is."""
@@ -179,7 +188,7 @@ class _Parser:
             start += 1
         heading = _HEADING.match(self.text, start, end)
         if heading:
-            start, end = heading.span("text")
+            start, end = heading.end(), self._without_closing(heading.end(), end)
         elif item := _ITEM.match(self.text, start, end):
             start = item.end()
         self._add("quote", start, end)

@@ -22,21 +22,28 @@ __all__ = ["read_article", "read_articles"]
 
 
 class _Format(NamedTuple):
-    """A format of files: its name, whether a text with a suffix is of it, and its reader."""
+    """A format of files.
+
+    Attributes:
+        name: of the format.
+        suffixes: of its files, where a folder is given.
+        recognises: whether a text in a file with a suffix is of it.
+        read: reads a text.
+    """
 
     name: str
+    suffixes: tuple[str, ...]
     recognises: Callable[[str, str], bool]
     read: Callable[[str], Draft]
 
 
 # The first that recognises a text reads it. One more format is one more module and one more line.
 _FORMATS = (
-    _Format("gitbook", is_gitbook, read_gitbook),
-    _Format("markdown", is_markdown, read_markdown),
-    _Format("plain", is_plain, read_plain),
+    _Format("gitbook", (".md", ".txt"), is_gitbook, read_gitbook),
+    _Format("markdown", (".markdown", ".md"), is_markdown, read_markdown),
+    _Format("plain", (".txt",), is_plain, read_plain),
 )
-_SUFFIXES = (".markdown", ".md", ".txt")
-"""Of the files that are articles where a folder is given."""
+_SUFFIXES = tuple(sorted({suffix for form in _FORMATS for suffix in form.suffixes}))
 
 
 def read_article(path: Path | str, *, manifest: Manifest | None = None) -> Article:

@@ -43,12 +43,14 @@ class Common:
         byline: a whole block before the text: who wrote, edited, translated.
         credit: a whole block behind the text: the same, with more to tell.
         call: found in a block behind the text: follow us, add the author, scan the code.
+        related: a whole block behind the text, above the titles of other articles.
         footer: beginning of a block of the last ones, from which on nothing belongs to the article.
     """
 
     byline: re.Pattern[str]
     credit: re.Pattern[str]
     call: re.Pattern[str]
+    related: re.Pattern[str]
     footer: re.Pattern[str]
 
 
@@ -107,6 +109,7 @@ COMMON = Common(
         r"|(?:点击|戳)(?:下方|这里|此处|阅读原文|原文链接)"
         r"|(?:点赞|点个?在看|转发|收藏)[、，和+](?:点赞|在看|转发|收藏|分享|关注)"
     ),
+    related=re.compile(r"(?:相关|推荐|延伸|往期)(?:阅读|文章|推荐|回顾)[:：]?"),
     footer=re.compile(
         r"[（(【\[*＊※]?(?:"
         r"[题封头]图(?:来自|源自|来源|源于|由|为|及|[:：])"
@@ -116,7 +119,6 @@ COMMON = Common(
         r"|(?:本文|文章)(?:仅|为|只)作者(?:独立|个人|本人)?观点"
         r"|(?:版权|免责|风险|转载|特别|郑重)?(?:声明|提示)[:：].{0,80}(?:观点|版权|转载|侵权|投资|立场|建议)"
         r"|.{0,80}未经.{0,10}(?:许可|授权|允许|同意).{0,8}(?:禁止|不得|请勿|谢绝)(?:转载|使用|复制)"
-        r"|(?:相关|推荐|延伸|往期)(?:阅读|文章|推荐|回顾)[:：]?$"
         r")"
     ),
 )
