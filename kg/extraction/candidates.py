@@ -156,7 +156,8 @@ class _Reading:
         if last <= first:
             return ""
         text = self.context.text[self.view.starts[first] : self.view.ends[last - 1]]
-        return re.sub(r"\s+", " ", text).strip("“”\"‘’「」『』 ，。、的")
+        text = re.sub(r"\s+", " ", text).strip("“”\"‘’「」『』 ，。、的")
+        return re.sub(r"^[在于](?:[^的]{1,8}的)?", "", text)
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
         stance = self.context.stance(self.view, self.match.start(), self.match.end(), trigger, subjects.end)
@@ -175,7 +176,10 @@ class _Reading:
             return mark if isinstance(mark, TimeMark) and mark.value else None
         if not self.rule.options.get("time", self._is_dated()):
             return None
-        return self.context.time(self.view, self.match.start(), self.match.end())
+        own = self.context.time(self.view, self.match.start(), self.match.end())
+        if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
+            return self.context.carried_time(self.number)
+        return own
 
     def _is_dated(self) -> bool:
         """Figures and happenings take a time, states only where a rule says so."""

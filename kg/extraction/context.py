@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
-from kg.language import StanceMark, TimeMark
+from kg.language import QuantityMark, StanceMark, TimeMark
 from kg.language.references import is_subject_position, is_transparent
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
@@ -17,6 +17,7 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = ["Context", "Found", "Stance", "other_subject_in"]
 
 _MARKS = re.compile(f"[{ANY_MARK}]")
+_GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 
@@ -101,13 +102,30 @@ class Context:
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
         codes = "".join(CODES[t] for t in _ACTING)
-        for first, last in _lists(view.code, start, end, codes):
-            if not is_transparent(_MARKS.sub("", view.code[start:first])):
-                return None
-            if not is_subject_position(view.code, first, last, start):
-                return None
+        runs = _lists(view.code, start, end, codes)
+        if not runs:
+            return None
+        first, last = runs[0]
+        if not is_transparent(_MARKS.sub("", view.code[start:first])):
+            return self._described(view, start, end, runs)
+        if is_subject_position(view.code, first, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
+
+    def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
+        """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
+        first, last = runs[-1]
+        closed = not view.code[last:end].strip("，,；;”\" ")
+        if closed and view.code[start:first].endswith("的"):
+            return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
+        return None
+
+    @staticmethod
+    def _possessive(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a clause is about what the name has (速卖通的节奏…): the name is what the sentence goes on about."""
+        after = code[last : last + 8]
+        plain = is_subject_position(code, first, first, start)
+        return plain and after.startswith("的") and not other_subject_in(after)
 
     @staticmethod
     def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
@@ -151,7 +169,7 @@ class Context:
         self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]
     ) -> Found | None:
         """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block."""
-        before = _asides().sub("", before)
+        before = _GROWTH.sub("", _asides().sub("", before))
         if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
@@ -183,6 +201,8 @@ class Context:
         runs = _lists(view.code, start, position, codes)
         if runs:
             first, last = runs[-1]
+            if len(runs) > 1 and view.code[first - 1] in "在于":  # Choice 在速卖通的订单占比: the figure is Choice's
+                first, last = runs[-2]
             between = view.code[last:position]
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
@@ -197,6 +217,15 @@ class Context:
         return bool(re.match(r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|上?的(?:商家|卖家|用户|消费者))", between))
 
     # ------------------------------------------------------------------ time
+    def carried_time(self, number: int) -> TimeMark | None:
+        """The period that the sentence before gave to its figures, in the same block."""
+        if number == 0 or self.views[number - 1].sentence.block != self.views[number].sentence.block:
+            return None
+        before = self.views[number - 1]
+        marks = [m for _, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
+        periods = [m for m in marks if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value)]
+        return periods[-1] if periods and any(isinstance(m, QuantityMark) for m in before.marks.values()) else None
+
     def time(self, view: SentenceView, first: int, last: int) -> TimeMark | None:
         """The time of a match: in its clause, before it rather than behind it; else the one that opens an earlier clause.
 

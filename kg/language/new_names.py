@@ -56,9 +56,15 @@ def _persons(text: str) -> Iterator[Found]:
 
 
 @cache
-def _organization_pattern() -> re.Pattern[str]:
+def _organization_patterns() -> tuple[re.Pattern[str], ...]:
+    """Behind a boundary with a suffix that only bodies have; behind a noun for bodies with one that others have too."""
     boundary, suffix = _any("organization", "boundaries"), _any("organization", "suffixes")
-    return re.compile(rf"(?:(?<=\n)|^|(?:{boundary}))\s*(?P<name>{_HAN}{{2,4}}?(?:{suffix}))(?!{_HAN}{{0,2}}(?:化|类|感|性))")
+    weak, before = _any("organization", "weak_suffixes"), _any("organization", "weak_before")
+    refused = rf"(?!{_HAN}{{0,2}}(?:化|类|感|性))"
+    return (
+        re.compile(rf"(?:(?<=\n)|^|(?:{boundary}))\s*(?P<name>{_HAN}{{2,4}}?(?:{suffix})){refused}"),
+        re.compile(rf"(?:{before})\s*(?P<name>{_HAN}{{2,4}}?(?:{weak})){refused}"),
+    )
 
 
 def _clean(inner: str, section: str) -> bool:
@@ -78,17 +84,21 @@ def _generic_organization(name: str) -> bool:
 
 
 def _organizations(text: str) -> Iterator[Found]:
-    for match in _organization_pattern().finditer(text):
-        name = match["name"]
-        if _clean(name, "organization") and not _generic_organization(name):
-            yield match.start("name"), match.end("name"), "Organization", name
+    for pattern in _organization_patterns():
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if _clean(name, "organization") and not _generic_organization(name):
+                yield match.start("name"), match.end("name"), "Organization", name
 
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     units, business = _any("organization", "units"), _any("organization", "figures_of")
     inner = r"[\u3400-\u9fffA-Za-z0-9]"
-    return re.compile(rf"(?P<inner>\s*部分)?(?P<rest>\s*(?:{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})))")
+    coded = r"的?\s*[BC]2[BC]\s*业务"
+    return re.compile(
+        rf"(?P<inner>\s*部分)?(?P<rest>\s*(?:{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
+    )
 
 
 def _units(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int, str, str, Entity]]:
@@ -97,7 +107,7 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int, str, 
         if mention.entity.type not in ("Organization", "Platform"):
             continue
         match = _unit_pattern().match(text, mention.end)
-        if match and _clean(match["rest"], "organization"):
+        if match and (_clean(match["rest"], "organization") or re.search(r"[BC]2[BC]", match["rest"])):
             name = text[mention.start : mention.end] + match["rest"].strip()
             yield mention.start, match.end(), "Organization", name, mention.entity
 
@@ -106,7 +116,7 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int, str, 
 def _quoted_pattern() -> re.Pattern[str]:
     followed = _any("program", "suffixes")
     return re.compile(
-        rf"(?P<open>[“「『\"])\s*(?P<name>[^“”「」『』\"\n，。；：！？…、]{{2,18}}?)\s*[”」』\"](?P<after>\s*(?:{followed}))?"
+        rf"(?P<open>[“「『\"])\s*(?P<name>[^“”「」『』\"\n，。；：！？…、]{{2,24}}?)\s*[”」』\"](?P<after>\s*(?:{followed}))?"
     )
 
 
@@ -114,11 +124,12 @@ def _quoted_programs(text: str) -> Iterator[Found]:
     """Quoted names: by the noun that they end in or that follows, or by a verb of launching before them."""
     suffixes = tuple(word_table("names")["program"]["strong_suffixes"])
     launch = re.compile(rf"(?:{_any('program', 'launch')})[^，。；：！？\n]{{0,14}}$")
+    launched_list = re.compile(rf"(?:{_any('program', 'launch')})[^，。；：！？\n]{{0,40}}[”」]\s*(?:、|和|与|及|以及)[^，。；“”]{{0,4}}$")
     refused = set(word_table("names")["program"]["not_names"])
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
-        listed = text[match.start() - 2 : match.start()].strip().endswith(("、", "和", "与")) and launched
+        listed = launched_list.search(text, max(0, match.start() - 60), match.start())
         named = name.endswith(suffixes) or match["after"] or launched or listed
         if named and name not in refused and _clean(name, "program"):
             yield match.start("name"), match.start("name") + len(name), "Program", name
@@ -176,6 +187,18 @@ def _latin_programs(text: str) -> Iterator[Found]:
     for match in _mixed_pattern().finditer(text):
         if match["name"].lower() not in acronyms and len(match["name"]) >= 4:
             yield match.start(), match.end(), "Program", match["name"]
+
+
+_CALLS = re.compile(
+    r"(?P<name>(?:20[0-9]{2}\s*(?:财年|年)\s*)(?:第?[一二三四]季度|Q\s*[1-4]|上半年|下半年)?\s*(?:财报|业绩)?\s*(?:分析师)?\s*"
+    r"(?:电话会议?|业绩会|股东大会|投资者日|开发者大会|商家大会|卖家大会|峰会))"
+)
+
+
+def _events(text: str) -> Iterator[Found]:
+    """Dated conferences: 2025 财年 Q3 财报分析师电话会."""
+    for match in _CALLS.finditer(text):
+        yield match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])
 
 
 class _Collector:
@@ -243,7 +266,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         inside = [m for m in mentions if m.start < end and start < m.end]
         if all(start <= m.start and m.end <= end for m in inside):
             collector.add(name, kind, owner)
-    for start, end, kind, name in (*_quoted_programs(text), *_latin_programs(text)):
+    for start, end, kind, name in (*_quoted_programs(text), *_latin_programs(text), *_events(text)):
         exact = any(m.start == start and m.end == end for m in mentions)
         if not exact:
             collector.add(name, kind)

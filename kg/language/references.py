@@ -76,11 +76,19 @@ def leading_subject(text: str, mentions: list[Mention], start: int, end: int) ->
         if mention.entity.type in ("Place", "Event"):
             continue
         if not is_transparent(_without(text, mentions, start, mention.start)):
-            return None
+            return _described(text, mentions, start, end)
         if mention.entity.type not in (*_ACTORS, "Program", "Person"):
             return None
         return mention if is_subject_position(text, mention.start, with_head(text, mention.end), start) else None
     return None
+
+
+def _described(text: str, mentions: list[Mention], start: int, end: int) -> Mention | None:
+    """The name with which a clause ends, where all before it is said of it: 流放海外两年的蒋凡，…."""
+    inside = [m for m in mentions if start <= m.start < end]
+    if not inside or text[inside[-1].end : end].strip() or not text[start : inside[-1].start].rstrip().endswith("的"):
+        return None
+    return inside[-1]
 
 
 def _without(text: str, mentions: list[Mention], start: int, end: int) -> str:

@@ -68,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
     year = (
         rf"(?P<year>(?:19|20)[0-9]{{2}})\s*(?P<fiscal>财年|财政年度)|FY\s*(?P<fy>20[0-9]{{2}}|[0-9]{{2}})|"
         rf"(?P<year2>(?:19|20)[0-9]{{2}})(?:\s*年度?(?!前|代|轻|内|以?来|的?时间)|(?=\s*Q[1-4])|(?=\s*年(?:前|以?来)))|"
-        rf"(?P<short>(?<![0-9])[012][0-9])年(?!前|代|来|的?时间|间|后|以上|左右)|"
+        rf"(?P<short>(?<![0-9])(?:0[0-9]|1[0-9]|2[0-6]))年(?=\s*(?:Q?[1-4一二三四]季?|第[一二三四]|[0-9]{{1,2}}\s*月|上半年|下半年|[底初末]))|"
         rf"(?P<fiscalrel>上一?个?财年|本财年|上财年)|(?P<relative>{_words('years')})|(?P<anchored>{_words('anchored')})|"
         rf"(?P<han>二[〇零]{{1}}[〇零一二][〇零一二三四五六七八九])年"
     )
@@ -228,7 +228,7 @@ class _Reader:
         """The year of a month, quarter or half that names none: the year just named, else the latest not to come."""
         if match["anchored"] or (match["relative"] and not self.published):
             return None
-        if self.year_named is not None and match.start() - self.year_at < 120:
+        if self.year_named is not None and self._still_told(match, bool(date.day)):
             return self.year_named
         if not self.published:
             return None
@@ -239,6 +239,11 @@ class _Reader:
         later = first > now or (first == now and bool(date.day and self.published.day and date.day > self.published.day))
         ended = date.quarter and date.quarter * 3 > now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
+
+    def _still_told(self, match: re.Match[str], to_the_day: bool) -> bool:
+        """Whether the year last named still holds: in its sentence for a day, in its paragraph for a month."""
+        between = match.string[self.year_at : match.start()]
+        return not re.search(r"[。！？!?\n]", between) if to_the_day else len(between) < 120 and "\n" not in between
 
     def remember(self, date: _Date, match: re.Match[str]) -> None:
         """Keep the year for the dates that follow in the same passage."""
@@ -260,7 +265,8 @@ _RANGE_END_DAY = re.compile(rf"(?P<day>{_DAY})\s*[日号]{_CLOCK}")
 _RANGE_END_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?!\s*年?\s*[0-9]*月)年?")
 _SINCE = re.compile(r"\s*(?:年?以来|开始|起|至今|迄今|以后|之后)(?!步|码|家|诉|飞|售|价|源|点|到|了)")
 _UNTIL = re.compile(r"\s*(?:年?以前|之前|前(?!后|十|三|五|夕|端|沿|列|景|[0-9]))")
-_AS_OF = re.compile(r"(?:截至|截止|截止到|截至到)\s*(?:目前)?\s*$")
+_FROM = re.compile(r"[自从]$")
+_ONWARDS = re.compile(r"[^，。；！？\n]{0,24}(?:开始|以来|起)(?=[，。；])")
 
 
 def _extend(text: str, end: int, date: _Date, value: str) -> tuple[str, int]:
@@ -299,7 +305,7 @@ def find_times(text: str, published: Published | None, alibaba: bool = True) -> 
     position = 0
     pattern = _pattern()
     while match := pattern.search(text, position):
-        years = _BARE_YEAR_RANGE.match(text, match.start())
+        years = _BARE_YEAR_RANGE.search(text, max(position, match.start() - 8), match.end() + 8)
         if years and int(years[1]) < int(years[2]):
             found.append(TimeMark(years.start(), years.end(), _valid(f"{years[1]}/{years[2]}"), True))
             position = years.end()
@@ -316,6 +322,8 @@ def find_times(text: str, published: Published | None, alibaba: bool = True) -> 
         else:
             value, explicit = said, False
         start = match.start()
+        if value and "/" not in value and _FROM.search(text, max(0, start - 2), start) and _ONWARDS.match(text, end):
+            value += "/.."
         found.append(TimeMark(start, end, _valid(value), explicit))
         position = max(position, end)
     return found
