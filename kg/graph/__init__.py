@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kg.graph.files import atomic_output, write_file
+from kg.graph.files import STANDARD_STREAM, atomic_output, write_file
 from kg.graph.location import find_graph, open_graph
 from kg.graph.turtle import turtle_bytes
 from kg.graph.view import GraphView
@@ -10,7 +10,16 @@ from kg.graph.view import GraphView
 if TYPE_CHECKING:
     from kg.graph.quads import article_quads
 
-__all__ = ["GraphView", "article_quads", "atomic_output", "find_graph", "open_graph", "turtle_bytes", "write_file"]
+__all__ = [
+    "STANDARD_STREAM",
+    "GraphView",
+    "article_quads",
+    "atomic_output",
+    "find_graph",
+    "open_graph",
+    "turtle_bytes",
+    "write_file",
+]
 
 
 def __getattr__(name: str) -> object:

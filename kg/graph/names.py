@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -35,14 +35,10 @@ def _own_labels(entity: Entity) -> tuple[list[_Label], list[_Label]]:
 
 def _lexicon_labels(entry: LexiconEntry) -> tuple[list[_Label], list[_Label]]:
     """Preferred and further labels of a thing of the lexicon."""
-    preferred = [
-        (name, tag) for name, tag in ((entry.zh, "zh-Hans"), (entry.zh_hant, "zh-Hant"), (entry.en, "en")) if name
-    ]
-    return preferred, [(alias, _alias_language(alias)) for alias in entry.aliases]
-
-
-def _alias_language(alias: str) -> str:
-    return language_of(alias, "Hans" if simplify(alias) == alias else "Hant")
+    hant = entry.zh_hant if language_of(entry.zh_hant, "Hant") == "zh-Hant" else None
+    names = ((entry.zh, "zh-Hans"), (hant, "zh-Hant"), (entry.en, "en"))
+    preferred = [(name, tag) for name, tag in names if name]
+    return preferred, [(alias, language_of(alias, "Hans")) for alias in (*entry.aliases, *entry.ambiguous)]
 
 
 def _label_triples(node: ox.NamedNode, preferred: list[_Label], further: Iterable[_Label]) -> Iterator[ox.Triple]:
@@ -74,16 +70,19 @@ def entry_triples(entry: LexiconEntry) -> Iterator[ox.Triple]:
             yield ox.Triple(node, term("skos:exactMatch"), identifier)
 
 
-def _wider(entry: LexiconEntry) -> list[LexiconEntry]:
-    """The entry and the places that it lies in, however far up."""
-    found = {entry.slug: entry}
-    waiting = [entry]
+@lru_cache(maxsize=8192)
+def _known_triples(slug: str) -> tuple[ox.Triple, ...]:
+    """What the lexicon says of a thing and of the places that it lies in, however far up."""
+    entries = lexicon().entries
+    found, waiting = {slug}, [slug]
+    triples: list[ox.Triple] = []
     while waiting:
-        for slug in waiting.pop().broader:
-            if slug not in found and slug in lexicon().entries:
-                found[slug] = lexicon().entries[slug]
-                waiting.append(found[slug])
-    return list(found.values())
+        entry = entries[waiting.pop()]
+        triples += entry_triples(entry)
+        wider = [one for one in entry.broader if one not in found and one in entries]
+        found.update(wider)
+        waiting += wider
+    return tuple(triples)
 
 
 def _surfaces(entity: Entity, labels: Iterable[_Label], script: str) -> list[_Label]:
@@ -119,8 +118,7 @@ def thing_triples(entity: Entity, script: str) -> Iterator[ox.Triple]:
         yield from _type_triples(node, entity.type, entity.subclass)
         yield from _label_triples(node, preferred, further + _surfaces(entity, preferred + further, script))
         return
-    for one in _wider(entry):
-        yield from entry_triples(one)
+    yield from _known_triples(entry.slug)
     labels = [label for group in _lexicon_labels(entry) for label in group]
     for name, tag in _surfaces(entity, labels, script):
         yield ox.Triple(node, term("skos:altLabel"), tagged(name, tag))

@@ -123,7 +123,7 @@ def _ordered(paragraphs: dict[bytes, list[_Pair]]) -> list[bytes]:
     def key(subject: bytes) -> tuple[bytes, int, int, bytes]:
         kind = kinds[subject]
         if kind == -1:
-            return b"", -1, 0, subject
+            return b"", -1, 0, subject.rstrip(b">")  # a name before its longer ones
         article, start = (subject, 0) if kind == 0 else where.get(subject, (b"", 0))
         return article, kind, start, subject
 

@@ -76,9 +76,6 @@ def article_quads(facts: ArticleFacts) -> list[ox.Quad]:
 
     The names and types of the things that it mentions, of its publisher, and of the places that those lie in stand in
     the same graph, so that nothing in it dangles.
-
-    Raises:
-        ModelError: the article's date is none of the calendar.
     """
     mentioned = _mentioned(facts)
     graph = article_iri(facts.article.id)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.model import TimeSpan, is_han
+from kg.model import TimeSpan, is_han, simplify, traditionalize
 from kg.vocabulary.namespaces import PREFIXES, XBA, XBE, XBO, XBR, XBS, XBU, XBV
 
 __all__ = [
@@ -118,13 +118,27 @@ def tagged(value: str, language: str) -> ox.Literal:
     return ox.Literal(_clean(value), language=language)
 
 
-def language_of(name: str, script: str) -> str:
-    """The language tag of a name in a text of `script`: ``en`` where it holds no Chinese.
+_OTHER_SCRIPTS = {"ko": re.compile("[\uac00-\ud7a3\u1100-\u11ff]"), "ja": re.compile("[\u3040-\u30ff]")}
 
-    >>> language_of("速賣通", "Hant"), language_of("Choice", "Hant")
-    ('zh-Hant', 'en')
+
+@lru_cache(maxsize=65536)
+def language_of(name: str, script: str) -> str:
+    """The language tag of a name in a text of `script`.
+
+    A Chinese name is of that script, unless its characters are plainly of the other one; a name in Latin letters is
+    English, and one in letters that are of no language alone ``und`` (undetermined, RFC 5646 §4.1).
+
+    >>> language_of("速賣通", "Hant"), language_of("速賣通", "Hans"), language_of("Choice", "Hant")
+    ('zh-Hant', 'zh-Hant', 'en')
     """
-    return f"zh-{script}" if any(is_han(char) for char in name) else "en"
+    for tag, letters in _OTHER_SCRIPTS.items():
+        if letters.search(name):
+            return tag
+    if any(is_han(char) for char in name):
+        if simplify(name) != name:
+            return "zh-Hant"
+        return "zh-Hans" if script == "Hans" or traditionalize(name) != name else "zh-Hant"
+    return "en" if all(char < "\u0250" or not char.isalpha() for char in name) else "und"
 
 
 def boolean(value: bool) -> ox.Literal:
@@ -152,12 +166,7 @@ def decimal(value: Decimal) -> ox.Literal:
 
 
 def published(date: str) -> ox.Literal:
-    """A date of publication as far as it is known: ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``.
-
-    Raises:
-        ModelError: it is no date of the calendar.
-    """
-    TimeSpan(date)
+    """A date of publication as far as it is known: ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear``."""
     kind = {10: "xsd:date", 7: "xsd:gYearMonth", 4: "xsd:gYear"}[len(date)]
     return ox.Literal(date, datatype=term(kind))
 
