@@ -17,7 +17,6 @@ from kg.vocabulary import vocabulary
 __all__ = ["Candidate", "candidates_in"]
 
 
-
 @dataclass(frozen=True)
 class Candidate:
     """A fact as a rule read it.
@@ -156,7 +155,7 @@ class _Reading:
         if last <= first:
             return ""
         text = self.context.text[self.view.starts[first] : self.view.ends[last - 1]]
-        text = re.sub(r"\s+", " ", text).strip("“”\"‘’「」『』 ，。、的")
+        text = re.sub(r"\s+", " ", text).strip('“”"‘’「」『』 ，。、的')
         return re.sub(r"^[在于](?:[^的]{1,8}的)?", "", text)
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
@@ -294,5 +293,3 @@ class _Reading:
         if "down" in self.groups or self.rule.options.get("sign") == "down":
             return Quantity(-value.value, value.unit, value.text, value.noun, value.approx, value.bound)
         return value
-
-

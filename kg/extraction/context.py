@@ -115,7 +115,7 @@ class Context:
     def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
         """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
         first, last = runs[-1]
-        closed = not view.code[last:end].strip("，,；;”\" ")
+        closed = not view.code[last:end].strip('，,；;”" ')
         if closed and view.code[start:first].endswith("的"):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
@@ -165,9 +165,7 @@ class Context:
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
-    def _dropped(
-        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]
-    ) -> Found | None:
+    def _dropped(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
         """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block."""
         before = _GROWTH.sub("", _asides().sub("", before))
         if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
@@ -214,7 +212,11 @@ class Context:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
         if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
             return True
-        return bool(re.match(r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|上?的(?:商家|卖家|用户|消费者))", between))
+        return bool(
+            re.match(
+                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|上?的(?:商家|卖家|用户|消费者))", between
+            )
+        )
 
     # ------------------------------------------------------------------ time
     def carried_time(self, number: int) -> TimeMark | None:
@@ -262,7 +264,7 @@ class Context:
             trigger: position of its verb or noun.
             subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
         """
-        if view.code.rstrip("”\"」』’").endswith(("？", "?")):
+        if view.code.rstrip('”"」』’').endswith(("？", "?")):
             return Stance(dropped="question")
         start, end = view.clause_of(first)
         marks = self._stance_marks(view)
@@ -276,7 +278,9 @@ class Context:
         past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
-        planned = any(not _MARKS.search(re.sub(f"[{CODES['time']}{CODES['Place']}]", "", view.code[p:trigger])) for p in plans)
+        planned = any(
+            not _MARKS.search(re.sub(f"[{CODES['time']}{CODES['Place']}]", "", view.code[p:trigger])) for p in plans
+        )
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 
     def _stance_marks(self, view: SentenceView) -> list[StanceMark]:

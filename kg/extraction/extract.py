@@ -20,7 +20,9 @@ __all__ = ["extract", "find_candidates", "views_of"]
 
 def views_of(doc: Doc) -> list[SentenceView]:
     """The sentence views of an analysed text, in order."""
-    marks = sorted([*doc._.mentions, *doc._.references, *doc._.times, *doc._.quantities], key=lambda m: (m.start, -m.end))
+    marks = sorted(
+        [*doc._.mentions, *doc._.references, *doc._.times, *doc._.quantities], key=lambda m: (m.start, -m.end)
+    )
     views, position = [], 0
     for sentence in doc._.sentences:
         while position < len(marks) and marks[position].start < sentence.start:

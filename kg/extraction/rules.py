@@ -169,7 +169,9 @@ class _Compiler:
             ("≋", "。！？!?；;\\n", 30),
         ):
             source = re.sub(
-                rf"{mark}(\d*)", lambda m, e=excluded, d=default: f"[^{e}]{{0,{m[1] or d}}}?", source  # type: ignore[misc]
+                rf"{mark}(\d*)",
+                lambda m, e=excluded, d=default: f"[^{e}]{{0,{m[1] or d}}}?",
+                source,  # type: ignore[misc]
             )
         try:
             return re.compile(source)
@@ -213,7 +215,9 @@ class _Compiler:
     def _example(self, row: dict[str, Any], rule_id: str) -> Example:
         unknown = sorted(row.keys() - {"text", "facts", "absent", "date"})
         if unknown or "text" not in row:
-            raise self.fail(f"an example has text, facts, absent and date, not {', '.join(unknown) or 'nothing'}", rule_id)
+            raise self.fail(
+                f"an example has text, facts, absent and date, not {', '.join(unknown) or 'nothing'}", rule_id
+            )
         return Example(row["text"], tuple(row.get("facts", ())), tuple(row.get("absent", ())), row.get("date"))
 
 

@@ -29,7 +29,7 @@ CODES: dict[str, str] = {kind: chr(0xE000 + n) for n, kind in enumerate(TOP_TYPE
     "squareMetres": "\ue016",
 }
 ANY_MARK = "\ue000-\ue01f"
-_OPEN, _CLOSE = "“\"「『‘《（(", "”\"」』’》）)"
+_OPEN, _CLOSE = '“"「『‘《（(', '”"」』’》）)'
 
 
 @dataclass(frozen=True)

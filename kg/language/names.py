@@ -17,7 +17,9 @@ __all__ = ["LexiconNames", "longest_first"]
 
 _BLOCKED = "\x00"
 _DIGITS_ONLY = re.compile(r"[0-9]+$")
-_AFTER_DIGITS = re.compile(r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)")
+_AFTER_DIGITS = re.compile(
+    r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)"
+)
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 
 
@@ -61,17 +63,16 @@ class LexiconNames:
             start = doc[first].idx
             end = doc[last - 1].idx + len(doc[last - 1])
             spans.append((start, end, self._strings[key]))
-        lowered = text.lower()
         chosen: dict[str, str | None] = {}
         found = []
         for start, end, form in longest_first(spans):
             if form not in chosen:
-                chosen[form] = self._choose(form, lowered)
+                chosen[form] = self._choose(form, text)
             slug = chosen[form]
             if slug is None or slug == _BLOCKED or self._is_number(text, start, end, form):
                 continue
             found.append(Mention(start, end, self._entity(slug)))
-        doc._.mentions = [self._with_year(text, mention) for mention in found]
+        doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
 
     @staticmethod
@@ -89,18 +90,29 @@ class LexiconNames:
         year = _YEAR_BEFORE.search(text, max(0, mention.start - 8), mention.start)
         return Mention(year.start(), mention.end, mention.entity) if year else mention
 
-    def _choose(self, form: str, lowered: str) -> str | None:
+    def _choose(self, form: str, text: str) -> str | None:
         """Which thing a form means in this article; None where nothing decides."""
         plain = [slug for slug, ambiguous in self._slugs[form] if not ambiguous]
         if plain:
             return plain[0]
-        scored = []
-        for slug, _ in self._slugs[form]:
-            entry = self._lexicon.entries[slug]
-            hits = sum(word.lower() in lowered for word in entry.context)
-            if hits:
-                scored.append((-hits, slug))
-        return min(scored)[1] if scored else None
+        return next((slug for slug, _ in self._slugs[form] if self._lexicon.entries[slug].counts_in(text)), None)
+
+    def _parts(self, text: str, mention: Mention) -> list[Mention]:
+        """A programme named with its platform (速卖通Choice) is two mentions where its shorter name is known too."""
+        if mention.entity.type != "Program":
+            return [mention]
+        for cut in range(mention.start + 1, mention.end):
+            owner = self._known_as(text[mention.start : cut], ("Organization", "Platform"))
+            rest = text[cut : mention.end]
+            start = cut + len(rest) - len(rest.lstrip())
+            if owner and self._known_as(rest.strip(), ("Program",)) == mention.entity.slug:
+                return [Mention(mention.start, cut, self._entity(owner)), Mention(start, mention.end, mention.entity)]
+        return [mention]
+
+    def _known_as(self, name: str, types: tuple[str, ...]) -> str | None:
+        """The thing of one of these types that a name may mean."""
+        slugs = [slug for slug, _ in self._slugs.get(name.strip().lower(), []) if slug != _BLOCKED]
+        return next((slug for slug in slugs if self._lexicon.entries[slug].type in types), None)
 
     def _entity(self, slug: str) -> Entity:
         if slug not in self._entities:

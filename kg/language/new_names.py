@@ -124,7 +124,9 @@ def _quoted_programs(text: str) -> Iterator[Found]:
     """Quoted names: by the noun that they end in or that follows, or by a verb of launching before them."""
     suffixes = tuple(word_table("names")["program"]["strong_suffixes"])
     launch = re.compile(rf"(?:{_any('program', 'launch')})[^，。；：！？\n]{{0,14}}$")
-    launched_list = re.compile(rf"(?:{_any('program', 'launch')})[^，。；：！？\n]{{0,40}}[”」]\s*(?:、|和|与|及|以及)[^，。；“”]{{0,4}}$")
+    launched_list = re.compile(
+        rf"(?:{_any('program', 'launch')})[^，。；：！？\n]{{0,40}}[”」]\s*(?:、|和|与|及|以及)[^，。；“”]{{0,4}}$"
+    )
     refused = set(word_table("names")["program"]["not_names"])
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
@@ -137,7 +139,9 @@ def _quoted_programs(text: str) -> Iterator[Found]:
 
 @cache
 def _plan_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?P<rest>(?:{_HAN}|[A-Za-z0-9]){{2,8}}?(?:计划|项目|专区|频道))(?!书|组|经理|性|化|中|的人|负责)")
+    return re.compile(
+        rf"\s*(?P<rest>(?:{_HAN}|[A-Za-z0-9]){{2,8}}?(?:计划|项目|专区|频道))(?!书|组|经理|性|化|中|的人|负责)"
+    )
 
 
 def _owned_programs(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int, str, str, Entity]]:
@@ -150,7 +154,13 @@ def _owned_programs(text: str, mentions: list[Mention]) -> Iterator[tuple[int, i
             core = match["rest"].removesuffix("项目")
             if len(core) >= 3:
                 name = text[mention.start : mention.end] + core
-                yield mention.start, match.end("rest") - (len(match["rest"]) - len(core)), "Program", name, mention.entity
+                yield (
+                    mention.start,
+                    match.end("rest") - (len(match["rest"]) - len(core)),
+                    "Program",
+                    name,
+                    mention.entity,
+                )
 
 
 @cache
@@ -178,7 +188,9 @@ def _latin(text: str) -> Iterator[Found]:
 
 @cache
 def _mixed_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z0-9])(?P<name>1688[A-Za-z]{3,12}|[a-z]?[A-Z][A-Za-z]+[0-9]{0,2})(?=\s*(?:业务|项目|计划|服务|模式))")
+    return re.compile(
+        r"(?<![A-Za-z0-9])(?P<name>1688[A-Za-z]{3,12}|[a-z]?[A-Z][A-Za-z]+[0-9]{0,2})(?=\s*(?:业务|项目|计划|服务|模式))"
+    )
 
 
 def _latin_programs(text: str) -> Iterator[Found]:

@@ -152,7 +152,9 @@ class _Resolver:
             pair = self._last_pair(before)
             return Mention(start, end, pair[0 if kind == "former" else 1], "reference") if pair else None
         local = [m for m in inside if m.end <= clause_start and m.entity.type in (*_ACTORS, "Program", "Person")]
-        subject = next((m for m in local if is_subject_position(self.text, m.start, with_head(self.text, m.end), 0)), None)
+        subject = next(
+            (m for m in local if is_subject_position(self.text, m.start, with_head(self.text, m.end), 0)), None
+        )
         same = leading_subject(self.text, inside, clause_start, start)
         target = same.entity if same else subject.entity if subject else self.topic
         return Mention(start, end, target, "reference") if target else None

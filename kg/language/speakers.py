@@ -49,7 +49,9 @@ def _reported(text: str, mention: Mention, sentence: Sentence) -> int | None:
     if not match:
         return None
     if match.group().rstrip().endswith((",", "，")):
-        return match.end() if _according().search(text, max(sentence.start, mention.start - 20), mention.start) else None
+        return (
+            match.end() if _according().search(text, max(sentence.start, mention.start - 20), mention.start) else None
+        )
     return match.end()
 
 
@@ -124,10 +126,14 @@ def _speech_of(text: str, mention: Mention, sentence: Sentence, block_end: int) 
 
 def _anonymous(text: str, sentence: Sentence) -> list[SpeechMark]:
     pattern = re.compile(rf"(?:{_any('anonymous')})[^，。；：！？\n]{{0,6}}?(?:{_any('verbs')})")
-    return [SpeechMark(m.end(), sentence.end, None, m.start()) for m in pattern.finditer(text, sentence.start, sentence.end)]
+    return [
+        SpeechMark(m.end(), sentence.end, None, m.start()) for m in pattern.finditer(text, sentence.start, sentence.end)
+    ]
 
 
-@Language.factory("kg_speakers", requires=["doc._.mentions", "doc._.references", "doc._.sentences"], assigns=["doc._.speech"])
+@Language.factory(
+    "kg_speakers", requires=["doc._.mentions", "doc._.references", "doc._.sentences"], assigns=["doc._.speech"]
+)
 def _factory(nlp: Language, name: str) -> object:
     return _component
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -236,7 +235,9 @@ class _Reader:
         now = self.published.month
         if now is None:
             return self.published.year if first == 1 else None
-        later = first > now or (first == now and bool(date.day and self.published.day and date.day > self.published.day))
+        later = first > now or (
+            first == now and bool(date.day and self.published.day and date.day > self.published.day)
+        )
         ended = date.quarter and date.quarter * 3 > now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
 
@@ -327,8 +328,6 @@ def find_times(text: str, published: Published | None, alibaba: bool = True) -> 
         found.append(TimeMark(start, end, _valid(value), explicit))
         position = max(position, end)
     return found
-
-
 
 
 @Language.factory("kg_times", requires=["doc._.mentions"], assigns=["doc._.times"])

@@ -13,7 +13,9 @@ from spacy.vocab import Vocab
 __all__ = ["CharTokenizer", "blank_pipeline"]
 
 # Digit runs keep inner separators (1,234.56), Latin runs inner apostrophes and dots between letters stay apart.
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3040-\u30ff]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3040-\u30ff]+|\s+|.", re.DOTALL
+)
 
 
 class CharTokenizer:

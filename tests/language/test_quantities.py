@@ -1,0 +1,87 @@
+"""Figures with their units, bounds and ranges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.language.numerals import chinese_number, read_number
+from kg.language.quantities import find_quantities
+from kg.model import simplify
+
+
+def read(text):
+    return [(str(m.quantity.value), m.quantity.unit) for m in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("377.56亿元人民币（51.73亿美元）", [("37756000000", "CNY"), ("5173000000", "USD")]),
+        ("同比增长32%至377.56亿元", [("32", "percent"), ("37756000000", "CNY")]),
+        ("3成以上", [("30", "percent")]),
+        ("3.6897 万亿韩元和 0.6 万亿韩元", [("3689700000000", "KRW"), ("600000000000", "KRW")]),
+        ("近7万商家", [("70000", "count")]),
+        ("成交额翻倍", [("100", "percent")]),
+        ("50余万条", [("500000", "count")]),
+        ("免费榜第二", [("2", "rank")]),
+        ("位居前10", [("10", "rank")]),
+        ("“屈居”15名", [("15", "rank")]),
+        ("排名第9、第10", [("9", "rank"), ("10", "rank")]),
+        ("72小时", [("72", "hours")]),
+        ("两成", [("20", "percent")]),
+        ("五分之四", [("80", "percent")]),
+        ("$39.9", [("39.9", "USD")]),
+        ("三十万家", [("300000", "count")]),
+        ("增长2.5倍", [("2.5", "times")]),
+        ("第一时间、第一次、三方、一个、数百万", []),
+        ("B2B、3C、Q3", []),
+    ],
+)
+def test_a_figure_is_read_with_its_unit(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "approx", "bound", "upper"),
+    [
+        ("近7万", True, None, None),
+        ("超过20个", False, "atLeast", None),
+        ("不到15%", False, "atMost", None),
+        ("100多万", False, "atLeast", None),
+        ("5-7天", False, None, Decimal(7)),
+        ("30%-50%", False, None, Decimal(50)),
+        ("40%左右", True, None, None),
+        ("前十", False, "atMost", None),
+    ],
+)
+def test_bounds_ranges_and_approximations_are_kept(text, approx, bound, upper):
+    [mark] = find_quantities(text)
+    assert (mark.quantity.approx, mark.quantity.bound, mark.quantity.max) == (approx, bound, upper)
+
+
+def test_a_figure_within_a_name_or_time_is_none():
+    assert find_quantities("2024年有1688", [(0, 5), (6, 10)]) == []
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_arabic_numerals_are_read_as_they_are(number):
+    assert read_number(f"{number:,}") == number
+
+
+@given(st.text(alphabet="零〇一二两三四五六七八九十百千万亿点", max_size=12))
+def test_any_row_of_chinese_numerals_is_read_or_refused(text):
+    value = chinese_number(text)
+    assert value is None or value >= 0
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=80))
+def test_any_text_is_read_without_an_error(text):
+    text = simplify(text)
+    last = 0
+    for mark in find_quantities(text):
+        assert last <= mark.start < mark.end <= len(text)
+        last = mark.end

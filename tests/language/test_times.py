@@ -1,0 +1,82 @@
+"""Expressions of time, resolved against the article's date."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.language.times import Published, find_times
+from kg.model import simplify
+
+PUBLISHED = Published(2025, 4, 21)
+
+
+def values(text, published=PUBLISHED):
+    return [mark.value.value if mark.value else None for mark in find_times(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("去年10月21日20:00至24日24:00", ["2024-10-21/2024-10-24"]),
+        ("4月16日上午", ["2025-04-16"]),
+        ("2024 年 11 月下旬", ["2024-11"]),
+        ("成立于2010年", ["2010"]),
+        ("2024年初", ["2024"]),
+        ("今年初", ["2025"]),
+        ("今年三月", ["2025-03"]),
+        ("2023年开始", ["2023/.."]),
+        ("去年9月", ["2024-09"]),
+        ("日前", ["2025-04"]),
+        ("去年Q4", ["2024-Q4"]),
+        ("2025 财年 Q3 财报", ["2024-Q4"]),
+        ("2025财年", ["FY2025"]),
+        ("2024 年三季度", ["2024-Q3"]),
+        ("在 2022 年之前", ["../2022"]),
+        ("2024 年以来", ["2024/.."]),
+        ("2023年3月起", ["2023-03/.."]),
+        ("自去年11月21日蒋凡执掌开始，", ["2024-11-21/.."]),
+        ("这两年", ["2023/2025"]),
+        ("过去一个月", ["2025-03/2025-04"]),
+        ("2019-2022年", ["2019/2022"]),
+        ("2021年至2023年", ["2021/2023"]),
+        ("上世纪九十年代", ["1990/1999"]),
+        ("2024年。同年9月，次年3月", ["2024", "2024-09", "2025-03"]),
+        ("2024下半年", ["2024-H2"]),
+        ("2023年年底", ["2023-12"]),
+        ("9月12日", ["2024-09-12"]),
+        ("目前、近期、此前", []),
+        ("月活、三个月、十几年", []),
+    ],
+)
+def test_a_time_is_resolved_against_the_date_of_the_article(text, expected):
+    assert values(text) == expected
+
+
+def test_a_day_of_another_sentence_does_not_take_its_year():
+    assert values("早在2020年，公司成立。截至4月18日下午") == ["2020", "2025-04-18"]
+
+
+def test_without_a_date_what_is_relative_stays_open():
+    assert values("去年9月", None) == [None]
+    assert values("2024年9月", None) == ["2024-09"]
+
+
+def test_financial_years_of_others_are_calendar_years():
+    marks = find_times("2025财年Q3", PUBLISHED, alibaba=False)
+    assert [m.value.value for m in marks] == ["2025-Q3"]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=80))
+def test_any_text_is_read_without_an_error(text):
+    text = simplify(text)
+    last = 0
+    for mark in find_times(text, PUBLISHED):
+        assert last <= mark.start < mark.end <= len(text)
+        last = mark.end
+
+
+@given(st.text(alphabet="0123456789年月日季度上下半去今明初底至到-起以来Q", max_size=40))
+def test_any_row_of_words_for_times_is_read_without_an_error(text):
+    find_times(text, PUBLISHED)
