@@ -11,14 +11,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
-__all__ = ["place_nodes"]
+__all__ = ["Box", "place_nodes"]
 
 Point = tuple[float, float]
-Box = tuple[float, float]
+
+
+class Box(NamedTuple):
+    """Room for a node and its name, in units of the coordinates.
+
+    `lift` is how far above the middle of the box the node itself stands, where its lines end.
+    """
+
+    width: float
+    height: float
+    lift: float = 0.0
+
 
 _SEED = 20
 _ROOM = 1.2  # area of a community's disc to that of the boxes in it
@@ -28,20 +39,23 @@ _TURNS = 24  # ways in which a community is tried before the one with the shorte
 _ROUNDS = 300  # of pushing overlapping boxes apart
 _SWERVES = 40  # of pushing names off lines
 _TRIED = 40_000  # pairs of node and line up to which that is tried
-_WIDE = 1.9  # width to height of the picture: that of a screen
-_BOX: Box = (90.0, 50.0)
+_PUSHES = 300_000  # nodes times rounds: a large component gets fewer rounds
+_BOX = Box(90.0, 50.0)
 
 
-def place_nodes(graph: nx.Graph[str], boxes: Mapping[str, Box] | None = None) -> dict[str, tuple[int, int]]:
+def place_nodes(
+    graph: nx.Graph[str], boxes: Mapping[str, Box] | None = None, proportion: float = 1.9
+) -> dict[str, tuple[int, int]]:
     """Coordinates for every node of `graph`, x to the right and y downward, around the origin.
 
     Args:
         graph: any networkx graph, directed or not, with parallel edges or without; its nodes are strings.
-        boxes: width and height that a node needs with its name, in units of the coordinates; a node that is missing
-            here gets a common size.
+        boxes: the room that a node needs with its name; a node that is missing here gets a common size.
+        proportion: width to height that the whole should have, as far as that goes without crowding.
 
     Returns:
-        A point a node, in the order of the nodes' keys; boxes do not overlap as far as `_ROUNDS` of pushing reach.
+        A point a node, where its lines end, in the order of the nodes' keys. Boxes do not overlap, save in components
+        of thousands of nodes.
     """
     keys = sorted(graph.nodes)
     number = {key: index for index, key in enumerate(keys)}
@@ -51,15 +65,18 @@ def place_nodes(graph: nx.Graph[str], boxes: Mapping[str, Box] | None = None) ->
     simple.add_edges_from(sorted((number[a], number[b]) for a, b in graph.edges() if a != b))
 
     components = sorted((sorted(part) for part in nx.connected_components(simple)), key=lambda c: (-len(c), c[0]))
-    pieces = [_component(simple.subgraph(part), sizes) for part in components if len(part) > 1]
-    points = _pack(pieces, sizes)
+    pieces = [_component(simple.subgraph(part), sizes, proportion) for part in components if len(part) > 1]
+    points = _pack(pieces, sizes, proportion)
     shelf = [part[0] for part in components if len(part) == 1]
-    points |= _shelve(shelf, sizes, points)
-    return {keys[index]: (round(x), round(y)) for index, (x, y) in sorted(_centred(points, sizes).items())}
+    points |= _shelve(shelf, sizes, points, proportion)
+    return {
+        keys[index]: (round(x), round(y - sizes[index].lift))
+        for index, (x, y) in sorted(_centred(points, sizes).items())
+    }
 
 
 # ---------------------------------------------------------------- one component
-def _component(graph: nx.Graph[int], sizes: Sequence[Box]) -> dict[int, Point]:
+def _component(graph: nx.Graph[int], sizes: Sequence[Box], proportion: float) -> dict[int, Point]:
     """Each community in itself, the communities around each other, then all boxes apart."""
     communities = _communities(graph)
     radii = [_radius(members, sizes) for members in communities]
@@ -70,7 +87,7 @@ def _component(graph: nx.Graph[int], sizes: Sequence[Box]) -> dict[int, Point]:
         turned = _turned(inner, centres, index, graph, communities)
         points |= {node: (x + centres[index][0], y + centres[index][1]) for node, (x, y) in turned.items()}
     boxes = {node: sizes[node] for node in points}
-    wide = _widened(_apart(_levelled(points), boxes))
+    wide = _widened(_apart(_levelled(points), boxes), proportion)
     return _apart(_off_lines(wide, boxes, sorted((min(edge), max(edge)) for edge in graph.edges())), boxes)
 
 
@@ -182,13 +199,13 @@ def _levelled(points: dict[int, Point]) -> dict[int, Point]:
     }
 
 
-def _widened(points: dict[int, Point]) -> dict[int, Point]:
-    """Stretched along one axis to a screen's proportions, by half at most; boxes only move further apart."""
+def _widened(points: dict[int, Point], proportion: float) -> dict[int, Point]:
+    """Stretched along one axis to a proportion, by half at most, so that boxes only move further apart."""
     wide = max(x for x, _ in points.values()) - min(x for x, _ in points.values())
     high = max(y for _, y in points.values()) - min(y for _, y in points.values())
     if len(points) < 8 or not wide or not high:
         return points
-    factor = high * _WIDE / wide
+    factor = high * proportion / wide
     fx, fy = min(max(factor, 1.0), 1.5), min(max(1 / factor, 1.0), 1.5)
     return {node: (x * fx, y * fy) for node, (x, y) in points.items()}
 
@@ -198,9 +215,9 @@ def _apart(points: Mapping[int, Point], boxes: Mapping[int, Box], rounds: int = 
     """Push overlapping boxes apart, each pair along the axis that needs less, until none overlap."""
     x = {node: points[node][0] for node in sorted(points)}
     y = {node: points[node][1] for node in sorted(points)}
-    cell_w = max(w for w, _ in boxes.values())
-    cell_h = max(h for _, h in boxes.values())
-    for _ in range(rounds):
+    cell_w = max(box.width for box in boxes.values())
+    cell_h = max(box.height for box in boxes.values())
+    for _ in range(min(rounds, max(30, _PUSHES // len(points)))):
         moved = False
         for a, b in _neighbours(x, y, cell_w, cell_h):
             dx, dy = x[b] - x[a], y[b] - y[a]
@@ -230,7 +247,9 @@ def _off_lines(points: dict[int, Point], boxes: Mapping[int, Box], edges: list[t
             x, y = points[node]
             for a, b in edges:
                 if node not in (a, b):
-                    dx, dy = _swerve(x, y, boxes[node], points[a], points[b])
+                    start = (points[a][0], points[a][1] - boxes[a].lift)
+                    end = (points[b][0], points[b][1] - boxes[b].lift)
+                    dx, dy = _swerve(x, y, boxes[node], start, end)
                     x, y = x + dx * strength, y + dy * strength
             points[node] = (x, y)
         points = _apart(points, boxes, rounds=3)
@@ -279,14 +298,14 @@ def _extent(points: Mapping[int, Point], sizes: Sequence[Box]) -> tuple[float, f
 
 
 # ---------------------------------------------------------------- all components
-def _pack(pieces: list[dict[int, Point]], sizes: Sequence[Box]) -> dict[int, Point]:
+def _pack(pieces: list[dict[int, Point]], sizes: Sequence[Box], proportion: float) -> dict[int, Point]:
     """The components in rows, the largest first; a column of small ones stands beside a large one."""
     if not pieces:
         return {}
     extents = [_extent(piece, sizes) for piece in pieces]
     area = sum((right - left + _GAP) * (bottom - top + _GAP) for left, top, right, bottom in extents)
     first_height = extents[0][3] - extents[0][1]
-    width = max(extents[0][2] - extents[0][0], math.sqrt(area * _WIDE))
+    width = max(extents[0][2] - extents[0][0], math.sqrt(area * proportion))
     points: dict[int, Point] = {}
     at_x = at_y = row_height = column_x = column_y = column_width = 0.0
     for index, (piece, (left, top, right, bottom)) in enumerate(zip(pieces, extents, strict=True)):
@@ -309,18 +328,20 @@ def _pack(pieces: list[dict[int, Point]], sizes: Sequence[Box]) -> dict[int, Poi
     return points
 
 
-def _shelve(nodes: Iterable[int], sizes: Sequence[Box], above: Mapping[int, Point]) -> dict[int, Point]:
+def _shelve(
+    nodes: Iterable[int], sizes: Sequence[Box], above: Mapping[int, Point], proportion: float
+) -> dict[int, Point]:
     """Things that no relation joins, in rows under everything else."""
     shelf = list(nodes)
     if not shelf:
         return {}
     left, _, right, bottom = _extent(above, sizes) if above else (0.0, 0.0, 0.0, -_GAP)
     area = sum(sizes[node][0] * sizes[node][1] for node in shelf)
-    width = max(right - left, math.sqrt(area * _WIDE), max(sizes[node][0] for node in shelf))
+    width = max(right - left, math.sqrt(area * proportion), max(sizes[node][0] for node in shelf))
     points: dict[int, Point] = {}
     at_x, at_y, row_height = left, bottom + _GAP, 0.0
     for node in shelf:
-        wide, high = sizes[node]
+        wide, high = sizes[node][:2]
         if at_x > left and at_x + wide > left + width:
             at_x, at_y, row_height = left, at_y + row_height, 0.0
         points[node] = (at_x + wide / 2, at_y + high / 2)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import networkx as nx
 
 from kg.analysis.colours import OTHER_COLOUR, TYPE_COLOURS
-from kg.analysis.layout import place_nodes
+from kg.analysis.layout import Box, place_nodes
 from kg.explore.facts import FactReader, Quotation, StatedRelation
 from kg.explore.plain import plain_text, text_width
 from kg.explore.wording import class_label, predicate_label, qualifier_text, source_text, status_words
@@ -45,6 +45,7 @@ SHAPES = {
 }
 NAME_SIZE, LINE_SIZE = 17, 14  # of letters, in units of the coordinates; names of much-linked things are larger
 _LARGEST_NAME = 34
+_WHOLE_WINDOW, _BESIDE_LIST = 1.9, 1.25  # width to height; with a focus, the list of statements stands open
 _NAME_LINE = 1.25  # height of a line of a name, in ems
 _MARGIN = (30.0, 34.0)  # beside and under a name, for lines and their labels
 _NAME_LIMIT, _TITLE_LIMIT = 18, 600
@@ -113,12 +114,11 @@ def draw(graph: GraphView, network: Network, focus: frozenset[str] = frozenset()
     sizes = {iri: _size(network.degree(iri)) for iri in network}
     letters = {iri: min(_LARGEST_NAME, round(NAME_SIZE - 1 + 2 * math.sqrt(network.degree(iri)))) for iri in network}
     boxes = {iri: _box(labels[iri], sizes[iri], letters[iri]) for iri in network}
-    places = place_nodes(network, boxes)
+    places = place_nodes(network, boxes, _BESIDE_LIST if focus else _WHOLE_WINDOW)
     order = sorted(network)
     nodes = []
     for iri in order:
         x, y = places[iri]
-        top = sizes[iri] - boxes[iri][1] / 2  # the name hangs under its node: lift the node to the top of its box
         nodes.append(
             DrawnNode(
                 iri=iri,
@@ -126,7 +126,7 @@ def draw(graph: GraphView, network: Network, focus: frozenset[str] = frozenset()
                 title=_node_title(network.nodes[iri], network.in_degree(iri), network.out_degree(iri)),
                 type=network.nodes[iri].get("type") or "",
                 x=x,
-                y=round(y + top + _MARGIN[1] / 2),
+                y=y,
                 size=sizes[iri],
                 letters=letters[iri],
                 focused=iri in focus,
@@ -148,10 +148,11 @@ def _size(degree: int) -> int:
     return min(34, round(9 + 3.2 * math.sqrt(degree)))
 
 
-def _box(lines: list[str], size: int, letters: int) -> tuple[float, float]:
+def _box(lines: list[str], size: int, letters: int) -> Box:
+    """Room for a node with its name under it."""
     width = max(2.0 * size, *(text_width(line) * letters for line in lines))
     height = 2 * size + len(lines) * letters * _NAME_LINE
-    return width + _MARGIN[0], height + _MARGIN[1]
+    return Box(width + _MARGIN[0], height + _MARGIN[1], height / 2 - size)
 
 
 def _node_title(node: Mapping[str, Any], incoming: int, outgoing: int) -> str:

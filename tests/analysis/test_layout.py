@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.layout import place_nodes
+from kg.analysis.layout import Box, place_nodes
 
 
 def islands() -> nx.MultiDiGraph[str]:
@@ -50,7 +50,7 @@ def test_what_no_relation_joins_stands_below() -> None:
 def test_boxes_do_not_overlap() -> None:
     graph = nx.star_graph(40)
     named: nx.Graph[str] = nx.relabel_nodes(graph, {node: f"n{node}" for node in graph})
-    boxes = {f"n{node}": (60.0 + 10 * (node % 9), 50.0) for node in graph}
+    boxes = {f"n{node}": Box(60.0 + 10 * (node % 9), 50.0) for node in graph}
     points = place_nodes(named, boxes)
     for a, b in itertools.combinations(points, 2):
         clear_x = abs(points[a][0] - points[b][0]) >= (boxes[a][0] + boxes[b][0]) / 2 - 2

@@ -1,0 +1,32 @@
+"""What the seeds' graph shows of the joining of Cainiao's team and AliExpress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import ROOT, need
+
+from kg.explore import entity_page, render_text, write_page
+from kg.graph import open_graph
+
+from .test_picture_page import Page
+
+_GRAPH = ROOT / "exports" / "kg.ttl"
+
+
+def test_the_integration_shows_in_the_picture_with_its_sentence(tmp_path: Path) -> None:
+    need(_GRAPH.is_file(), "exports/kg.ttl (make it with `kg build`)")
+    write_page(open_graph(_GRAPH), tmp_path / "kg.html", focus="速卖通")
+    page = Page((tmp_path / "kg.html").read_text(encoding="utf-8"))
+    titles = [edge["title"] for edge in page.data("edges") if edge["label"] == "融合"]
+    (joined,) = [title for title in titles if "菜鸟" in title and "速卖通" in title]
+    sentence = next(line for line in joined.splitlines() if line.startswith("“"))
+    assert "融合" in sentence
+    assert sentence in page.text
+
+
+def test_the_page_of_cainiao_leads_to_its_team() -> None:
+    need(_GRAPH.is_file(), "exports/kg.ttl (make it with `kg build`)")
+    text = render_text(entity_page(open_graph(_GRAPH), "Cainiao"))
+    assert "隶属于 part of" in text
+    assert "国际电商物流团队" in text
