@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ _LARGEST_NAME = 34
 _WHOLE_WINDOW, _BESIDE_LIST = 1.9, 1.25  # width to height; with a focus, the list of statements stands open
 _NAME_LINE = 1.25  # height of a line of a name, in ems
 _MARGIN = (30.0, 34.0)  # beside and under a name, for lines and their labels
-_NAME_LIMIT, _TITLE_LIMIT = 18, 600
+_HAN_A_LINE, _LATIN_A_LINE, _TITLE_LIMIT = 13, 22, 600
 _PLAIN, _DENIED = "#7d8998", "#c02f2f"
 
 
@@ -138,10 +139,11 @@ def draw(graph: GraphView, network: Network, focus: frozenset[str] = frozenset()
 
 # ---------------------------------------------------------------- nodes
 def _name_lines(node: Mapping[str, Any]) -> list[str]:
-    """The Chinese name over the English one; one of them where there is no other."""
-    zh = plain_text(node.get("label_zh") or node.get("label") or node.get("slug") or "", _NAME_LIMIT)
-    en = plain_text(node.get("label_en") or "", _NAME_LIMIT + 4)
-    return [zh, en] if en and en != zh else [zh or "?"]
+    """The Chinese name over the English one, each on two lines at most; one of them where there is no other."""
+    zh = plain_text(node.get("label_zh") or node.get("label") or node.get("slug") or "", 2 * _HAN_A_LINE)
+    en = plain_text(node.get("label_en") or "", 2 * _LATIN_A_LINE - 4)  # words do not fill their lines
+    lines = textwrap.wrap(zh, _HAN_A_LINE if text_width(zh) > 0.8 * len(zh) else _LATIN_A_LINE) or ["?"]
+    return lines + textwrap.wrap(en, _LATIN_A_LINE) if en and en != zh else lines
 
 
 def _size(degree: int) -> int:

@@ -71,8 +71,10 @@ def thing_name(thing: Thing | None, limit: int = 80) -> str:
     """The name of a thing, with its English name in brackets; what a text leaves unnamed is so called."""
     if thing is None:
         return "(not named)"
-    en = plain_text(thing.en or "", limit)
-    return plain_text(thing.name, limit) + (f" ({en})" if en else "")
+    name, en = plain_text(thing.name, limit), plain_text(thing.en or "", limit)
+    if en.startswith(name):
+        return en
+    return f"{name} ({en})" if en else name
 
 
 def time_text(fact: StatedRelation | Figure) -> str:
