@@ -1,0 +1,145 @@
+"""The saved questions: well-formed, and the same rows on the store and on the Turtle in rdflib."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from conftest import ROOT
+from graph.toy import MERGED, toy_graph
+
+from kg.graph import GraphView, open_graph, turtle_bytes
+from kg.query import ask, questions
+from kg.query.questions import read_question
+from kg.vocabulary import DataFileError, NotFoundError, UsageError
+from kg.vocabulary.namespaces import XBR
+
+NAMES = sorted(questions())
+Row = tuple[str | None, ...]
+
+
+@pytest.fixture(scope="module")
+def graph() -> GraphView:
+    return toy_graph()
+
+
+@pytest.fixture(scope="module")
+def theirs(graph: GraphView) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=turtle_bytes(graph.triples()), format="turtle")
+
+
+def plain(value: object) -> str | None:
+    """A term as text that is the same of both libraries."""
+    if value is None:
+        return None
+    if isinstance(value, (ox.NamedNode, rdflib.URIRef)):
+        return f"<{getattr(value, 'value', str(value))}>"
+    assert isinstance(value, (ox.Literal, rdflib.Literal))
+    text = value.value if isinstance(value, ox.Literal) else str(value)
+    return f"{text}@{(value.language or '').lower()}"
+
+
+def ours(graph: GraphView, name: str, **params: str) -> Counter[Row]:
+    return Counter(tuple(plain(term) for term in row) for row in ask(name, graph, **params).rows())
+
+
+def of_rdflib(graph: rdflib.Graph, name: str, **params: str) -> Counter[Row]:
+    bound = {key: rdflib.URIRef(value) for key, value in params.items()}
+    found = graph.query(questions()[name].query, initBindings=bound)
+    return Counter(tuple(plain(row.get(variable)) for variable in found.vars or ()) for row in found.bindings)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_rows_on_the_store_and_in_rdflib(name: str, graph: GraphView, theirs: rdflib.Graph) -> None:
+    rows = ours(graph, name)
+    assert rows == of_rdflib(theirs, name)
+    assert rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_rows_where_a_thing_is_given(name: str, graph: GraphView, theirs: rdflib.Graph) -> None:
+    for param in questions()[name].params:
+        value = XBR + "aliexpress"
+        assert ours(graph, name, **{param: value}) == of_rdflib(theirs, name, **{param: value})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_rows_of_the_seeds(name: str) -> None:
+    folder = ROOT / "exports"
+    if not (folder / "kg.ttl").is_file():
+        pytest.skip("missing: exports/kg.ttl")
+    turtle = rdflib.Graph().parse(folder / "kg.ttl")
+    assert ours(open_graph(folder), name) == of_rdflib(turtle, name)
+
+
+def test_how_cainiao_and_aliexpress_were_integrated(graph: GraphView) -> None:
+    answer = ask("cainiao-aliexpress-integration", graph)
+    (row,) = [dict(zip(answer.variables, map(plain, row), strict=True)) for row in answer.rows()]
+    assert row["teamName"] == "菜鸟国际电商物流团队@zh-hans"
+    assert (row["sentence"], row["time"]) == (f"{MERGED}@zh-hant", "2025@")
+    assert row["article"] == f"<{XBR}article/a>"
+    assert (row["issued"], row["publisher"]) == ("2025-03@", "雷峰网@zh-hans")
+
+
+def test_a_triple_of_three_articles_is_one_row(graph: GraphView) -> None:
+    answer = ask("corroborated", graph)
+    (row,) = [dict(zip(answer.variables, map(plain, row), strict=True)) for row in answer.rows()]
+    assert (row["subjectName"], row["objectName"], row["articles"]) == ("AliExpress@en", "AIDC@en", "3@")
+
+
+def test_things_are_named_in_any_way(graph: GraphView) -> None:
+    asked = [
+        ours(graph, "mentions", thing=name) for name in ("速賣通", "ali express", "xbr:aliexpress", XBR + "aliexpress")
+    ]
+    assert asked[0]
+    assert all(one == asked[0] for one in asked)
+    assert len(ours(graph, "figures", metric="xb:revenue")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "error", "message"),
+    [
+        ("who-lead", {}, NotFoundError, "who-leads"),
+        ("mentions", {"thing": "没有的"}, NotFoundError, "没有的"),
+        ("mentions", {"person": "速卖通"}, UsageError, "it takes thing"),
+        ("mentions", {"thing": "xbr:a b"}, UsageError, "IRI"),
+        ("cainiao-aliexpress-integration", {"thing": "速卖通"}, UsageError, "takes none"),
+    ],
+)
+def test_what_cannot_be_asked(
+    graph: GraphView, name: str, params: dict[str, str], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        ask(name, graph, **params)
+
+
+HEADER = "# zh: 问\n# en: Q\n# topic: t\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# en: Q\n# topic: t\nSELECT * { ?s ?p ?o }", "x.rq:1: the header has no line '# zh"),
+        (HEADER + "# zh: 再\nSELECT * { ?s ?p ?o }", "x.rq:4: zh stands twice"),
+        (HEADER + "# parm: s\nSELECT * { ?s ?p ?o }", "x.rq:4: unknown key 'parm'; did you mean 'param'"),
+        (HEADER + "# param: x\nSELECT * { ?s ?p ?o }", r"x.rq:4: \?x is no column"),
+        (HEADER + "# param:\nSELECT * { ?s ?p ?o }", "x.rq:4: param says nothing"),
+        (HEADER + "ASK {}", "a SELECT"),
+        (HEADER + "SELECT * { ?s ?p ", "line 4, column 10"),
+    ],
+)
+def test_files_that_break_the_schema(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text(text)
+    with pytest.raises(DataFileError, match=message):
+        read_question(path)
+
+
+def test_a_well_formed_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_text(HEADER + "# param: s\n# a plain comment: with a colon\n\nSELECT * { ?s ?p ?o }\n# zh: no header\n")
+    question = read_question(path)
+    assert (question.name, question.zh, question.en, question.topic, question.params) == ("x", "问", "Q", "t", ("s",))
