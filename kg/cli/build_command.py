@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 __all__ = ["build_command"]
 
@@ -21,18 +25,19 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress
-
     started = time.monotonic()
-    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False, disable=False) as bar:
-        task = bar.add_task("articles", total=None, visible=False)
+    with ExitStack() as stack:
+        bars: list[tuple[Progress, TaskID]] = []
 
         def tell(done: int, total: int, _: str) -> None:
-            shown = time.monotonic() - started > _PATIENCE
-            bar.update(task, completed=done, total=total, visible=shown)
-            if shown:
-                bar.refresh()
+            if not bars and time.monotonic() - started > _PATIENCE:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+                bars.append((bar, bar.add_task("articles", total=total)))
+            for bar, task in bars:
+                bar.update(task, completed=done)
 
         yield tell
 
