@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,12 +18,18 @@ from kg.graph.store import load_model, read_rdf
 from kg.graph.view import GraphView
 from kg.vocabulary import InputError
 
-__all__ = ["GRAPH_FILES", "STORE", "find_graph", "open_graph", "swap_store", "write_stamp"]
+try:
+    import fcntl
+except ImportError:  # no Unix: two builds of one folder at a time are the user's to avoid
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["GRAPH_FILES", "STORE", "find_graph", "open_graph", "swap_store", "work_folder", "write_stamp"]
 
 GRAPH_FILES = ("kg.trig", "kg.ttl")  # what a store is made from, the better one first
 STORE = Path(".kg", "store")
 _STAMP = Path(".kg", "store.json")
 _FOLDERS = ("graph", "exports")
+_WORK = "work-"
 
 
 def _source(folder: Path) -> Path | None:
@@ -81,15 +89,47 @@ def _is_current(folder: Path, source: Path) -> bool:
     return same
 
 
-def swap_store(new: Path, folder: Path) -> None:
-    """Put a finished store in the place of the folder's old one. Until the stamp is written it counts as outdated."""
+@contextmanager
+def work_folder(folder: Path) -> Iterator[Path]:
+    """An empty folder beside the store of `folder`, to make a new one in; afterwards it is gone.
+
+    One process works on a folder at a time, others wait; what one that was killed left behind is removed.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    home = (folder / STORE).parent
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("a") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in home.glob(f"{_WORK}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=home))
+        try:
+            yield work
+        finally:
+            _remove(work)
+
+
+def _remove(work: Path) -> None:
+    """Remove a folder, even while a store that an error still holds writes to it."""
+    for _ in range(20):
+        shutil.rmtree(work, ignore_errors=True)
+        if not work.exists():
+            return
+        time.sleep(0.05)
+
+
+def swap_store(work: Path, folder: Path) -> None:
+    """Put the finished ``store`` of a work folder in the place of the folder's old one.
+
+    Until the stamp is written the store counts as outdated.
+    """
     (folder / _STAMP).unlink(missing_ok=True)
-    target = folder / STORE
-    old = Path(tempfile.mkdtemp(prefix="old-", dir=target.parent))
     with suppress(FileNotFoundError):
-        target.rename(old / "store")
-    new.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+        (folder / STORE).rename(work / "old")
+    (work / "store").rename(folder / STORE)
 
 
 def _make_store(folder: Path, source: Path) -> None:
@@ -98,18 +138,16 @@ def _make_store(folder: Path, source: Path) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    (folder / STORE).parent.mkdir(exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix="new-", dir=folder / STORE.parent))
-    try:
+    with work_folder(folder) as work:
+        if _is_current(folder, source):  # another process was quicker
+            return
         store = ox.Store(str(work / "store"))
         read_rdf(store, source)
         load_model(store)
         store.flush()
         del store  # gives up its lock
-        swap_store(work / "store", folder)
+        swap_store(work, folder)
         write_stamp(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _read_file(path: Path) -> GraphView:

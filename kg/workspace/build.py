@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +14,7 @@ from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.extraction import extract
 from kg.graph import GraphView, article_quads
-from kg.graph.location import STORE, swap_store, write_stamp
+from kg.graph.location import swap_store, work_folder, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
 from kg.model import Article
@@ -74,7 +72,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
     Each file changes in one step. Should the process end between two of them, the store counts as outdated and is made
     again from the file (:func:`kg.graph.open_graph`), so that what is read is one whole graph, the old or the new.
     """
-    swap_store(work / "store", folder)
+    swap_store(work, folder)
     for name in (*_EXPORTS, _PAGE):
         (work / name).replace(folder / name)
     write_stamp(folder)
@@ -103,15 +101,9 @@ def build_graph(
     given = [Path(path) for path in paths] if paths else [data_folder("seeds")]
     articles = sorted(read_articles(given), key=lambda article: article.id)
     try:
-        (folder / STORE.parent).mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix="build-", dir=folder / STORE.parent))
+        with work_folder(folder) as work:
+            counts = _write(articles, work, progress)
+            _put_in_place(work, folder)
     except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
-    try:
-        counts = _write(articles, work, progress)
-        _put_in_place(work, folder)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error}") from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+        raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
     return BuildReport(folder, counts)

@@ -65,7 +65,7 @@ def test_a_store_is_made_from_the_trig_and_kept() -> None:
     made = (Path("graph") / STORE).stat().st_ino
     assert count(open_graph()) == count(graph)
     assert (Path("graph") / STORE).stat().st_ino == made
-    assert sorted(path.name for path in Path("graph/.kg").iterdir()) == ["store", "store.json"]
+    assert sorted(path.name for path in Path("graph/.kg").iterdir()) == ["lock", "store", "store.json"]
 
 
 def test_a_store_of_another_file_is_made_again() -> None:
