@@ -51,7 +51,10 @@ class GraphView:
         return str(getattr(found[0], "value", found[0])) if found else None
 
     def select(self, query: str, **values: _Term) -> ox.QuerySolutions:
-        """Run one of the program's own SELECT queries; `values` are bound by the engine, never spliced in."""
+        """Run one of the program's own SELECT queries.
+
+        `values` stand for variables of its projection; the engine binds them, they are never spliced in.
+        """
         bound = {ox.Variable(name): value for name, value in values.items()}
         found = self.store.query(query, prefixes=PREFIXES, substitutions=bound)
         if not isinstance(found, ox.QuerySolutions):
