@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg.extraction.context import Context, Found, Stance, other_subject_in
+from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.view import SentenceView
-from kg.language import Mention, QuantityMark, TimeMark
+from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
 __all__ = ["Candidate", "candidates_in"]
+
+
+_FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,11 @@ class _Reading:
         self.groups = {k: v for k, v in match.groupdict().items() if v is not None}
 
     def candidates(self) -> Iterator[Candidate]:
-        refused = self.rule.options.get("not_if")
+        refused, unless = self.rule.options.get("not_if"), self.rule.options.get("unless")
+        start, end = self.view.clause_of(self.match.start())
         if refused and re.search(refused, self.match.group()):
+            return
+        if unless and re.search(unless, self.view.code[start : max(end, self.match.end())]):
             return
         required = self.rule.options.get("requires")
         if required and not re.search(required, self._source(self.match.start(), self.match.end())):
@@ -92,7 +98,7 @@ class _Reading:
         subjects = self._subjects()
         if subjects is None or self._another_acts():
             return
-        trigger = self.match.start(self._trigger_group()) if self._trigger_group() else self.match.start()
+        trigger = self.match.start(self._trigger_group() or 0)
         stance = self._stance(trigger, subjects)
         if stance is None:
             return
@@ -109,7 +115,11 @@ class _Reading:
             return Found(())
         if where == "pattern":
             first, last = self.match.span("subject")
-            return Found(self._things("subject"), first, last) if self._things("subject") else None
+            relates = self.rule.predicate is not None and first == self.match.start()
+            prepositional = relates and after_preposition(self.view.code, first)
+            return (
+                Found(self._things("subject"), first, last) if self._things("subject") and not prepositional else None
+            )
         position = self.match.start()
         if where == "bearer":
             return self.context.bearer(self.number, position, types)
@@ -119,7 +129,7 @@ class _Reading:
         return found if found and found.entities else None
 
     def _another_acts(self) -> bool:
-        """Whether a kind of actor (商家, 用户) stands between a name of the pattern and its verb, which is then theirs."""
+        """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
         trigger = self._trigger_group()
         if trigger is None:
             return False
@@ -141,9 +151,13 @@ class _Reading:
         for name in ("role", "facility", "scope", "list", "label", "comparison", "from", "per"):
             if name in self.groups:
                 first, last = self.match.span(name)
-                words[name] = self._source(first, last)
+                mark = self.view.marks.get(first)
+                figure = isinstance(mark, QuantityMark) and name == "from"
+                words[name] = str(mark.quantity.value) if figure else self._source(first, last)  # type: ignore[union-attr]
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
+        if "list2" in self.groups:
+            words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         if "noun" in self.groups and "list" not in words:
             listed = self.book.nouns_of(self.groups["noun"]).list
             if listed:
@@ -166,6 +180,8 @@ class _Reading:
         if stance.negated and not options.get("negatable", True):
             return None
         modality = options.get("modality", stance.modality)
+        if self.rule.metric is not None and modality != "hedged" and _FORECAST.search(self.match.group()):
+            modality = "hedged"  # a forecast of a figure is no plan of one's own
         past = bool(options.get("former")) if isinstance(options.get("former"), bool) else stance.past
         return Stance(modality, stance.negated, past)
 
@@ -198,7 +214,7 @@ class _Reading:
     # ------------------------------------------------------------------ facts
     def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:
         first, last = self.match.start(), self.match.end()
-        if 0 <= subjects.position:
+        if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
         speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
         common = {
@@ -278,8 +294,18 @@ class _Reading:
             pairs = [(head, value) for head in subjects.entities for value in values]
         known = vocabulary()
         for head, value in pairs:
+            value = self._as_money(value, known.metrics[metric].kinds)
             if known.units[value.unit].kinds & known.metrics[metric].kinds:
                 yield Candidate(subject=head, metric=metric, value=value, **common)  # type: ignore[arg-type]
+
+    def _as_money(self, value: Quantity, kinds: frozenset[str]) -> Quantity:
+        """A large bare number for what is measured in money (营收2801亿), in the currency around it."""
+        bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
+        if not bare or "money" not in kinds or "count" in kinds:
+            return value
+        marks = [m for _, m in sorted(self.view.marks.items()) if isinstance(m, QuantityMark)]
+        units = [m.quantity.unit for m in marks if "money" in vocabulary().units[m.quantity.unit].kinds]
+        return replace(value, unit=units[0] if units else "CNY")
 
     def _fixed(self) -> list[Quantity]:
         if "fixed_value" not in self.rule.options:

@@ -14,7 +14,7 @@ from kg.language.references import is_subject_position, is_transparent
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["Context", "Found", "Stance", "other_subject_in"]
+__all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
 _MARKS = re.compile(f"[{ANY_MARK}]")
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
@@ -43,7 +43,24 @@ class Stance:
 
 @cache
 def _other_subjects() -> re.Pattern[str]:
-    return re.compile(alternation(word_table("discourse")["subjects"]["other_subjects"]))
+    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
+    return re.compile(rf"{nouns}|[一两三四五几多]位|[两三四五几多]家")
+
+
+_TAKES_OBJECT = re.compile(
+    r"(?:在|从|对|向|为|给|被|由|把|将|于|针对|面向|通过|借助|除了|根据|按照|三位|两位|一位|多位|几位)[“\"]?$"
+)
+
+
+def after_preposition(code: str, position: int) -> bool:
+    """Whether a name is the object of a preposition and so no subject; 与 and 和 also join subjects."""
+    return bool(_TAKES_OBJECT.search(code[max(0, position - 4) : position]))
+
+
+@cache
+def _figure_verbs() -> re.Pattern[str]:
+    """Verbs of reaching and having, which name no other bearer of a figure."""
+    return re.compile(alternation(word_table("discourse")["subjects"]["figure_verbs"]))
 
 
 @cache
@@ -205,7 +222,7 @@ class Context:
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
             return Found(self._entities(view, first, last, types), first, last)
-        return self._dropped(number, view, start, view.code[start:position], types)
+        return self._dropped(number, view, start, _figure_verbs().sub("", view.code[start:position]), types)
 
     @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
@@ -229,7 +246,7 @@ class Context:
         return periods[-1] if periods and any(isinstance(m, QuantityMark) for m in before.marks.values()) else None
 
     def time(self, view: SentenceView, first: int, last: int) -> TimeMark | None:
-        """The time of a match: in its clause, before it rather than behind it; else the one that opens an earlier clause.
+        """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
         Args:
             view: the sentence.

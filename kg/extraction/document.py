@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
 from kg.extraction.candidates import Candidate
+from kg.extraction.specific import most_specific
 from kg.model import (
     Article,
     Entity,
@@ -56,6 +58,8 @@ def _source_text(article: Article, start: int, end: int) -> str:
 
 def _qualifiers(candidate: Candidate) -> Qualifiers:
     words: dict[str, object] = {_WORD_FIELDS.get(key, key): value for key, value in candidate.words}
+    if candidate.metric is not None and "from_value" in words:
+        words["from_value"] = Decimal(str(words["from_value"]))
     figure = candidate.value
     state = candidate.rule.predicate in ("leads", "affiliatedWith", "partOf", "adoptsModel", "offers", "locatedIn")
     return Qualifiers(
@@ -159,38 +163,6 @@ def _joined(kept: Fact, other: Fact) -> Fact:
     return replace(kept, also_in=tuple(sorted((*kept.also_in, other.evidence))))
 
 
-def _most_specific(relations: list[Relation]) -> list[Relation]:
-    """One predicate for one stated fact (fact model): launching, adopting a model and offering exclude each other."""
-    by_ends: dict[tuple[str, str], set[str]] = defaultdict(set)
-    dated: set[tuple[str, str]] = set()
-    for fact in relations:
-        if fact.subject and fact.object:
-            ends = (fact.subject.slug, fact.object.slug)
-            by_ends[ends].add(fact.predicate)
-            if fact.predicate == "launches" and fact.time is not None:
-                dated.add(ends)
-    owned = {f.object.slug for f in relations if f.predicate == "launches" and f.subject and f.object}
-
-    def stays(fact: Relation) -> bool:
-        if fact.object is None:
-            return True
-        if fact.subject is None:
-            return not (fact.predicate == "launches" and fact.object.slug in owned)
-        ends = (fact.subject.slug, fact.object.slug)
-        there = by_ends[ends]
-        if fact.predicate == "offers":
-            return not there & {"launches", "adoptsModel", "partOf"}
-        if fact.predicate == "launches":
-            return "adoptsModel" not in there or ends in dated
-        if fact.predicate == "adoptsModel":
-            return "launches" not in there or ends not in dated
-        if fact.predicate == "affiliatedWith":
-            return "leads" not in there
-        return True
-
-    return [fact for fact in relations if stays(fact)]
-
-
 def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relation], list[Observation]]:
     """The facts of an article, each once, in the order of their evidence.
 
@@ -207,7 +179,7 @@ def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relati
         except ModelError:
             continue
     relations = _once(relations, {id(f): _relation_key(f) for f in relations})
-    relations = _most_specific(relations)
+    relations = most_specific(relations)
     observations = _once(observations, {id(f): _observation_key(f) for f in observations})
 
     def order(fact: Relation | Observation) -> tuple[object, ...]:

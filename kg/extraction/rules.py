@@ -15,7 +15,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "priority", "value_text", "fixed_value",
-    "fixed_unit", "object_from", "split", "requires",
+    "fixed_unit", "unless", "object_from", "split", "requires",
 }  # fmt: skip
 _SUBJECTS = ("pattern", "clause", "optional", "none", "bearer", "topic")
 
@@ -110,6 +110,14 @@ class RuleBook:
         return next(entry for entry in self.nouns if word in entry.nouns)
 
 
+_GAPS = (("~", _CLAUSE_BREAK + _ACTOR_CODES, 8), ("≈", _CLAUSE_BREAK, 8), ("≋", "。！？!?；;\\n", 30))
+
+
+def _gap(excluded: str, default: int, match: re.Match[str]) -> str:
+    """A stretch of at most so many characters, none of them excluded."""
+    return f"[^{excluded}]{{0,{match[1] or default}}}?"
+
+
 class _Compiler:
     """Compiles patterns of one file."""
 
@@ -163,16 +171,8 @@ class _Compiler:
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
         source = re.sub(r"\{(@?[a-z][A-Za-z0-9]*(?::[A-Za-z|]+)?)\}", lambda m: self.slot(m, row), row["pattern"])
-        for mark, excluded, default in (
-            ("~", _CLAUSE_BREAK + _ACTOR_CODES, 8),
-            ("≈", _CLAUSE_BREAK, 8),
-            ("≋", "。！？!?；;\\n", 30),
-        ):
-            source = re.sub(
-                rf"{mark}(\d*)",
-                lambda m, e=excluded, d=default: f"[^{e}]{{0,{m[1] or d}}}?",
-                source,  # type: ignore[misc]
-            )
+        for mark, excluded, default in _GAPS:
+            source = re.sub(rf"{mark}(\d*)", partial(_gap, excluded, default), source)
         try:
             return re.compile(source)
         except re.error as error:

@@ -29,7 +29,8 @@ def _read_by(rule: Rule, example: Example) -> list[str]:
     article = read_text(example.text, example.date or "2025-04-21")
     candidates = find_candidates(analyse(article), RuleBook((rule,), rule_book().nouns))
     relations, observations = facts_of(article, candidates)
-    return [fact_line(fact) for fact in (*relations, *observations)]
+    facts: list[Relation | Observation] = [*relations, *observations]
+    return [fact_line(fact) for fact in facts]
 
 
 def example_faults(rule: Rule) -> list[str]:

@@ -14,7 +14,7 @@ __all__ = ["ANY_MARK", "CODES", "SentenceView", "sentence_view"]
 
 Mark = Mention | TimeMark | QuantityMark
 
-# One private-use character a kind of mark (Unicode 3.4, private use area), so that patterns are plain regular expressions.
+# One private-use character a kind of mark, so that patterns are plain regular expressions.
 CODES: dict[str, str] = {kind: chr(0xE000 + n) for n, kind in enumerate(TOP_TYPES)} | {
     "time": "\ue006",
     "OperatingModel": "\ue007",
@@ -90,7 +90,7 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
     if before and after and before in _OPEN[:6] and after == _CLOSE[_OPEN.index(before)]:
         start, stop = start - 1, stop + 1
     if mark.entity.type in ("Organization", "Platform", "Program"):
-        stop = min(with_head(text, stop), end)
+        stop = min(with_head(text, stop, mark.entity.type), end)
     bracket = re.compile(r"\s*[（(]\s*").match(text, stop)
     if bracket and index + 1 < len(marks):
         other = marks[index + 1]
@@ -142,7 +142,7 @@ def sentence_view(text: str, sentence: Sentence, marks: list[Mark]) -> SentenceV
         while index < len(marks) and marks[index].start < position:
             index += 1
     copy(sentence.end)
-    clause_starts = []
+    clause_starts: list[int] = []
     for clause in sentence.clauses:
         at = next((n for n, end in enumerate(ends) if end > clause.start), None)
         if at is not None and (not clause_starts or at > clause_starts[-1]):

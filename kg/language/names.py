@@ -58,6 +58,7 @@ class LexiconNames:
         self._strings = nlp.vocab.strings
 
     def __call__(self, doc: Doc) -> Doc:
+        """Mark the names in `doc`."""
         text, spans = doc.text, []
         for key, first, last in self._matcher(doc):
             start = doc[first].idx

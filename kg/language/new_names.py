@@ -76,7 +76,7 @@ def _generic_organization(name: str) -> bool:
     return bool(
         re.search(
             r"^(?:跨境|国内|海外|本地|第三方|国际|中国|美国|全球|大型|传统|头部|知名|大|小|新|多家|各大|电商|互联网|专线|商品|品牌|产品|技术"
-            r"|模式|人工|高|黑|金融|信息|自建|自有|末端|头程|干线|航空|海运|空运|快|冷链|服装|整合|完善|优化|柔性|供应|仓储|社交|移动|智能|家具)"
+            r"|模式|清算|换汇|合作|商业|中央|收单|发卡|地方|私人|投资|网上|手机|海外|境外|人工|高|黑|金融|信息|自建|自有|末端|头程|干线|航空|海运|空运|快|冷链|服装|整合|完善|优化|柔性|供应|仓储|社交|移动|智能|家具)"
             r"{1,3}(?:科技|物流|快递|供应链|网络|银行|服饰|汽车|航空|创新|资本|证券|协会|商会|咨询|电器|家居|集团|股份|传媒|生物)$",
             name,
         )
@@ -132,7 +132,9 @@ def _quoted_programs(text: str) -> Iterator[Found]:
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
-        named = name.endswith(suffixes) or match["after"] or launched or listed
+        behind = text[match.end() : match.end() + 1]
+        followed = match["after"] and (match["after"].strip() not in ("模式", "服务") or launched)
+        named = name.endswith(suffixes) or followed or ((launched or listed) and behind != "的")
         if named and name not in refused and _clean(name, "program"):
             yield match.start("name"), match.start("name") + len(name), "Program", name
 
@@ -238,7 +240,7 @@ class _Collector:
         """Every mention of every new name; where names overlap, the longest."""
         if not self.things:
             return self.known
-        spaced = {name: r"\s*".join(re.escape(c) for c in name.replace(" ", "")) for name in self.things}
+        spaced = {name: self._spelled(name) for name in self.things}
         order = sorted(spaced, key=lambda n: (-len(n), n))
         pattern = re.compile("|".join(f"(?P<n{i}>{self._bounded(name, spaced[name])})" for i, name in enumerate(order)))
         found = []
@@ -246,6 +248,16 @@ class _Collector:
             name = order[int((match.lastgroup or "n0")[1:])]
             found.append(Mention(match.start(), match.end(), self.things[name], "new"))
         return self._merge(found)
+
+    def _spelled(self, name: str) -> str:
+        """A name as it may stand: blanks anywhere, and 部分 behind the body that a unit is named after."""
+        letters = [re.escape(c) for c in name.replace(" ", "")]
+        owner = self.owners.get(name)
+        if owner:
+            known = [n for n in (owner.name, *owner.aliases) if name.startswith(n)]
+            if known:
+                letters[len(max(known, key=len)) - 1] += r"(?:\s*部分)?"
+        return r"\s*".join(letters)
 
     @staticmethod
     def _bounded(name: str, pattern: str) -> str:

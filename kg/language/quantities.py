@@ -19,7 +19,10 @@ __all__ = ["find_quantities"]
 _SCALE = "|".join(SCALES)
 _RANK_NUMBER = rf"(?:{ARABIC}|[一二三四五六七八九十]+)"
 # 第一 before these is no rank: the first time, quarter, step …
-_NO_RANK = "次|时间|季|步|个|批|代|方|线|届|轮|天|年|份|反应|页|种|类|章|节|条|点|阶段|手|期|梯队|款|场|大道|部分|家|件|张|层|单|站|人称|性|桶|财"
+_NO_RANK = (
+    "次|时间|季|步|个|批|代|方|线|届|轮|天|年|份|反应|页|种|类|章|节|条|点|阶段|手|期|梯队|款|场|大道"
+    "|部分|家|件|张|层|单|站|人称|性|桶|财"
+)
 
 
 def _table(section: str) -> dict[str, list[str]]:
@@ -37,7 +40,7 @@ def _lookup(section: str) -> dict[str, str]:
 
 @cache
 def _amount_pattern(ranges: bool) -> re.Pattern[str]:
-    """A number with what stands around it: 近 / $ / 3.6 / 余 / 万亿 / 韩元 / 以上; with or without 至 and an upper end."""
+    """A number with what stands around it: 近 / $ / 3.6 / 余 / 万亿 / 韩元 / 以上; with or without an upper end."""
     before, after, middle = (alternation(_words(_table(s))) for s in ("before", "after", "middle"))
     units = alternation(_words(_table("units")) + _words(_table("currencies")))
     symbols = alternation(_words(_table("symbols")))
@@ -136,7 +139,9 @@ def _exactness(match: re.Match[str]) -> tuple[bool, str | None]:
 
 
 def _amount(match: re.Match[str]) -> Quantity | None:
-    if not _counts(match) or (not (match["unit"] or match["scale"]) and re.match(r"[A-Za-z]", match.string[match.end() :])):
+    if not _counts(match) or (
+        not (match["unit"] or match["scale"]) and re.match(r"[A-Za-z]", match.string[match.end() :])
+    ):
         return None
     unit, noun = _unit(match)
     word = match["unit"] or match["unit1"]

@@ -56,13 +56,13 @@ def is_subject_position(text: str, start: int, end: int, left: int) -> bool:
 
 
 @cache
-def _head() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{alternation(_words('heads'))})")
+def _head(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternation(_words(kind))})")
 
 
-def with_head(text: str, end: int) -> int:
-    """The end of a name together with a head noun that adds nothing to it (平台, 方面)."""
-    head = _head().match(text, end)
+def with_head(text: str, end: int, entity_type: str = "Platform") -> int:
+    """The end of a name together with a head noun that adds nothing to it (平台, 方面; of a programme 模式, 服务)."""
+    head = _head("program_heads" if entity_type == "Program" else "heads").match(text, end)
     return head.end() if head else end
 
 
@@ -79,7 +79,11 @@ def leading_subject(text: str, mentions: list[Mention], start: int, end: int) ->
             return _described(text, mentions, start, end)
         if mention.entity.type not in (*_ACTORS, "Program", "Person"):
             return None
-        return mention if is_subject_position(text, mention.start, with_head(text, mention.end), start) else None
+        return (
+            mention
+            if is_subject_position(text, mention.start, with_head(text, mention.end, mention.entity.type), start)
+            else None
+        )
     return None
 
 
@@ -153,7 +157,12 @@ class _Resolver:
             return Mention(start, end, pair[0 if kind == "former" else 1], "reference") if pair else None
         local = [m for m in inside if m.end <= clause_start and m.entity.type in (*_ACTORS, "Program", "Person")]
         subject = next(
-            (m for m in local if is_subject_position(self.text, m.start, with_head(self.text, m.end), 0)), None
+            (
+                m
+                for m in local
+                if is_subject_position(self.text, m.start, with_head(self.text, m.end, m.entity.type), 0)
+            ),
+            None,
         )
         same = leading_subject(self.text, inside, clause_start, start)
         target = same.entity if same else subject.entity if subject else self.topic

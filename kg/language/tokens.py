@@ -55,7 +55,7 @@ class CharTokenizer:
         return self
 
 
-@registry.tokenizers("kg.char_tokenizer.v1")
+@registry.tokenizers("kg.char_tokenizer.v1")  # type: ignore[untyped-decorator]
 def _char_tokenizer() -> object:
     return lambda nlp: CharTokenizer(nlp.vocab)
 

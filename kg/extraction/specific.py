@@ -1,0 +1,48 @@
+"""One predicate for one stated fact: the most specific that the text supports (fact model, "Relations")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.model import Relation
+
+__all__ = ["most_specific"]
+
+Ends = tuple[str, str]
+
+
+def most_specific(relations: list[Relation]) -> list[Relation]:
+    """The relations without those that a more specific one says already.
+
+    Launching, adopting a model and offering exclude each other, as do leading and working for; a launch by nobody
+    gives way to one by somebody.
+    """
+    predicates: dict[Ends, set[str]] = defaultdict(set)
+    dated: set[Ends] = set()
+    for fact in relations:
+        ends = _ends(fact)
+        if ends:
+            predicates[ends].add(fact.predicate)
+            if fact.predicate == "launches" and fact.time is not None:
+                dated.add(ends)
+    launched = {ends[1] for ends, there in predicates.items() if "launches" in there}
+    return [fact for fact in relations if _stays(fact, predicates, dated, launched)]
+
+
+def _ends(fact: Relation) -> Ends | None:
+    return (fact.subject.slug, fact.object.slug) if fact.subject and fact.object else None
+
+
+def _stays(fact: Relation, predicates: dict[Ends, set[str]], dated: set[Ends], launched: set[str]) -> bool:
+    if fact.subject is None and fact.object is not None:
+        return fact.predicate != "launches" or fact.object.slug not in launched
+    ends = _ends(fact)
+    if ends is None:
+        return True
+    stronger = {
+        "offers": {"launches", "adoptsModel", "partOf"},
+        "launches": set() if ends in dated else {"adoptsModel"},
+        "adoptsModel": {"launches"} if ends in dated else set(),
+        "affiliatedWith": {"leads"},
+    }
+    return not predicates[ends] & stronger.get(fact.predicate, set())
