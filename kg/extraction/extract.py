@@ -23,6 +23,7 @@ def views_of(doc: Doc) -> list[SentenceView]:
     marks = sorted(
         [*doc._.mentions, *doc._.references, *doc._.times, *doc._.quantities], key=lambda m: (m.start, -m.end)
     )
+    text = doc.text  # made anew at each access
     views, position = [], 0
     for sentence in doc._.sentences:
         while position < len(marks) and marks[position].start < sentence.start:
@@ -35,7 +36,7 @@ def views_of(doc: Doc) -> list[SentenceView]:
             if mark.start >= end and mark.end <= sentence.end:
                 inside.append(mark)
                 end = mark.end
-        views.append(sentence_view(doc.text, sentence, inside))
+        views.append(sentence_view(text, sentence, inside))
         position = last
     return views
 
