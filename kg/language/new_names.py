@@ -42,6 +42,7 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alone}{name}{verbs}"),
         re.compile(rf"(?<=在){name}(?=看来)"),
         re.compile(rf"{alone}{latin}\s*{verbs}"),
+        re.compile(r"(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?)\s*(?=(?:担任|出任|成为)[^，。；]{0,16}(?:代言人|大使))"),
     )
 
 
@@ -134,7 +135,8 @@ def _quoted_programs(text: str) -> Iterator[Found]:
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
         behind = text[match.end() : match.end() + 1]
         followed = match["after"] and (match["after"].strip() not in ("模式", "服务") or launched)
-        named = name.endswith(suffixes) or followed or ((launched or listed) and behind != "的")
+        called = (launched or listed) and behind != "的" and len(name) >= 3
+        named = name.endswith(suffixes) or followed or called
         if named and name not in refused and _clean(name, "program"):
             yield match.start("name"), match.start("name") + len(name), "Program", name
 

@@ -87,7 +87,11 @@ def _ranks(text: str) -> list[QuantityMark]:
         if value is None or value < 1 or value > 1000:
             continue
         bound = "atMost" if within and value > 1 else None
-        found.append(QuantityMark(match.start(), match.end(), Quantity(value, "rank", match.group(), bound=bound)))
+        start = match.start("placed") if match["placed"] else match.start()
+        if match["placed"] and text[start - 1] == "第":
+            start -= 1
+        words = text[start : match.end()]
+        found.append(QuantityMark(start, match.end(), Quantity(value, "rank", words, bound=bound)))
     return found
 
 
