@@ -19,6 +19,7 @@ from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
 from kg.model import Article
 from kg.vocabulary import OutputError, data_folder
+from kg.workspace.texts import keep_texts, swap_texts
 
 __all__ = ["BuildReport", "Progress", "build_graph"]
 
@@ -60,6 +61,7 @@ def _write(articles: Sequence[Article], work: Path, progress: Progress | None) -
     for name, kind in _EXPORTS.items():
         export_graph(graph, kind, work / name)
     write_page(graph, work / _PAGE)
+    keep_texts(articles, work / "texts")
     load_model(store)
     store.optimize()
     store.flush()
@@ -73,6 +75,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
     again from the file (:func:`kg.graph.open_graph`), so that what is read is one whole graph, the old or the new.
     """
     swap_store(work, folder)
+    swap_texts(work, folder)
     for name in (*_EXPORTS, _PAGE):
         (work / name).replace(folder / name)
     write_stamp(folder)
