@@ -49,7 +49,7 @@ def test_articles_go_to_the_folder_graph(here: Path) -> None:
     assert (report.counts.articles, articles(here / "graph")) == (2, ["one", "two"])
     assert told == [(0, 2, "one"), (1, 2, "two"), (2, 2, "")]
     assert run_query(open_graph(), "ASK { xbr:aliexpress xb:partOf xbr:aidc }")
-    assert sorted(path.name for path in (here / "graph" / ".kg").iterdir()) == ["lock", "store", "store.json"]
+    assert sorted(path.name for path in (here / "graph" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
 
 def test_the_folder_holds_what_these_articles_yield_and_no_more(here: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_build_that_fails_leaves_the_former_graph_whole(
         build_graph(["news/two.md"], "out")
     assert contents(here / "out") == before
     assert articles(here / "out") == ["one"]
-    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json"]
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
 
 def test_an_end_between_two_moves_leaves_one_whole_graph(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_an_end_between_two_moves_leaves_one_whole_graph(here: Path, monkeypatch
 def test_what_a_killed_build_left_is_removed(here: Path) -> None:
     (here / "out" / ".kg" / "work-x").mkdir(parents=True)
     build_graph(["news/one.md"], "out")
-    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json"]
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
 
 def test_other_files_of_the_folder_stay(here: Path) -> None:
