@@ -25,6 +25,7 @@ _COMMANDS = {
     "query": "Ask the graph in SPARQL.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",
+    "validate": "Check the graph against its shapes and the ontology.",
     "viz": "Write an interactive picture of the graph as one HTML file.",
 }
 

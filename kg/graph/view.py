@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from kg.vocabulary.namespaces import PREFIXES
 
-__all__ = ["GraphView"]
+__all__ = ["GraphView", "Term"]
 
 _Subject = ox.NamedNode | ox.BlankNode
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -35,13 +35,13 @@ class GraphView:
         self,
         subject: _Subject | None = None,
         predicate: ox.NamedNode | None = None,
-        obj: _Term | None = None,
+        obj: Term | None = None,
     ) -> Iterator[ox.Triple]:
         """The triples of the default graph that match; None matches anything. In no particular order."""
         for quad in self.store.quads_for_pattern(subject, predicate, obj, _DEFAULT):
             yield quad.triple
 
-    def objects(self, subject: _Subject, predicate: ox.NamedNode) -> list[_Term]:
+    def objects(self, subject: _Subject, predicate: ox.NamedNode) -> list[Term]:
         """The objects of `subject` and `predicate` in the default graph, sorted."""
         return sorted((triple.object for triple in self.triples(subject, predicate)), key=str)
 
@@ -50,7 +50,7 @@ class GraphView:
         found = self.objects(subject, predicate)
         return str(getattr(found[0], "value", found[0])) if found else None
 
-    def select(self, query: str, **values: _Term) -> ox.QuerySolutions:
+    def select(self, query: str, **values: Term) -> ox.QuerySolutions:
         """Run one of the program's own SELECT queries.
 
         `values` stand for variables of its projection; the engine binds them, they are never spliced in.
