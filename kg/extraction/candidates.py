@@ -92,6 +92,8 @@ class _Reading:
             return
         if unless and re.search(unless, self.view.code[start : max(end, self.match.end())]):
             return
+        if self.rule.options.get("opens") and not self.context.opens_clause(self.view, self.match.start()):
+            return
         required = self.rule.options.get("requires")
         if required and not re.search(required, self._source(self.match.start(), self.match.end())):
             return
@@ -246,7 +248,9 @@ class _Reading:
         source = self.rule.options.get("object_from")
         if source == "owner":
             owner = self.context.doc._.owners.get(head.slug) if head else None
-            return (owner,) if owner else ()
+            words = self._source(*self.match.span("subject"))
+            named = owner and any(words.startswith(name) for name in (owner.name, owner.en or owner.name, *owner.aliases))
+            return (owner,) if owner and named else ()
         if source in ("bearer", "clause"):
             types = vocabulary().predicates[self.rule.predicate or ""].range
             position = self.match.start()

@@ -17,7 +17,9 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
 _MARKS = re.compile(f"[{ANY_MARK}]")
+_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+_MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 
@@ -68,7 +70,7 @@ def _asides() -> re.Pattern[str]:
     """Runs in which such a noun does not act: 为商家, 向用户, 美国市场."""
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
     return re.compile(
-        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|{CODES['Place']}的?[^，]{{0,4}}?(?:{nouns})"
+        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
     )
 
 
@@ -145,6 +147,12 @@ class Context:
         return plain and after.startswith("的") and not other_subject_in(after)
 
     @staticmethod
+    def opens_clause(view: SentenceView, position: int) -> bool:
+        """Whether only adverbs, times and the like stand before a position in its clause."""
+        start, _ = view.clause_of(position)
+        return is_transparent(_MARKS.sub("", view.code[start:position]))
+
+    @staticmethod
     def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
         entities = [e for n in range(first, last) for e in view.entities(n) if e.type in types]
         return tuple(dict.fromkeys(entities))
@@ -160,7 +168,7 @@ class Context:
         """
         view = self.views[number]
         start, _ = view.clause_of(position)
-        codes = "".join(CODES[t] for t in _ACTING)
+        codes = "".join(CODES[t] for t in _ACTING) + (_PLACES if "Place" in types else "")
         runs = _lists(view.code, start, position, codes)
         for first, last in reversed(runs):
             if not is_subject_position(view.code, first, last, start):
@@ -184,7 +192,7 @@ class Context:
 
     def _dropped(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
         """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block."""
-        before = _GROWTH.sub("", _asides().sub("", before))
+        before = _MANNER.sub("", _GROWTH.sub("", _asides().sub("", before)))
         if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
@@ -212,7 +220,8 @@ class Context:
         """The thing that a figure is about: the nearest name before the metric noun, possessive or not."""
         view = self.views[number]
         start, _ = view.clause_of(position)
-        codes = "".join(CODES[t] for t in sorted(types | ({"OperatingModel"} if "Program" in types else set())))
+        codes = "".join(CODES[t] for t in sorted(types)) + (CODES["OperatingModel"] if "Program" in types else "")
+        codes += _PLACES if "Place" in types else ""
         runs = _lists(view.code, start, position, codes)
         if runs:
             first, last = runs[-1]
@@ -296,7 +305,7 @@ class Context:
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
         planned = any(
-            not _MARKS.search(re.sub(f"[{CODES['time']}{CODES['Place']}]", "", view.code[p:trigger])) for p in plans
+            not _MARKS.search(re.sub(f"[{CODES['time']}{_PLACES}]", "", view.code[p:trigger])) for p in plans
         )
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 

@@ -118,7 +118,8 @@ def _relation_key(fact: Relation) -> tuple[object, ...]:
 
 
 def _observation_key(fact: Observation) -> tuple[object, ...]:
-    return (fact.metric, fact.subject.slug, fact.value, fact.unit, fact.negated)
+    value = fact.value if isinstance(fact.value, str) else f"{fact.value:.2E}"  # 1360.9亿 and 1360.91亿 are one figure
+    return (fact.metric, fact.subject.slug, value, fact.unit, fact.negated)
 
 
 def _clarity(fact: Relation | Observation) -> tuple[object, ...]:

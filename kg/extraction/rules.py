@@ -32,7 +32,7 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "priority", "value_text", "fixed_value",
-    "fixed_unit", "unless", "object_from", "split", "requires",
+    "fixed_unit", "unless", "opens", "object_from", "split", "requires",
 }  # fmt: skip
 _SUBJECTS = ("pattern", "clause", "optional", "none", "bearer", "topic")
 
@@ -145,8 +145,8 @@ class _Compiler:
 
     @staticmethod
     def _given(given: str) -> frozenset[str]:
-        """Types of a slot: Actor is short for two, Service is a Program that is no operating model."""
-        return frozenset(given.replace("Actor", "Organization|Platform").replace("Service", "Program").split("|"))
+        """Types of a slot: Actor is short for two, a Service is no operating model, a Country no region or city."""
+        return frozenset(given.replace("Actor", "Organization|Platform").replace("Service", "Program").replace("Country", "Place").split("|"))
 
     def slot(self, match: re.Match[str], row: dict[str, Any]) -> str:
         name, _, given = match[1].partition(":")
@@ -161,6 +161,8 @@ class _Compiler:
         types = self._given(given) if given else self._types(name, row)
         if given != "Service" and "Program" in types:
             types |= {"OperatingModel"}
+        if "Country" not in given and "Place" in types:
+            types |= {"Region", "City"}
         unknown = sorted(types - CODES.keys())
         if unknown or not types:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])

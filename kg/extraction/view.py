@@ -18,6 +18,8 @@ Mark = Mention | TimeMark | QuantityMark
 CODES: dict[str, str] = {kind: chr(0xE000 + n) for n, kind in enumerate(TOP_TYPES)} | {
     "time": "\ue006",
     "OperatingModel": "\ue007",
+    "Region": "\ue008",
+    "City": "\ue009",
     "money": "\ue010",
     "percent": "\ue011",
     "rank": "\ue012",
@@ -74,7 +76,8 @@ class SentenceView:
 
 def _kind(mark: Mark) -> str:
     if isinstance(mark, Mention):
-        return "OperatingModel" if mark.entity.subclass == "OperatingModel" else mark.entity.type
+        finer = mark.entity.subclass
+        return finer if finer in ("OperatingModel", "Region", "City") else mark.entity.type
     if isinstance(mark, TimeMark):
         return "time"
     unit = vocabulary().units[mark.quantity.unit]

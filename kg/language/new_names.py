@@ -217,6 +217,32 @@ def _events(text: str) -> Iterator[Found]:
         yield match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])
 
 
+_VERSION = re.compile(r"(?:大模型|模型)?(?:\s?-?[A-Z]?[0-9](?:[0-9A-Za-z]|\.(?=[0-9])|-(?=[A-Za-z0-9]))*)")
+_GATHERING = re.compile(
+    rf"(?:召开|举办|举行|主办|出席|参加|举办的)(?:了)?(?:首届|首期|一场|第[一二三四五六七八九十0-9]+[届期])?(?P<name>(?:{_HAN}|[A-Za-z0-9·]){{2,14}}?"
+    r"(?:开发者大会|座谈会|招商会|商家大会|卖家大会|大会|峰会|论坛|博览会|交易会|订货会))"
+)
+
+
+def _versions(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int, str, str, Entity]]:
+    """Versions of a known product are things of their own: Qwen2.5-Max, 文心大模型4.5."""
+    for mention in mentions:
+        if mention.entity.type not in ("Platform", "Program") or text[mention.end - 1].isdigit():
+            continue
+        match = _VERSION.match(text, mention.end)
+        plain = match and re.fullmatch(r"\s?[0-9]+", match.group())
+        if match and not plain and not re.match(r"[亿万%个家年月日天倍]", text[match.end() :]):
+            yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
+
+
+def _gatherings(text: str) -> Iterator[Found]:
+    """Named meetings that somebody holds or attends."""
+    for match in _GATHERING.finditer(text):
+        name = match["name"]
+        if len(name) >= 4 and _clean(name, "program"):
+            yield match.start("name"), match.end("name"), "Event", name
+
+
 class _Collector:
     """Keeps new names apart from known ones and gives each one type in the whole article."""
 
@@ -280,6 +306,21 @@ class _Collector:
         return sorted(kept)
 
 
+def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
+    """The bodies after which known units are named in the text: 阿里电商事业群."""
+    units = tuple(word_table("names")["organization"]["units"])
+    bodies = {text[m.start : m.end]: m.entity for m in mentions if m.entity.type in ("Organization", "Platform")}
+    owners: dict[str, Entity] = {}
+    for mention in mentions:
+        words = text[mention.start : mention.end]
+        if mention.entity.type != "Organization" or not words.endswith(units):
+            continue
+        heads = [name for name, body in bodies.items() if words.startswith(name) and body != mention.entity]
+        if heads:
+            owners[mention.entity.slug] = bodies[max(heads, key=len)]
+    return owners
+
+
 def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], dict[str, Entity]]:
     """The mentions of known and new names of `text`, and the bodies in whose names new ones stand, by slug.
 
@@ -288,11 +329,11 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         mentions: mentions of known names, in order.
     """
     collector = _Collector(text, mentions)
-    for start, end, kind, name, owner in (*_units(text, mentions), *_owned_programs(text, mentions)):
+    for start, end, kind, name, owner in (*_units(text, mentions), *_owned_programs(text, mentions), *_versions(text, mentions)):
         inside = [m for m in mentions if m.start < end and start < m.end]
         if all(start <= m.start and m.end <= end for m in inside):
             collector.add(name, kind, owner)
-    for start, end, kind, name in (*_quoted_programs(text), *_latin_programs(text), *_events(text)):
+    for start, end, kind, name in (*_quoted_programs(text), *_latin_programs(text), *_events(text), *_gatherings(text)):
         exact = any(m.start == start and m.end == end for m in mentions)
         if not exact:
             collector.add(name, kind)
@@ -300,7 +341,8 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         if not collector.overlaps_known(start, end):
             collector.add(name, kind)
     marked = collector.mark_all()
-    owners = {collector.things[name].slug: owner for name, owner in collector.owners.items()}
+    owners = _known_owners(text, mentions)
+    owners |= {collector.things[name].slug: owner for name, owner in collector.owners.items() if owner.type != "Program"}
     return marked, owners
 
 

@@ -144,7 +144,7 @@ def _exactness(match: re.Match[str]) -> tuple[bool, str | None]:
 
 def _amount(match: re.Match[str]) -> Quantity | None:
     if not _counts(match) or (
-        not (match["unit"] or match["scale"]) and re.match(r"[A-Za-z]", match.string[match.end() :])
+        not (match["unit"] or match["scale"]) and re.match(r"[A-Za-z年月]", match.string[match.end() :])
     ):
         return None
     unit, noun = _unit(match)

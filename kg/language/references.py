@@ -115,6 +115,8 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<{key}>{alternation(table[key])})"
         for key in ("platform", "organization", "program", "pair", "former", "latter")
     )
+    bare, refused = alternation(table["bare"]), alternation(table["bare_not_before"])
+    groups += rf"|(?P<bare>(?<=[，。；：！？\n])(?:{bare})(?!{refused}))"
     return re.compile(rf"{groups}|(?P<own>(?<![{before}])其(?!{tails}))|(?P<it>(?<!其)它(?!们))")
 
 
@@ -148,6 +150,9 @@ class _Resolver:
         kind = match.lastgroup or ""
         start, end = match.span()
         before = [m for m in self.mentions if m.end <= start and start - m.end < 400]
+        if kind == "bare":
+            fits = self.topic and self.topic.type in (("Platform",) if match.group() == "平台" else _ACTORS)
+            return Mention(start, end, self.topic, "reference") if self.topic and fits else None
         if kind in _KINDS:
             return self._nearest(start, end, before, _KINDS[kind])
         if kind == "pair":
