@@ -21,6 +21,7 @@ __all__ = ["cli", "main"]
 _COMMANDS = {
     "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
     "eval": "Score graphs against gold annotations.",
+    "explain": "Show how a fact was read: article, sentence, rule, and each step.",
     "export": "Write the graph in another format.",
     "query": "Ask the graph in SPARQL.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",

@@ -31,8 +31,8 @@ class Step:
     """One step from the words of the article to a part of the fact.
 
     Attributes:
-        part: what it gives: ``subject``, ``object``, ``value``, ``time``, ``place``, ``speaker``, ``modality``, ``negated``,
-            ``former``, the name of a qualifier, or ``evidence`` (a further place that says the same).
+        part: what it gives: ``subject``, ``object``, ``value``, ``time``, ``place``, ``speaker``, ``modality``,
+            ``negated``, ``former``, the name of a qualifier, or ``evidence`` (a further place that says the same).
         kind: how: ``lexicon name``, ``new name``, ``reference``, ``left out``, ``owner``, ``head noun``, ``script``,
             ``time words``, ``figure words``, ``fall``, ``currency``, ``fixed by the rule``, ``words``, ``speech``,
             ``stance``, ``also stated``.
@@ -240,7 +240,9 @@ class Deriver:
         return self._step(part, kind, mark.start, mark.end, result)
 
     def _last_named(self, entity: Entity, before: int) -> Mention | None:
-        named = [m for m in self._mentions if m.entity.slug == entity.slug and m.end <= before and m.kind != "reference"]
+        named = [
+            m for m in self._mentions if m.entity.slug == entity.slug and m.end <= before and m.kind != "reference"
+        ]
         return named[-1] if named else None
 
     def _absent(self, part: str, entity: Entity, candidate: Candidate) -> Step:
@@ -291,7 +293,9 @@ class Deriver:
     def _changed(read: Quantity, value: Quantity) -> Iterator[Step]:
         """What became of a figure between the words and the fact."""
         if read.unit != value.unit:
-            yield Step("value", "currency", "", None, f"{read.value:f} {value.unit}, as the figures around it are money")
+            yield Step(
+                "value", "currency", "", None, f"{read.value:f} {value.unit}, as the figures around it are money"
+            )
         if read.value != value.value:
             yield Step("value", "fall", "", None, _figure(value))
 

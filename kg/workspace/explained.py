@@ -1,0 +1,74 @@
+"""Explanations of facts as text for a terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from kg.explore.facts import Figure, Quotation, StatedRelation
+from kg.explore.plain import plain_text
+from kg.workspace.explain import Explanation
+
+__all__ = ["as_json", "as_text", "fact_title"]
+
+
+def fact_title(fact: StatedRelation | Figure) -> str:
+    """A fact in short: ``partOf(速卖通, AIDC)``, ``revenue(AIDC) = 37756000000 CNY``."""
+    subject = fact.subject.name if fact.subject else "—"
+    if isinstance(fact, StatedRelation):
+        return f"{fact.predicate}({subject}, {fact.object.name if fact.object else fact.object_text})"
+    return f"{fact.metric}({subject}) = {fact.value}{' ' + fact.unit if fact.unit else ''}"
+
+
+def _line(name: str, value: str) -> str:
+    return f"  {name:9} {plain_text(value)}".rstrip()
+
+
+def _source(quotation: Quotation) -> str:
+    source = quotation.source
+    known = ", ".join(one for one in (source.publisher, source.issued) if one)
+    title = f"  {source.title}" if source.title else ""
+    return f"{source.article}{title}" + (f" ({known})" if known else "")
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    fact, derivation = one.fact, one.derivation
+    held = [fact.modality, *(["negated"] if fact.negated else []), *([f"time {fact.time}"] if fact.time else [])]
+    yield f"{plain_text(fact_title(fact))}  [{', '.join(held)}]"
+    yield _line("fact", fact.iri)
+    for quotation in fact.quotations[:1]:
+        yield _line("article", _source(quotation))
+        yield _line("quote", f"{quotation.text}  [{quotation.start}..{quotation.end}]")
+    if derivation is None:
+        yield _line("rule", fact.rule or "none")
+        yield _line("note", one.note)
+        return
+    yield _line("sentence", derivation.sentence)
+    yield _line("rule", f"{derivation.rule}: {derivation.gloss}  ({derivation.source})")
+    yield _line("pattern", derivation.pattern)
+    yield _line("seen as", derivation.seen_as)
+    yield "  steps"
+    for step in derivation.steps:
+        words = f"“{step.words}”" if step.words else ""
+        at = f" at {step.offset}" if step.offset is not None else ""
+        said = f"{words}{at} → {step.result}" if words else step.result
+        yield f"    {step.part:9} {step.kind:17} {plain_text(said)}".rstrip()
+
+
+def as_text(explanations: Iterable[Explanation]) -> str:
+    """Explanations as text for people; control characters of articles are left out."""
+    return "\n\n".join("\n".join(_lines(one)) for one in explanations) + "\n"
+
+
+def as_json(explanations: Iterable[Explanation]) -> str:
+    """Explanations as a JSON list of objects with ``fact``, ``derivation`` (or null) and ``note``."""
+    found = [
+        {
+            "fact": asdict(one.fact),
+            "derivation": asdict(one.derivation) if one.derivation else None,
+            "note": one.note,
+        }
+        for one in explanations
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
