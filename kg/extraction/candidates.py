@@ -237,11 +237,22 @@ class _Reading:
             texts += self._texts()
         for head in heads:
             for thing in self._objects(head):
-                if thing != head and thing.type in predicate.range:
+                if thing != head and thing.type in predicate.range and self._fit(head, thing):
                     yield Candidate(subject=head, object=thing, **common)  # type: ignore[arg-type]
             for text in texts:
                 if text:
                     yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
+
+    def _fit(self, head: Entity | None, thing: Entity) -> bool:
+        """Whether the finer classes of two ends go together."""
+        predicate = self.rule.predicate
+        if predicate == "regulates":  # of organizations only public bodies do
+            return head is None or head.type != "Organization" or head.subclass == "PublicBody"
+        if self.rule.options.get("known") and not (thing.linked and head is not None and head.linked):
+            return False
+        if predicate == "partOf":
+            return thing.subclass != "PublicBody" or (head is not None and head.subclass == "PublicBody")
+        return True
 
     def _objects(self, head: Entity | None) -> tuple[Entity, ...]:
         """The things at the other end: in the pattern, or where the rule says they come from."""
@@ -282,7 +293,7 @@ class _Reading:
 
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()
-        if metric is None or not subjects.entities:
+        if metric is None or not subjects.entities or self._another_noun():
             return
         status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
         if status:
@@ -301,6 +312,16 @@ class _Reading:
             value = self._as_money(value, known.metrics[metric].kinds)
             if known.units[value.unit].kinds & known.metrics[metric].kinds:
                 yield Candidate(subject=head, metric=metric, value=value, **common)  # type: ignore[arg-type]
+
+    def _another_noun(self) -> bool:
+        """Whether another metric noun stands nearer to the figure: 会员订阅收入增长 3 % is no growth of members."""
+        if "noun" not in self.groups or self._value_at() < self.match.end("noun"):
+            return False
+        between = self.view.code[self.match.end("noun") : self._value_at()]
+        return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
+
+    def _value_at(self) -> int:
+        return next((self.match.start(name) for name in ("value", "values") if name in self.groups), -1)
 
     def _as_money(self, value: Quantity, kinds: frozenset[str]) -> Quantity:
         """A large bare number for what is measured in money (营收2801亿), in the currency around it."""

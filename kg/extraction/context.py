@@ -60,6 +60,13 @@ def after_preposition(code: str, position: int) -> bool:
 
 
 @cache
+def _governed() -> re.Pattern[str]:
+    """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
+    verbs = alternation(word_table("discourse")["subjects"]["transitive"])
+    return re.compile(rf"(?:{verbs})(?:了|过|着)?(?![^，]*的$)[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$")
+
+
+@cache
 def _figure_verbs() -> re.Pattern[str]:
     """Verbs of reaching and having, which name no other bearer of a figure."""
     return re.compile(alternation(word_table("discourse")["subjects"]["figure_verbs"]))
@@ -171,19 +178,27 @@ class Context:
         codes = "".join(CODES[t] for t in _ACTING) + (_PLACES if "Place" in types else "")
         runs = _lists(view.code, start, position, codes)
         for first, last in reversed(runs):
-            if not is_subject_position(view.code, first, last, start):
+            if not is_subject_position(view.code, first, last, start) or self._aside(view, start, first, last, position):
                 continue
             between = view.code[last:position]
             if other_subject_in(between) or position - last > reach:
                 return None
             entities = self._entities(view, first, last, types)
             return Found(entities, first, last) if entities else None
-        if any(not is_subject_position(view.code, first, last, start) for first, last in runs):
+        if runs:
             # Only modifiers or objects of prepositions: what is left must still be free of another subject.
             rest = "".join(view.code[a:b] for a, b in self._gaps(start, position, runs))
         else:
             rest = view.code[start:position]
         return self._dropped(number, view, start, rest, types)
+
+    @staticmethod
+    def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
+        """Whether a name stands in brackets, is the object of another verb, or an app store, which does nothing here."""
+        behind = view.code[last:position]
+        bracketed = re.search(r"[）)]", behind) and not re.search(r"[（(]", behind)
+        stores = any(e.subclass == "AppStore" for n in range(first, last) for e in view.entities(n))
+        return bool(bracketed) or stores or bool(_governed().search(view.code[start:first]))
 
     @staticmethod
     def _gaps(start: int, end: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -223,6 +238,10 @@ class Context:
         codes = "".join(CODES[t] for t in sorted(types)) + (CODES["OperatingModel"] if "Program" in types else "")
         codes += _PLACES if "Place" in types else ""
         runs = _lists(view.code, start, position, codes)
+        plain = [run for run in runs if not self._aside(view, start, *run, position)]
+        if runs and not plain:
+            return None
+        runs = plain
         if runs:
             first, last = runs[-1]
             if len(runs) > 1 and view.code[first - 1] in "在于":  # Choice 在速卖通的订单占比: the figure is Choice's

@@ -32,7 +32,7 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "priority", "value_text", "fixed_value",
-    "fixed_unit", "unless", "opens", "object_from", "split", "requires",
+    "fixed_unit", "unless", "opens", "known", "object_from", "split", "requires",
 }  # fmt: skip
 _SUBJECTS = ("pattern", "clause", "optional", "none", "bearer", "topic")
 
@@ -110,7 +110,7 @@ class RuleBook:
         return next(entry for entry in self.nouns if word in entry.nouns)
 
 
-_GAPS = (("~", _CLAUSE_BREAK + _ACTOR_CODES, 8), ("≈", _CLAUSE_BREAK, 8), ("≋", "。！？!?；;\\n", 30))
+_GAPS = (("~", _CLAUSE_BREAK + _ACTOR_CODES + "《（(", 8), ("≈", _CLAUSE_BREAK, 8), ("≋", "。！？!?；;\\n", 30))
 
 
 def _gap(excluded: str, default: int, match: re.Match[str]) -> str:

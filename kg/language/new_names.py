@@ -243,6 +243,9 @@ def _gatherings(text: str) -> Iterator[Found]:
             yield match.start("name"), match.end("name"), "Event", name
 
 
+_PUBLIC = ("商务局", "商务厅", "工贸部", "财政部", "贸易部", "委员会", "法院", "政府", "总局", "监管局")
+
+
 class _Collector:
     """Keeps new names apart from known ones and gives each one type in the whole article."""
 
@@ -260,7 +263,9 @@ class _Collector:
         compact = re.sub(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])", "", name)
         if compact.lower() in self._known_names or compact in self.things:
             return
-        self.things[compact] = Entity(slug=mint_slug(kind, compact), type=kind, name=compact)
+        public = kind == "Organization" and compact.endswith(_PUBLIC)
+        subclass = "PublicBody" if public else None
+        self.things[compact] = Entity(slug=mint_slug(kind, compact), type=kind, name=compact, subclass=subclass)
         if owner:
             self.owners[compact] = owner
 
