@@ -19,6 +19,7 @@ class Draft:
     Attributes:
         blocks: the article's blocks, without site chrome.
         title, published, publisher, author, source, id: as in `kg.model.Article`.
+        wall: what the page says instead of its article, where it shows that only after a login.
     """
 
     blocks: list[RawBlock]
@@ -28,6 +29,7 @@ class Draft:
     author: str | None = None
     source: str | None = None
     id: str | None = None
+    wall: str | None = None
 
 
 _DATE = re.compile(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from kg.articles.blocks import build_body
+from kg.articles.checks import check_body, check_draft, check_text
 from kg.articles.decoding import decode
+from kg.articles.front_matter import is_front_matter, read_front_matter
 from kg.articles.gitbook import is_gitbook, is_markdown, read_gitbook, read_markdown
+from kg.articles.html_page import is_html, read_html
 from kg.articles.manifest import MANIFEST_NAME, Entry, Manifest
 from kg.articles.metadata import Draft
 from kg.articles.plain import is_plain, read_plain
+from kg.articles.unpacking import read_bytes, shown, unpack
 from kg.model import Article
-from kg.vocabulary import InputError
+from kg.vocabulary import InputError, LimitError
 
-__all__ = ["read_article", "read_articles"]
+__all__ = ["SUFFIXES", "article_in", "read_article", "stem_and_suffix"]
 
 
 class _Format(NamedTuple):
@@ -40,14 +43,29 @@ class _Format(NamedTuple):
 # The first that recognises a text reads it. One more format is one more module and one more line.
 _FORMATS = (
     _Format("gitbook", (".md", ".txt"), is_gitbook, read_gitbook),
+    _Format("front matter", (".markdown", ".md", ".txt"), is_front_matter, read_front_matter),
+    _Format("html", (".htm", ".html", ".shtml", ".xhtml"), is_html, read_html),
     _Format("markdown", (".markdown", ".md"), is_markdown, read_markdown),
     _Format("plain", (".txt",), is_plain, read_plain),
 )
-_SUFFIXES = tuple(sorted({suffix for form in _FORMATS for suffix in form.suffixes}))
+SUFFIXES = tuple(sorted({suffix for form in _FORMATS for suffix in form.suffixes}))
+"""Suffixes of articles in folders and archives."""
+
+
+def stem_and_suffix(name: str) -> tuple[str, str]:
+    """A file's name without suffix, and its suffix in lower case; ``.gz`` and ``.xz`` behind that do not count.
+
+    >>> stem_and_suffix("a.html.gz")
+    ('a', '.html')
+    """
+    path = PurePath(name)
+    if path.suffix.lower() in (".gz", ".xz"):
+        path = PurePath(path.stem)
+    return path.stem, path.suffix.lower()
 
 
 def read_article(path: Path | str, *, manifest: Manifest | None = None) -> Article:
-    """Read a file as an article. Its format is recognised by its content.
+    """Read a file as an article. Its format is recognised by its content; it may be packed with gzip or xz.
 
     Args:
         path: the file.
@@ -55,106 +73,65 @@ def read_article(path: Path | str, *, manifest: Manifest | None = None) -> Artic
             what the file says.
 
     Raises:
-        InputError: the file is missing, empty, no text, or has no article in it.
+        InputError: the file is missing, empty, no text, not Chinese, or has no article in it.
+        LimitError: it is larger than any article.
         DataFileError: the manifest breaks its schema.
     """
     path = Path(path)
-    data = _read(path)
+    data = read_bytes(path)
     if manifest is None:
         beside = path.parent / MANIFEST_NAME
         manifest = Manifest.load(beside) if beside.is_file() else None
-    return _article(data, path, manifest.entry(path) if manifest else None)
+    name = shown(path)
+    stem, suffix = stem_and_suffix(path.name)
+    return article_in(unpack(data, name), str(path), stem, suffix, manifest.entry(path) if manifest else None)
 
 
-def read_articles(paths: Iterable[Path | str]) -> list[Article]:
-    """Read files and folders as articles, each file once.
+def article_in(
+    data: bytes, name: str, stem: str, suffix: str, entry: Entry | None = None, said: Draft | None = None
+) -> Article:
+    """The article in a file's bytes.
 
-    Of a folder, all files with a suffix of articles (``.txt``, ``.md``, ``.markdown``) are read, at any depth, but
-    hidden ones; sorted by path. A ``manifest.toml`` beside a file counts.
+    Args:
+        data: the bytes, unpacked.
+        name: of the file, for messages.
+        stem: what its id is made of, where neither it nor its manifest gives one.
+        suffix: of its name, in lower case.
+        entry: what a manifest says of it, which counts most.
+        said: what its archive says of it, which counts least.
 
     Raises:
-        InputError: as `read_article`; or a folder holds no article; or two articles have the same id.
-        DataFileError: a manifest breaks its schema.
+        InputError, LimitError: as `read_article`.
     """
-    manifests: dict[Path, Manifest | None] = {}
-    articles: dict[str, Article] = {}
-    seen: set[Path] = set()
-    for path in _files(paths):
-        real = path.resolve()
-        if real in seen:
-            continue
-        seen.add(real)
-        if path.parent not in manifests:
-            beside = path.parent / MANIFEST_NAME
-            manifests[path.parent] = Manifest.load(beside) if beside.is_file() else None
-        manifest = manifests[path.parent]
-        article = _article(_read(path), path, manifest.entry(path) if manifest else None)
-        if article.id in articles:
-            raise InputError(
-                f"{path}: has the same id {article.id!r} as {articles[article.id].path}; rename it, or give it another"
-                f" id in {MANIFEST_NAME}"
-            )
-        articles[article.id] = article
-    return list(articles.values())
-
-
-def _files(paths: Iterable[Path | str]) -> Iterator[Path]:
-    """The files that paths name, folders walked in order."""
-    for path in map(Path, paths):
-        if not path.is_dir():
-            yield path
-            continue
-        found = False
-        for file in sorted(_walk(path), key=lambda file: file.parts):
-            found = True
-            yield file
-        if not found:
-            raise InputError(f"{path}: holds no article; articles end in {', '.join(_SUFFIXES)}")
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The articles of a folder at any depth, but hidden ones."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:
-                yield Path(parent, name)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _article(data: bytes, path: Path, entry: Entry | None) -> Article:
-    """The article in a file's bytes, with what a manifest says of it."""
+    line = shown(name)
     if not data.strip():
-        raise InputError(f"{path}: the file is empty")
-    text = decode(data, str(path))
-    suffix = path.suffix.lower()
-    draft = next(form for form in _FORMATS if form.recognises(text, suffix)).read(text)
-    if not draft.blocks:
-        raise InputError(f"{path}: no article in it, only page furniture or white space")
-    known = entry or Entry(draft.id or _id(path))
+        raise InputError(f"{line}: the file is empty")
+    text = decode(data, line)
+    form = next(form for form in _FORMATS if form.recognises(text, suffix))
+    check_text(text, line, form.read is read_html)
+    try:
+        draft = form.read(text)
+    except LimitError as error:
+        raise LimitError(f"{line}: {error}") from error
+    check_draft(draft, line)
+    body = build_body(text, draft.blocks)
+    check_body(body.text, line)
+    known, said = entry or Entry(draft.id or _id(stem)), said or Draft([])
     return Article(
         id=known.id,
         file_text=text,
         sha256=hashlib.sha256(data).hexdigest(),
-        body=build_body(text, draft.blocks),
-        title=known.title or draft.title,
-        published=known.published or draft.published,
-        publisher=known.publisher or draft.publisher,
-        author=known.author or draft.author,
-        source=known.source or draft.source,
+        body=body,
+        title=known.title or draft.title or said.title,
+        published=known.published or draft.published or said.published,
+        publisher=known.publisher or draft.publisher or said.publisher,
+        author=known.author or draft.author or said.author,
+        source=known.source or draft.source or said.source,
         script=known.script or "",
-        path=str(path),
+        path=name,
     )
 
 
-def _id(path: Path) -> str:
+def _id(stem: str) -> str:
     """An id from a file's name: its stem, what no id may hold as underscores."""
-    return re.sub(r"[\s\x00-\x1f\ud800-\udfff]+", "_", path.stem)
+    return re.sub(r"[\s\x00-\x1f\ud800-\udfff]+", "_", stem) or "article"

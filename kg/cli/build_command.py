@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+from kg.cli.progress_bar import ProgressBar
+from kg.vocabulary.errors import InputError
 
 __all__ = ["build_command"]
 
-_PATIENCE = 2.0  # seconds before a progress bar appears
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error, where that is a terminal and the build takes its time."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    started = time.monotonic()
-    with ExitStack() as stack:
-        bars: list[tuple[Progress, TaskID]] = []
-
-        def tell(done: int, total: int, _: str) -> None:
-            if not bars and time.monotonic() - started > _PATIENCE:
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-                bars.append((bar, bar.add_task("articles", total=total)))
-            for bar, task in bars:
-                bar.update(task, completed=done)
-
-        yield tell
+_MOST_NAMED = 3  # articles that a line names
 
 
 @click.command("build")
@@ -51,8 +23,24 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
     type=click.Path(path_type=Path),
     help="Folder of the graph. [default: ./graph; ./exports for the seeds]",
 )
-def build_command(paths: tuple[Path, ...], output: Path | None) -> None:
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option("--date", metavar="DATE", help="Of one article: when it was published (YYYY-MM-DD, YYYY-MM, YYYY).")
+@click.option("--title", metavar="TEXT", help="Of one article: its title.")
+@click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
+@click.option("--source", metavar="URL", help="Of one article: where it stands.")
+def build_command(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    strict: bool,
+    date: str | None,
+    title: str | None,
+    publisher: str | None,
+    source: str | None,
+) -> None:
     """Build the graph from articles: files, or folders of files. Without PATH: the seeds, into ./exports.
+
+    An article is markdown, a saved HTML page or plain text, also packed with gzip or xz; tar archives, WARC files and
+    EPUB books hold many. What cannot be read is told and left out; the exit code is then 3.
 
     The folder then holds exactly what these articles yield: kg.ttl, kg.trig, kg.graphml, kg.html and the store that
     the other commands read.
@@ -60,13 +48,29 @@ def build_command(paths: tuple[Path, ...], output: Path | None) -> None:
     \b
     kg build                       the seeds, into ./exports
     kg build news/*.md -o graph    these articles, into ./graph
+    kg build saved.html --date 2025-04-21
     """  # noqa: D301 (click reads the \b)
-    from kg.workspace import build_graph
+    from kg.articles import Given
+    from kg.workspace import Listener, build_graph
 
-    with _progress() as tell:
-        report = build_graph(paths, output, tell)
+    given = Given(title, date, publisher, source)
+    with ProgressBar() as bar:
+        listener = Listener(bar.reading, bar.extracting, None if strict else bar.problem, bar.note)
+        report = build_graph(paths, output, given=given, listener=listener)
     counts = report.counts
+    if report.undated:
+        click.echo(f"kg: {_undated(report.undated)}", err=True)
     click.echo(
         f"{report.folder}: {counts.articles} articles, {counts.things} things, {counts.statements} statements, "
         f"{counts.observations} observations, {counts.triples} triples"
     )
+    if report.left_out:
+        raise InputError(f"{report.left_out} left out, as said above; the graph holds the others")
+
+
+def _undated(paths: tuple[str, ...]) -> str:
+    """The line that says which articles have no date."""
+    named = ", ".join("".join(c if c.isprintable() else "\ufffd" for c in path) for path in paths[:_MOST_NAMED])
+    more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
+    verb, whose = ("has", "its") if len(paths) == 1 else ("have", "their")
+    return f"{named}{more} {verb} no date: {whose} relative times stay open; give --date, or a manifest.toml beside"

@@ -1,5 +1,5 @@
 """A folder with its graph."""
 
-from kg.workspace.build import BuildReport, build_graph
+from kg.workspace.build import BuildReport, Listener, build_graph
 
-__all__ = ["BuildReport", "build_graph"]
+__all__ = ["BuildReport", "Listener", "build_graph"]

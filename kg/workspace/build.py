@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.articles import read_articles
+from kg.articles import Given, read_articles
 from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.extraction import extract
@@ -18,10 +18,10 @@ from kg.graph.location import swap_store, work_folder, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
 from kg.model import Article
-from kg.vocabulary import OutputError, data_folder
+from kg.vocabulary import InputError, KgError, OutputError, data_folder
 from kg.workspace.texts import keep_texts, swap_texts
 
-__all__ = ["BuildReport", "Progress", "build_graph"]
+__all__ = ["BuildReport", "Listener", "Progress", "build_graph"]
 
 _EXPORTS = {"kg.ttl": "turtle", "kg.trig": "trig", "kg.graphml": "graphml"}
 _PAGE = "kg.html"
@@ -36,10 +36,62 @@ class BuildReport:
     Attributes:
         folder: where the graph is.
         counts: what it holds.
+        left_out: how many articles could not be read.
+        undated: paths of the articles without a date, whose relative times stay open.
     """
 
     folder: Path
     counts: GraphStatistics
+    left_out: int = 0
+    undated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told how a build goes; whatever is None is not told.
+
+    Attributes:
+        reading: how many files are read, of how many, and which is next.
+        extracting: how many articles are done, of how many, and which is next.
+        problem: what is wrong with an article, which is then left out; without it the first problem ends the build.
+        note: texts that are given twice.
+    """
+
+    reading: Progress | None = None
+    extracting: Progress | None = None
+    problem: Callable[[KgError], None] | None = None
+    note: Callable[[str], None] | None = None
+
+
+class _Problems:
+    """The problems of a build: told one by one, but where there is one alone and nothing else, that is the error."""
+
+    def __init__(self, tell: Callable[[KgError], None] | None) -> None:
+        self.found: list[KgError] = []
+        self._tell = tell
+
+    def add(self, error: KgError) -> None:
+        """Take note of a problem, or raise it where nobody listens."""
+        if self._tell is None:
+            raise error
+        self.found.append(error)
+        if len(self.found) == 2:
+            self._tell(self.found[0])
+        if len(self.found) > 1:
+            self._tell(error)
+
+    def settle(self, articles: int, folder: Path) -> None:
+        """Tell what is not told yet.
+
+        Raises:
+            KgError: no article is left.
+        """
+        if not articles and len(self.found) == 1:
+            raise self.found[0]
+        if not articles:
+            raise InputError(f"no article could be read; {folder} is left as it was")
+        if self._tell and len(self.found) == 1:
+            self._tell(self.found[0])
 
 
 def _quads(articles: Sequence[Article], progress: Progress | None) -> Iterator[list[ox.Quad]]:
@@ -85,6 +137,9 @@ def build_graph(
     paths: Sequence[str | os.PathLike[str]] | None = None,
     out: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    *,
+    given: Given | None = None,
+    listener: Listener | None = None,
 ) -> BuildReport:
     """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
 
@@ -92,21 +147,30 @@ def build_graph(
     interrupted leaves the former graph whole.
 
     Args:
-        paths: files and folders of articles; without them the seeds.
+        paths: files, folders and archives of articles; without them the seeds.
         out: the folder of the graph; by default ``./graph``, and ``./exports`` for the seeds.
         progress: told how many articles are done, of how many, and which is next.
+        given: what is said of the one article.
+        listener: who else is told what; one that hears of problems lets the build go on without those articles.
 
     Raises:
-        InputError: an article cannot be read, or two texts have one id.
+        InputError: an article cannot be read, or two texts have one id, and nobody listens; or none can be read.
+        UsageError: `given` says something, and there are several articles.
         OutputError: the folder cannot be written.
     """
     folder = Path(out) if out is not None else Path("graph" if paths else "exports")
-    given = [Path(path) for path in paths] if paths else [data_folder("seeds")]
-    articles = sorted(read_articles(given), key=lambda article: article.id)
+    listener = listener or Listener()
+    places = [Path(path) for path in paths] if paths else [data_folder("seeds")]
+    problems = _Problems(listener.problem)
+    read = read_articles(places, on_problem=problems.add, on_note=listener.note, progress=listener.reading)
+    problems.settle(len(read), folder)
+    articles = sorted((given or Given()).applied(read), key=lambda article: article.id)
+    progress = progress or listener.extracting
     try:
         with work_folder(folder) as work:
             counts = _write(articles, work, progress)
             _put_in_place(work, folder)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
-    return BuildReport(folder, counts)
+    undated = tuple(article.path for article in articles if article.published is None)
+    return BuildReport(folder, counts, len(problems.found), undated)
