@@ -37,12 +37,14 @@ class TimeMark:
         end: offset behind its last.
         value: what it covers; None where it is vague, or relative without a date to relate it to.
         explicit_year: whether its own words name the year.
+        kind: empty for a time; ``vague`` (近期) or ``repeated`` (每天) for words that name none.
     """
 
     start: int
     end: int
     value: TimeSpan | None
     explicit_year: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, order=True)

@@ -26,7 +26,7 @@ COMPONENTS = (
 )
 
 # What is found hangs on the Doc and nowhere else.
-_LISTS = ("sentences", "mentions", "times", "quantities", "references", "speech", "stance")
+_LISTS = ("sentences", "mentions", "times", "vague_times", "quantities", "references", "speech", "stance")
 
 
 def _register() -> None:

@@ -1,26 +1,25 @@
-"""Expressions of time, resolved against the article's date into the fact model's format."""
+"""Expressions of time, resolved against the article's date and the times named before, in the fact model's format."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.dates import CLOCK, DAY, Date, date_pattern, offset_of, part_months, small_number
 from kg.language.marks import TimeMark
-from kg.language.numerals import read_number
 from kg.model import TimeSpan
 from kg.vocabulary import ModelError
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["Published", "find_times"]
+__all__ = ["Published", "find_times", "find_vague_times"]
 
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_QUARTER = r"(?:第?\s*[一二三四1-4]\s*季度?|Q\s*[1-4]|[一二三四]季度)"
-_CLOCK = r"(?:\s*(?:上午|下午|凌晨|晚上?|中午)?\s*[0-9]{1,2}[:：][0-9]{2}|上午|下午|晚间|凌晨|当日)?"
+_NEAR, _FAR = 150, 400  # characters over which a time named before is still meant
 
 
 @dataclass(frozen=True)
@@ -39,93 +38,9 @@ class Published:
         parts = [int(part) for part in text.split("-")]
         return cls(*parts)
 
-
-def _words(section: str) -> str:
-    return alternation([word for words in word_table("times")[section].values() for word in words])
-
-
-@cache
-def _offset(section: str, word: str) -> int:
-    for key, words in word_table("times")[section].items():
-        if word in words:
-            return {"minus2": -2, "minus1": -1, "zero": 0, "plus1": 1, "plus2": 2}[key]
-    raise KeyError(word)
-
-
-@cache
-def _part_months(word: str) -> tuple[int, int]:
-    for key, words in word_table("times")["parts"].items():
-        if word in words:
-            return int(key[1:3]), int(key[5:7])
-    raise KeyError(word)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """One date: year, part of it, month, day; or a word of its own."""
-    year = (
-        rf"(?P<year>(?:19|20)[0-9]{{2}})\s*(?P<fiscal>财年|财政年度)|FY\s*(?P<fy>20[0-9]{{2}}|[0-9]{{2}})|"
-        rf"(?P<year2>(?:19|20)[0-9]{{2}})(?:\s*年度?(?!前|代|轻|内|以?来|的?时间)|(?=\s*Q[1-4])|(?=\s*年(?:前|以?来)))|"
-        rf"(?P<short>(?<![0-9])(?:0[0-9]|1[0-9]|2[0-6]))年(?=\s*(?:Q?[1-4一二三四]季?|第[一二三四]|[0-9]{{1,2}}\s*月|上半年|下半年|[底初末]))|"
-        rf"(?P<fiscalrel>上一?个?财年|本财年|上财年)|(?P<relative>{_words('years')})|(?P<anchored>{_words('anchored')})|"
-        rf"(?P<han>二[〇零]{{1}}[〇零一二][〇零一二三四五六七八九])年"
-    )
-    inner = (
-        rf"(?P<quarter>{_QUARTER})(?:度)?|(?P<part>{_words('parts')})|"
-        rf"(?P<month>{_MONTH})\s*月(?!活|租|费|薪|销|度|均|子|饼|入|光)份?\s*(?:(?P<day>{_DAY})\s*[日号]{_CLOCK}|(?P<tenth>上旬|中旬|下旬|初|底|末|中(?=[，。、旬]))|)|"
-        rf"(?P<yearpart>年?初|年?中(?![国心期型小等间文美欧]))"
-    )
-    return re.compile(
-        rf"(?P<iso>(?:19|20)[0-9]{{2}}[-/.](?:1[0-2]|0[1-9])(?:[-/.](?:3[01]|[12][0-9]|0[1-9]))?(?![0-9]))"
-        rf"|(?:{year})(?:\s*的?\s*(?:{inner}))?"
-        rf"|(?P<monthword>{_words('months')})(?:\s*(?P<day3>{_DAY})\s*[日号]|(?P<tenth3>上旬|中旬|下旬|初|底|末))?"
-        rf"|(?P<quarter2>(?<![A-Za-z0-9])Q\s*[1-4](?![A-Za-z0-9])|第[一二三四]季度|[一二三四]季度)"
-        rf"|(?<![0-9一二三四五六七八九十几多数个])(?P<month2>{_MONTH})\s*月(?!活|租|费|薪|销|度|均|子|饼|入|光)份?(?:\s*(?P<day2>{_DAY})\s*[日号]{_CLOCK}|(?P<tenth2>上旬|中旬|下旬|初|底|末)|)"
-        rf"|(?P<recent>{_words('recent')})"
-        rf"|(?P<span>(?:过去|近|最近|前|这)(?P<count>[0-9]+|[一二两三四五六七八九十]+)(?:个)?(?P<unit>年|月)(?:来|里|内|间|时间|多)?)"
-        rf"|(?P<decade>(?:上世纪|20世纪)(?P<tens>[二三四五六七八九])十年代|(?P<tens2>[6789])0年代)"
-        rf"|(?P<partalone>上半年|下半年|年初|年底|年末)"
-    )
-
-
-@dataclass
-class _Date:
-    """A date being read: financial year, year, quarter, first and last month, day."""
-
-    year: int | None = None
-    fiscal: bool = False
-    quarter: int | None = None
-    months: tuple[int, int] | None = None
-    day: int | None = None
-    explicit: bool = False
-
-    def text(self) -> str | None:
-        """In the fact model's format; None without a year."""
-        if self.year is None:
-            return None
-        if self.fiscal:
-            return self._fiscal_text()
-        if self.quarter:
-            return f"{self.year}-Q{self.quarter}"
-        if self.months is None:
-            return str(self.year)
-        first, last = self.months
-        if self.day and first == last:
-            return f"{self.year}-{first:02}-{self.day:02}"
-        if (first, last) in ((1, 6), (7, 12)):
-            return f"{self.year}-H{1 if first == 1 else 2}"
-        return f"{self.year}-{first:02}" if first == last else f"{self.year}-{first:02}/{self.year}-{last:02}"
-
-    def _fiscal_text(self) -> str:
-        """Alibaba's financial year starts in April before: its quarters are written as calendar quarters."""
-        assert self.year is not None
-        if self.quarter:
-            return f"{self.year}-Q1" if self.quarter == 4 else f"{self.year - 1}-Q{self.quarter + 1}"
-        if self.months == (1, 6):
-            return f"{self.year - 1}-04/{self.year - 1}-09"
-        if self.months == (7, 12):
-            return f"{self.year - 1}-10/{self.year}-03"
-        return f"FY{self.year}"
+    def date(self) -> Date:
+        """As a date of the text."""
+        return Date(self.year, months=(self.month, self.month) if self.month else None, day=self.day)
 
 
 def _digit(text: str) -> int:
@@ -133,105 +48,199 @@ def _digit(text: str) -> int:
     return "1234".find(found[0]) + 1 or "一二三四".find(found[0]) + 1 if found else 0
 
 
-def _number(text: str) -> int:
-    value = read_number(text)
-    return int(value) if value is not None else 0
+def _decade(first: int) -> str:
+    return f"{first}/{first + 9}"
 
 
 class _Reader:
-    """Reads the dates of one text from left to right, remembering the year last named."""
+    """Reads the dates of one text from left to right, remembering the times last named."""
 
     def __init__(self, published: Published | None, alibaba: bool) -> None:
         self.published, self.alibaba = published, alibaba
         self.year_named: int | None = None
         self.year_at = -1
+        self.last: Date | None = None
+        self.last_at = -1
 
-    def date(self, match: re.Match[str]) -> _Date | str | None:
+    def date(self, match: re.Match[str]) -> Date | str | None:
         """What a match says: a date, a finished time, or None where it cannot be resolved."""
-        if match["iso"]:
-            parts = [int(p) for p in re.split(r"[-/.]", match["iso"])]
-            return _Date(parts[0], months=(parts[1], parts[1]), day=parts[2] if len(parts) > 2 else None, explicit=True)
-        if match["span"]:
-            return self._span(match)
-        if match["decade"]:
-            tens = _number(match["tens"] or "") if match["tens"] else int(match["tens2"])
-            return f"19{tens}0/19{tens}9"
-        if match["recent"]:
-            return self._month(0)
-        if match["monthword"]:
-            return self._month_word(match)
+        for group, read in _READERS:
+            if match[group]:
+                return read(self, match)
         return self._year_and_part(match)
 
+    # ------------------------------------------------------------------ of their own
+    def _iso(self, match: re.Match[str]) -> Date:
+        numbers = [int(part) for part in re.split(r"[-/.]", match["iso"] or match["iso_short"])]
+        year = numbers[0] if numbers[0] > 99 else 2000 + numbers[0]
+        day = numbers[2] if len(numbers) > 2 else None
+        return Date(year, months=(numbers[1], numbers[1]), day=day, explicit=True)
+
+    def _years(self, match: re.Match[str]) -> str | None:
+        first, last = (int(year) for year in re.findall("[0-9]+", match.group()))
+        if last < 100:
+            first, last = first + 2000, last + 2000
+        return f"{first}/{last}" if first < last <= first + 60 else None
+
+    def _tens(self, match: re.Match[str]) -> str | None:
+        if match["decade"]:
+            return _decade(int(match["decade"]))
+        written = match["tens"] or match["tens_alone"]
+        return _decade(1900 + (int(written) if written.isdigit() else small_number(written)))
+
+    def _century(self, match: re.Match[str]) -> str:
+        word = match["century"]
+        number = {"本": 21, "上": 20}.get(word) or (int(word) if word.isdigit() else small_number(word))
+        first = (number - 1) * 100
+        return {"初": _decade(first), "末": _decade(first + 90), "中叶": f"{first + 40}/{first + 60}"}[match["age"]]
+
+    # ------------------------------------------------------------------ related to the article's date
     def _span(self, match: re.Match[str]) -> str | None:
-        count = _number(match["count"])
+        count = small_number(match["count"])
         if not self.published or not 0 < count <= 60:
             return None
+        ahead = match["span"] in ("未来", "今后", "接下来")
         if match["unit"] == "年":
-            return f"{self.published.year - count}/{self.published.year}"
-        if self.published.month is None:
-            return None
-        index = self.published.year * 12 + self.published.month - 1
-        first = index - count
-        return f"{first // 12}-{first % 12 + 1:02}/{index // 12}-{index % 12 + 1:02}"
+            year = self.published.year
+            return f"{year}/{year + count}" if ahead else f"{year - count}/{year}"
+        now = self._month(0)
+        other = now.moved(months=count if ahead else -count) if now else None
+        first, last = (now, other) if ahead else (other, now)
+        return f"{first.text()}/{last.text()}" if first and last else None
 
-    def _month(self, offset: int) -> _Date | None:
+    def _month(self, offset: int) -> Date | None:
         if not self.published or self.published.month is None:
             return None
-        index = self.published.year * 12 + self.published.month - 1 + offset
-        return _Date(index // 12, months=(index % 12 + 1, index % 12 + 1))
+        now = Date(self.published.year, months=(self.published.month, self.published.month))
+        return now.moved(months=offset) if offset else now
 
-    def _month_word(self, match: re.Match[str]) -> _Date | None:
-        date = self._month(_offset("months", match["monthword"]))
-        if date and match["day3"]:
-            date.day = _number(match["day3"])
-        return date
+    def _month_word(self, match: re.Match[str]) -> Date | None:
+        date = self._month(offset_of("months", match["monthword"]))
+        return replace(date, day=small_number(match["month_day"])) if date and match["month_day"] else date
 
-    def _year_and_part(self, match: re.Match[str]) -> _Date | None:
-        date = _Date()
-        self._set_year(match, date)
-        quarter = match["quarter"] or match["quarter2"]
-        part = match["part"] or (match["partalone"] if match["partalone"] not in (None, "年初") else None)
-        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-        if quarter:
-            date.quarter = _digit(quarter)
-        elif part:
-            date.months = _part_months(part)
-        elif month:
-            date.months = (_number(month), _number(month))
-            date.day = _number(day) if day else None
-        if date.year is None:
-            date.year = self._year_for(date, match)
+    def _recent(self, _: re.Match[str]) -> Date | None:
+        return self._month(0)
+
+    def _day_word(self, match: re.Match[str]) -> Date | str | None:
+        """昨天 is a day; 今天 mostly means these days, unless it opens a clause that tells of that day."""
+        offset = offset_of("days", match["dayword"])
+        if offset == 0 and not _tells_of_today(match):
+            return ""
+        date = self.published.date() if self.published else None
+        if date is None or date.day is None:
+            return self._month(0)
+        return date.moved(days=offset) if offset else date
+
+    def _week(self, match: re.Match[str]) -> str | Date | None:
+        """Weeks start on Monday (ISO 8601)."""
+        if not self.published or not self.published.month or not self.published.day:
+            return self._month(0)
+        today = dt.date(self.published.year, self.published.month, self.published.day)
+        monday = today - dt.timedelta(days=today.weekday())
+        monday += dt.timedelta(weeks={"上上": -2, "上": -1, "下": 1}.get(match["week"], 0))
+        if match["weekday"]:
+            day = monday + dt.timedelta(days=min("一二三四五六日天".index(match["weekday"]), 6))
+            return Date(day.year, months=(day.month, day.month), day=day.day)
+        return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+
+    # ------------------------------------------------------------------ related to another time of the text
+    def _anchor(self, match: re.Match[str], reach: int = _NEAR) -> Date | None:
+        """The time last named, where it stands in the same paragraph and not too far before."""
+        if self.last is None or match.start() - self.last_at > reach:
+            return None
+        return None if "\n" in match.string[self.last_at : match.start()] else self.last
+
+    def _same_month(self, match: re.Match[str]) -> Date | str | None:
+        anchor = self._anchor(match)
+        if anchor is None or anchor.months is None or anchor.months[0] != anchor.months[1]:
+            return ""
+        month = replace(anchor, day=None)
+        offset = offset_of("anchored_months", match["same_month"])
+        moved = month.moved(months=offset) if offset else month
+        day = match["same_month_day"]
+        return replace(moved, day=small_number(day)) if moved and day else moved
+
+    def _same_day(self, match: re.Match[str]) -> Date | str | None:
+        anchor = self._anchor(match)
+        if anchor is None or anchor.day is None:
+            return ""
+        offset = offset_of("anchored_days", match["same_day"])
+        return anchor.moved(days=offset) if offset else anchor
+
+    def _quarter_word(self, match: re.Match[str]) -> Date | str | None:
+        word, anchor = match["quarterword"], self._anchor(match, _FAR)
+        named = bool(anchor and anchor.quarter and not anchor.fiscal)
+        if not named and (word[0] not in "上下" or not self.published or not self.published.month):
+            return ""
+        if anchor and named:
+            index = (anchor.year or 0) * 4 + (anchor.quarter or 1) - 1
+        else:
+            assert self.published is not None
+            index = self.published.year * 4 + ((self.published.month or 1) - 1) // 3
+        index += {"上": -1, "下": 1}.get(word[0], 0)
+        return Date(index // 4, quarter=index % 4 + 1)
+
+    def _moved(self, match: re.Match[str]) -> Date | str | None:
+        """两年后 counts from the time last named, 两年前 from the article's date."""
+        years, months, days = _distance(match["moved"])
+        if match["way"].endswith("前"):
+            if not self.published or days:
+                return ""
+            moved = self.published.date().moved(years=-years, months=-months)
+            return replace(moved, explicit=False) if moved else ""
+        anchor = self._anchor(match)
+        return (anchor.moved(years, months, days) if anchor else None) or ""
+
+    def _after(self, match: re.Match[str]) -> str:
+        anchor = self._anchor(match)
+        value = anchor.text() if anchor else None
+        return f"{value}/.." if value and "/" not in value else ""
+
+    # ------------------------------------------------------------------ year and part of it
+    def _year_and_part(self, match: re.Match[str]) -> Date | None:
+        date = _part_of(match)
+        year, fiscal, explicit = self._written_year(match)
+        if match["anchored"] and year is None:
+            return None
+        date = replace(date, year=year, fiscal=fiscal, explicit=explicit)
+        if date.year is None and not match["relative"]:
+            date = replace(date, year=self._year_for(date, match))
         return date if date.year else None
 
-    def _set_year(self, match: re.Match[str], date: _Date) -> None:
-        written = match["year"] or match["year2"]
-        if written:
-            date.year, date.explicit, date.fiscal = int(written), True, bool(match["fiscal"]) and self.alibaba
-        elif match["fy"]:
-            date.year, date.explicit, date.fiscal = 2000 + int(match["fy"]) % 100, True, self.alibaba
-        elif match["han"]:
-            date.year, date.explicit = _number(match["han"]), True
-        elif match["short"]:
-            date.year, date.explicit = 2000 + int(match["short"]), True
-        elif match["anchored"]:
-            if self.year_named:
-                date.year = self.year_named + _offset("anchored", match["anchored"])
-        elif match["relative"] and self.published:
-            date.year, date.explicit = self.published.year + _offset("years", match["relative"]), True
-        elif match["fiscalrel"] and self.published and self.published.month and self.alibaba:
+    def _written_year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
+        """Year, whether it is a financial one that starts in April, and whether its own words name it."""
+        if match["year"] or match["year2"]:
+            return int(match["year"] or match["year2"]), bool(match["fiscal"]) and self.alibaba, True
+        if match["fy"] or match["fyshort"]:
+            return 2000 + int(match["fy"] or match["fyshort"]) % 100, self.alibaba, True
+        if match["han"]:
+            return small_number(match["han"]), False, True
+        if match["short"]:
+            return 2000 + int(match["short"]), False, True
+        if match["anchored"]:
+            return self._anchored_year(match), False, False
+        if match["relative"]:
+            known = self.published
+            return (known.year + offset_of("years", match["relative"]), False, True) if known else (None, False, False)
+        if match["fiscalrel"] and self.published and self.published.month and self.alibaba:
             current = self.published.year + (self.published.month >= 4)
-            date.year, date.fiscal = current - (0 if match["fiscalrel"].startswith("本") else 1), True
+            return current - (not match["fiscalrel"].startswith("本")), True, False
+        return None, False, False
 
-    def _year_for(self, date: _Date, match: re.Match[str]) -> int | None:
-        """The year of a month, quarter or half that names none: the year just named, else the latest not to come."""
-        if match["anchored"] or (match["relative"] and not self.published):
+    def _anchored_year(self, match: re.Match[str]) -> int | None:
+        between = match.string[self.year_at : match.start()]
+        local = match["anchored"] in ("当年", "第二年")  # 当年 also means in those days, 第二年 the second one
+        if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
+        return self.year_named + offset_of("anchored", match["anchored"])
+
+    def _year_for(self, date: Date, match: re.Match[str]) -> int | None:
+        """The year of a month, quarter or half that names none: the year just named, else the latest not to come."""
         if self.year_named is not None and self._still_told(match, bool(date.day)):
             return self.year_named
         if not self.published:
             return None
-        first = date.months[0] if date.months else date.quarter * 3 - 2 if date.quarter else 1
-        now = self.published.month
+        first, now = date.first_month, self.published.month
         if now is None:
             return self.published.year if first == 1 else None
         later = first > now or (
@@ -242,17 +251,100 @@ class _Reader:
 
     def _still_told(self, match: re.Match[str], to_the_day: bool) -> bool:
         """Whether the year last named still holds: in its sentence for a day, in its paragraph for a month."""
+        if match.start() - self.year_at > 120:
+            return False
         between = match.string[self.year_at : match.start()]
-        return not re.search(r"[。！？!?\n]", between) if to_the_day else len(between) < 120 and "\n" not in between
+        return not re.search(r"[。！？!?\n]", between) if to_the_day else "\n" not in between
 
-    def remember(self, date: _Date, match: re.Match[str]) -> None:
-        """Keep the year for the dates that follow in the same passage."""
-        if date.year and (date.explicit or match["anchored"]) and not date.fiscal:
+    def remember(self, date: Date, match: re.Match[str]) -> None:
+        """Keep the time for those that follow in the same passage."""
+        if not date.year:
+            return
+        if (date.explicit or match["anchored"]) and not date.fiscal:
             self.year_named, self.year_at = date.year, match.end()
+        self.last, self.last_at = date, match.end()
+
+
+# Which group of the pattern is read how; what has none of them is a year and part of it.
+_READERS: tuple[tuple[str, Callable[[_Reader, re.Match[str]], Date | str | None]], ...] = (
+    ("iso", _Reader._iso),
+    ("iso_short", _Reader._iso),
+    ("years", _Reader._years),
+    ("years_short", _Reader._years),
+    ("tens", _Reader._tens),
+    ("tens_alone", _Reader._tens),
+    ("decade", _Reader._tens),
+    ("century", _Reader._century),
+    ("monthword", _Reader._month_word),
+    ("same_month", _Reader._same_month),
+    ("same_day", _Reader._same_day),
+    ("dayword", _Reader._day_word),
+    ("week", _Reader._week),
+    ("quarterword", _Reader._quarter_word),
+    ("recent", _Reader._recent),
+    ("span", _Reader._span),
+    ("moved", _Reader._moved),
+    ("after", _Reader._after),
+)
+
+
+def _distance(text: str) -> tuple[int, int, int]:
+    """Years, months and days of 两年, 半年, 三个月, 10天, 一周."""
+    if text == "半年":
+        return 0, 6, 0
+    number = small_number(re.match(r"[0-9]+|[一二两三四五六七八九十]+", text)[0])  # type: ignore[index]
+    if text.endswith("年半"):
+        return 0, number * 12 + 6, 0
+    if text.endswith("年"):
+        return number, 0, 0
+    if text.endswith("个月"):
+        return 0, number, 0
+    return 0, 0, number * 7 if text.endswith("周") else number
+
+
+def _tells_of_today(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
+    opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
+    return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
+
+
+def _months_of(match: re.Match[str], mark: str) -> tuple[int, int] | None:
+    month = match[f"month{mark}"]
+    if not month:
+        return None
+    return small_number(month), small_number(match[f"month_to{mark}"] or month)
+
+
+def _part_of(match: re.Match[str]) -> Date:
+    """The part of the year that a match names."""
+    mark = "" if any(match[g] for g in _YEARS) else "_"
+    quarters, quarter = match[f"quarters{mark}"], match[f"quarter{mark}"]
+    part = match[f"part{mark}"] or (f"年{match['edge'][-1]}" if match["edge"] in ("年底", "年末") else None)
+    if quarters:
+        return Date(months=(1, 3 * small_number(quarters[1])))
+    if quarter:
+        return Date(quarter=_digit(quarter))
+    if part:
+        return Date(months=part_months(part))
+    months = _months_of(match, mark)
+    if months:
+        day = match[f"day{mark}"]
+        return Date(months=months, day=small_number(day) if day and months[0] == months[1] else None)
+    if mark:
+        return Date()
+    if match["half"]:
+        return Date(months=(1, 6) if match["half"].endswith("1") else (7, 12))
+    if match["first_months"]:
+        return Date(months=(1, small_number(match["first_months"])))
+    return Date(months=(12, 12)) if match["yearend"] else Date()
+
+
+_YEARS = ("year", "fy", "fyshort", "year2", "short", "fiscalrel", "relative", "anchored", "han")
 
 
 def _valid(value: str | None) -> TimeSpan | None:
-    if value is None:
+    if not value:
         return None
     try:
         return TimeSpan(value)
@@ -260,36 +352,97 @@ def _valid(value: str | None) -> TimeSpan | None:
         return None
 
 
-_RANGE = re.compile(r"\s*(?:至|到|-|–|—|~|～|—{2})\s*")
-_RANGE_END_DAY = re.compile(rf"(?P<day>{_DAY})\s*[日号]{_CLOCK}")
-_RANGE_END_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?!\s*年?\s*[0-9]*月)年?")
-_SINCE = re.compile(r"\s*(?:年?以来|开始|起|至今|迄今|以后|之后)(?!步|码|家|诉|飞|售|价|源|点|到|了)")
-_UNTIL = re.compile(r"\s*(?:年?以前|之前|前(?!后|十|三|五|夕|端|沿|列|景|[0-9]))")
+_RANGE = re.compile(r"(?:期间)?\s*(?:至|到|[-–—~～－]{1,2})\s*")
+_RANGE_END_DAY = re.compile(rf"(?P<day>{DAY})\s*[日号](?!线|店){CLOCK}")
+_SINCE = re.compile(
+    r"\s*(?:年?以来|开始|起(?![步码家诉飞售价源点到了草])|至今|到(?:现在|今天|目前)|迄今|以后|之后(?!的?[几数多])"
+    r"|后(?![续台端期来面者半勤的]|[0-9零一二两三四五六七八九十]))"
+)
+_UNTIL = re.compile(r"\s*(?:年?以前|之前|前(?![后十三五夕端沿列景]|[0-9一二两三四]))")
 _FROM = re.compile(r"[自从]$")
-_ONWARDS = re.compile(r"[^，。；！？\n]{0,24}(?:开始|以来|起)(?=[，。；])")
+_ONWARDS = re.compile(r"[^，。；！？\n]{0,24}(?:开始|以来|起)(?=[，。；]|$)")
 
 
-def _extend(text: str, end: int, date: _Date, value: str) -> tuple[str, int]:
-    """A range, an open start or an open end that follows a date."""
-    dash = _RANGE.match(text, end)
-    if dash:
-        stop = _RANGE_END_DAY.match(text, dash.end())
+class _Finder:
+    """Finds the times of one text in order, with their ranges and open ends."""
+
+    def __init__(self, text: str, published: Published | None, alibaba: bool) -> None:
+        self.text, self.reader = text, _Reader(published, alibaba)
+        self.found: list[TimeMark] = []
+
+    def all(self) -> list[TimeMark]:
+        """The times, none overlapping another."""
+        position, pattern = 0, date_pattern()
+        while match := pattern.search(self.text, position):
+            position = max(self._one(match), match.start() + 1)
+        return self.found
+
+    def _one(self, match: re.Match[str]) -> int:
+        """Keep what a match says; where reading goes on."""
+        said = self.reader.date(match)
+        if said == "" or self._in_apposition(match):  # words that would be a time only beside another, or without it
+            return match.end()
+        start, end = match.span()
+        explicit = False
+        if isinstance(said, Date):
+            value = said.text()
+            self.reader.remember(said, match)
+            explicit = said.explicit
+            if value:
+                value, end = self._extend(match, said, value)
+        else:
+            value = said
+        before = self.text[max(0, start - 2) : start]
+        if value and "/" not in value and _FROM.search(before) and _ONWARDS.match(self.text, end):
+            value += "/.."
+        self.found.append(TimeMark(start, end, _valid(value), explicit))
+        return end
+
+    def _in_apposition(self, match: re.Match[str]) -> bool:
+        """Whether these years are the ones just named: 2023-2024这两年."""
+        return bool(match["span"] == "这" and self.found and self.found[-1].end == match.start())
+
+    def _extend(self, match: re.Match[str], date: Date, value: str) -> tuple[str, int]:
+        """A range, an open start or an open end that follows a date."""
+        end = match.end()
+        dash = _RANGE.match(self.text, end)
+        if dash:
+            closed = self._range_end(match, date, value, dash.end())
+            if closed:
+                return closed
+        if "/" in value:
+            return value, end
+        since = None if match["moved"] else _SINCE.match(self.text, end)
+        if since:
+            return f"{value}/..", since.end()
+        until = None if match["moved"] else _UNTIL.match(self.text, end)
+        return (f"../{value}", until.end()) if until else (value, end)
+
+    def _range_end(self, first: re.Match[str], date: Date, value: str, at: int) -> tuple[str, int] | None:
+        """Where a range that starts with `date` ends: a later date that leaves out what both share."""
+        if "/" in value:
+            return None
+        stop = _RANGE_END_DAY.match(self.text, at)
         if stop and date.day and date.months:
-            last = f"{date.year}-{date.months[0]:02}-{_number(stop['day']):02}"
-            return f"{value}/{last}", stop.end()
-        year = _RANGE_END_YEAR.match(text, dash.end())
-        if year and date.months is None and not date.fiscal and int(year["year"]) > (date.year or 0):
-            return f"{value}/{year['year']}", year.end()
-    since = _SINCE.match(text, end)
-    if since:
-        return f"{value}/..", since.end()
-    until = _UNTIL.match(text, end)
-    if until:
-        return f"../{value}", until.end()
-    return value, end
+            last = replace(date, day=small_number(stop["day"]))
+            return (f"{value}/{last.text()}", stop.end()) if _valid(f"{value}/{last.text()}") else None
+        match = date_pattern().match(self.text, at)
+        if not match or any(match[g] for g in _NO_RANGE_END):
+            return None
+        other = self.reader.date(match)
+        if not isinstance(other, Date) or other.fiscal != date.fiscal:
+            return None
+        if not any(match[g] for g in (*_YEARS, "iso", "iso_short")):
+            year = date.year if other.first_month >= date.first_month else (date.year or 0) + 1
+            other = replace(other, year=year)
+        last_text = other.text()
+        if not last_text or "/" in last_text or not _valid(f"{value}/{last_text}"):
+            return None
+        self.reader.remember(other, match)
+        return f"{value}/{last_text}", match.end()
 
 
-_BARE_YEAR_RANGE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*(?:至|到|-|–|—|~|～)\s*((?:19|20)[0-9]{2})\s*年")
+_NO_RANGE_END = ("span", "moved", "after", "recent", "years", "years_short", "tens", "tens_alone", "decade", "century")
 
 
 def find_times(text: str, published: Published | None, alibaba: bool = True) -> list[TimeMark]:
@@ -300,36 +453,36 @@ def find_times(text: str, published: Published | None, alibaba: bool = True) -> 
         published: the article's date; without it, what is relative to it has no value.
         alibaba: whether financial years are Alibaba's (April to March), else calendar years.
     """
-    reader = _Reader(published, alibaba)
-    found: list[TimeMark] = []
-    position = 0
-    pattern = _pattern()
-    while match := pattern.search(text, position):
-        years = _BARE_YEAR_RANGE.search(text, max(position, match.start() - 8), match.end() + 8)
-        if years and int(years[1]) < int(years[2]):
-            found.append(TimeMark(years.start(), years.end(), _valid(f"{years[1]}/{years[2]}"), True))
-            position = years.end()
-            continue
-        position = max(match.end(), match.start() + 1)
-        said = reader.date(match)
-        end = match.end()
-        if isinstance(said, _Date):
-            value = said.text()
-            if value:
-                value, end = _extend(text, end, said, value)
-            reader.remember(said, match)
-            explicit = said.explicit
-        else:
-            value, explicit = said, False
-        start = match.start()
-        if value and "/" not in value and _FROM.search(text, max(0, start - 2), start) and _ONWARDS.match(text, end):
-            value += "/.."
-        found.append(TimeMark(start, end, _valid(value), explicit))
-        position = max(position, end)
+    return _Finder(text, published, alibaba).all()
+
+
+@cache
+def _vague_pattern() -> re.Pattern[str]:
+    table = word_table("times")
+    return re.compile(
+        rf"(?P<repeated>{alternation(table['repeated']['words'])}|每隔?[0-9一二两三四五六七八九十]+个?(?:年|月|天|日|周|小时|分钟|季度)"
+        rf"|每逢[^，。；！？\n]{{1,6}}?(?:节|日|周末|季|假期))|(?P<vague>{alternation(table['vague']['words'])})"
+    )
+
+
+def find_vague_times(text: str, taken: list[TimeMark]) -> list[TimeMark]:
+    """Words of time that name none: vague ones (近期, 目前) and repeated ones (每天), in order.
+
+    Args:
+        text: the text, simplified.
+        taken: the times found in it, in order.
+    """
+    found, index = [], 0
+    for match in _vague_pattern().finditer(text):
+        while index < len(taken) and taken[index].end <= match.start():
+            index += 1
+        if index == len(taken) or taken[index].start >= match.end():
+            kind = "repeated" if match["repeated"] else "vague"
+            found.append(TimeMark(match.start(), match.end(), None, kind=kind))
     return found
 
 
-@Language.factory("kg_times", requires=["doc._.mentions"], assigns=["doc._.times"])
+@Language.factory("kg_times", requires=["doc._.mentions"], assigns=["doc._.times", "doc._.vague_times"])
 def _factory(nlp: Language, name: str) -> object:
     return _component
 
@@ -337,9 +490,22 @@ def _factory(nlp: Language, name: str) -> object:
 _ALIBABA = re.compile("阿里|淘天|菜鸟|速卖通|AIDC|Lazada")
 
 
+def _outside(times: list[TimeMark], names: list[tuple[int, int]]) -> list[TimeMark]:
+    """Those that overlap no name; both in order."""
+    kept, index = [], 0
+    for time in times:
+        while index < len(names) and names[index][1] <= time.start:
+            index += 1
+        if index == len(names) or names[index][0] >= time.end:
+            kept.append(time)
+    return kept
+
+
 def _component(doc: Doc) -> Doc:
-    names = [(m.start, m.end) for m in doc._.mentions]
+    names = sorted((m.start, m.end) for m in doc._.mentions)
     published = Published.from_text(doc._.published)
-    times = find_times(doc.text, published, bool(_ALIBABA.search(doc.text)))
-    doc._.times = [t for t in times if not any(s < t.end and t.start < e for s, e in names)]
+    text = doc.text
+    times = find_times(text, published, bool(_ALIBABA.search(text)))
+    doc._.times = _outside(times, names)
+    doc._.vague_times = _outside(find_vague_times(text, times), names)
     return doc
