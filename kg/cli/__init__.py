@@ -19,6 +19,7 @@ __all__ = ["cli", "main"]
 
 # Command → one-line help and module; a command's module is loaded only where it runs, so that `kg --help` is quick.
 _COMMANDS = {
+    "ask": "Ask a saved question, or list them.",
     "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
     "eval": "Score graphs against gold annotations.",
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",

@@ -1,7 +1,8 @@
 """Asking the graph: SPARQL, result formats, saved questions."""
 
+from kg.query.asking import ask, ask_about, saved_question
 from kg.query.formats import RESULT_FORMATS, default_format, short_name, write_answer
-from kg.query.questions import Question, ask, questions
+from kg.query.questions import Question, find_questions, questions
 from kg.query.run import Answer, run_query
 
 __all__ = [
@@ -9,9 +10,12 @@ __all__ = [
     "Answer",
     "Question",
     "ask",
+    "ask_about",
     "default_format",
+    "find_questions",
     "questions",
     "run_query",
+    "saved_question",
     "short_name",
     "write_answer",
 ]

@@ -6,6 +6,7 @@ A header is the comment lines at the top of the file, ``# key: value``:
     # en: Who leads what?
     # topic: people                  what it is about, one word
     # param: thing                   a variable of the projection that may be given, as often as needed
+    # on: day                        the variable of the projection that a day may be given for
 """
 
 from __future__ import annotations
@@ -20,16 +21,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph import GraphView
-from kg.query.run import Answer, Term, run_query
-from kg.vocabulary import DataFileError, NotFoundError, UsageError, data_folder
-from kg.vocabulary.namespaces import PREFIXES, XBR
+from kg.query.run import run_query
+from kg.vocabulary import DataFileError, UsageError, data_folder
 
-__all__ = ["Question", "ask", "questions", "read_question"]
+__all__ = ["Question", "find_questions", "questions", "read_question"]
 
 _LINE = re.compile(r"#\s*(?P<key>[\w-]+)\s*:\s*(?P<value>.*?)\s*")
 _ONCE = ("zh", "en", "topic")
-_KEYS = (*_ONCE, "param")
-_LABELS = ("prefLabel", "altLabel")
+_KEYS = (*_ONCE, "param", "on")
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +42,7 @@ class Question:
         topic: what it is about, one word.
         params: variables that may be given; without them it asks about all things.
         query: its SPARQL, header and all.
+        on: the variable that a day may be given for; None where it is not about a day.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Question:
     topic: str
     params: tuple[str, ...]
     query: str
+    on: str | None = None
 
 
 def _header(path: Path, text: str) -> Iterator[tuple[int, str, str]]:
@@ -95,9 +96,9 @@ def read_question(path: Path) -> Question:
     params: list[str] = []
     columns = _columns(path, text)
     for number, key, value in _header(path, text):
+        if key in ("param", "on") and value not in columns:
+            raise DataFileError(f"?{value} is no column of the SELECT", path, number)
         if key == "param":
-            if value not in columns:
-                raise DataFileError(f"?{value} is no column of the SELECT", path, number)
             params.append(value)
         elif key in known:
             raise DataFileError(f"{key} stands twice", path, number)
@@ -106,7 +107,7 @@ def read_question(path: Path) -> Question:
     for key in _ONCE:
         if key not in known:
             raise DataFileError(f"the header has no line '# {key}: …'", path, 1)
-    return Question(path.stem, known["zh"], known["en"], known["topic"], tuple(params), text)
+    return Question(path.stem, known["zh"], known["en"], known["topic"], tuple(params), text, known.get("on"))
 
 
 @cache
@@ -120,53 +121,16 @@ def questions() -> dict[str, Question]:
     return {path.stem: read_question(path) for path in files}
 
 
-def _thing(graph: GraphView, given: str | Term) -> Term:
-    """A value of a question: a term as it is, an IRI, a prefixed name, or the exact or folded name of a thing."""
-    if not isinstance(given, str):
-        return given
-    prefix, _, local = given.partition(":")
-    if prefix in PREFIXES or given.startswith(("https://", "http://")):
-        try:
-            return ox.NamedNode(PREFIXES[prefix] + local if prefix in PREFIXES else given)
-        except ValueError as error:
-            raise UsageError(f"{given!r} is no IRI: {error}") from error
-    from kg.model import fold  # conversion of scripts: only where a name is looked up
+def find_questions(words: str = "") -> list[Question]:
+    """The saved questions whose name, wording or topic holds all of `words`, in any script and case."""
+    wanted = words.split()
+    found = [questions()[name] for name in sorted(questions())]
+    if wanted:
+        from kg.model import fold  # conversion of scripts: only where something is looked for
 
-    wanted, found = fold(given), set()
-    for label in _LABELS:
-        for triple in graph.triples(None, ox.NamedNode(PREFIXES["skos"] + label)):
-            subject = triple.subject
-            if isinstance(subject, ox.NamedNode) and subject.value.startswith(XBR):
-                name = str(getattr(triple.object, "value", ""))
-                if name == given or (wanted and fold(name) == wanted):
-                    found.add(subject.value)
-    if not found:
-        raise NotFoundError(f"nothing in the graph is named {given!r}")
-    if len(found) > 1:
-        listed = ", ".join(f"xbr:{iri.removeprefix(XBR)}" for iri in sorted(found))
-        raise NotFoundError(f"{given!r} may be any of {listed}; name one of them")
-    return ox.NamedNode(found.pop())
+        def holds(one: Question) -> bool:
+            text = fold(" ".join((one.name, one.zh, one.en, one.topic)))
+            return all(fold(word) in text for word in wanted)
 
-
-def ask(name: str, graph: GraphView, **params: str | Term) -> Answer:
-    """Ask a saved question.
-
-    Args:
-        name: its name, a key of :func:`questions`.
-        graph: what to ask.
-        params: values of its parameters: RDF terms, IRIs, ``xbr:`` names, or names of things in any script. The engine
-            binds them; a parameter left out stands for all things.
-
-    Raises:
-        NotFoundError: there is no such question, or nothing of that name.
-        UsageError: it has no such parameter.
-    """
-    question = questions().get(name)
-    if question is None:
-        close = get_close_matches(name, questions(), 3, 0.4) or sorted(questions())
-        raise NotFoundError(f"no saved question is named {name!r}; there are {', '.join(close)}")
-    for param in params:
-        if param not in question.params:
-            takes = f"it takes {', '.join(question.params)}" if question.params else "it takes none"
-            raise UsageError(f"the question {name} has no parameter {param!r}; {takes}")
-    return run_query(graph, question.query, {key: _thing(graph, value) for key, value in params.items()})
+        found = [one for one in found if holds(one)]
+    return sorted(found, key=lambda one: (one.topic, one.name))
