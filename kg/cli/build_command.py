@@ -28,6 +28,7 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option("--title", metavar="TEXT", help="Of one article: its title.")
 @click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
 @click.option("--source", metavar="URL", help="Of one article: where it stands.")
+@click.option("--infer", "inferred", is_flag=True, help="Add what follows by the ontology, as xbr:graph-inferred.")
 def build_command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -36,6 +37,7 @@ def build_command(
     title: str | None,
     publisher: str | None,
     source: str | None,
+    inferred: bool,
 ) -> None:
     """Build the graph from articles: files, or folders of files. Without PATH: the seeds, into ./exports.
 
@@ -56,7 +58,7 @@ def build_command(
     given = Given(title, date, publisher, source)
     with ProgressBar() as bar:
         listener = Listener(bar.reading, bar.extracting, None if strict else bar.problem, bar.note)
-        report = build_graph(paths, output, given=given, listener=listener)
+        report = build_graph(paths, output, given=given, listener=listener, inferred=inferred)
     counts = report.counts
     if report.undated:
         click.echo(f"kg: {_undated(report.undated)}", err=True)

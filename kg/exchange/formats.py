@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import cast
 
 from kg.graph import GraphView, write_file
+from kg.graph.inference import with_inferred
 from kg.vocabulary import InputError, UsageError
 
 __all__ = ["FORMATS", "Format", "export_graph"]
@@ -47,17 +48,21 @@ _TABLE = (
 FORMATS: dict[str, Format] = {one.name: one for one in _TABLE}
 
 
-def export_graph(graph: GraphView, name: str, target: str | os.PathLike[str]) -> None:
+_WITH_INFERRED = ("ntriples", "turtle")
+
+
+def export_graph(graph: GraphView, name: str, target: str | os.PathLike[str], *, inferred: bool = False) -> None:
     """Write a graph to a file, whole or not at all; the same graph gives the same bytes.
 
     Args:
         graph: the graph.
         name: a key of :data:`FORMATS`.
         target: the file; ``-`` is standard output.
+        inferred: whether what follows by the ontology is written too (Turtle and N-Triples).
 
     Raises:
-        UsageError: there is no such format.
-        InputError: the format holds article graphs and `graph` has none.
+        UsageError: there is no such format, or it cannot hold inferences.
+        InputError: the format holds article graphs, or inferences are wanted, and `graph` has none.
         OutputError: the file cannot be written.
     """
     known = FORMATS.get(name)
@@ -65,5 +70,9 @@ def export_graph(graph: GraphView, name: str, target: str | os.PathLike[str]) ->
         raise UsageError(f"unknown format {name!r}; there are {', '.join(FORMATS)}")
     if known.needs_articles and not graph.has_articles:
         raise InputError(f"{graph.path}: has no graph an article, which {name} holds; read a TriG or a built folder")
+    if inferred:
+        if name not in _WITH_INFERRED:
+            raise UsageError(f"{name} is written without inferences; choose {', '.join(_WITH_INFERRED)}")
+        graph = with_inferred(graph)
     chunks = cast("Callable[[GraphView], Iterator[bytes]]", import_module(f"kg.exchange.{known.module}").chunks)
     write_file(target, chunks(graph))

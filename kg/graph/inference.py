@@ -12,10 +12,11 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.graph.store import GRAPH_ONTOLOGY
-from kg.vocabulary import data_folder, parse_turtle_file
+from kg.graph.view import GraphView
+from kg.vocabulary import InputError, data_folder, parse_turtle_file
 from kg.vocabulary.namespaces import PREFIXES, XBR
 
-__all__ = ["GRAPH_INFERRED", "infer"]
+__all__ = ["GRAPH_INFERRED", "infer", "with_inferred"]
 
 GRAPH_INFERRED = ox.NamedNode(XBR + "graph-inferred")
 _DEFAULT = ox.DefaultGraph()
@@ -58,3 +59,20 @@ def infer(store: ox.Store) -> int:
             break
         known = now
     return known
+
+
+def with_inferred(graph: GraphView) -> GraphView:
+    """A copy in memory whose default graph also holds what was inferred.
+
+    Raises:
+        InputError: the graph was built without inferences.
+    """
+    store = ox.Store()
+    store.bulk_extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object)
+        for one in (GRAPH_INFERRED, _DEFAULT)
+        for quad in graph.store.quads_for_pattern(None, None, None, one)
+    )
+    if next(iter(graph.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)), None) is None:
+        raise InputError(f"{graph.path} holds no inferences; build it with `kg build --infer`")
+    return GraphView(store, graph.path, has_articles=False)

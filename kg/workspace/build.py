@@ -14,6 +14,7 @@ from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.extraction import extract
 from kg.graph import GraphView, article_quads
+from kg.graph.inference import infer
 from kg.graph.location import swap_store, work_folder, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
@@ -104,7 +105,7 @@ def _quads(articles: Sequence[Article], progress: Progress | None) -> Iterator[l
         progress(len(articles), len(articles), "")
 
 
-def _write(articles: Sequence[Article], work: Path, progress: Progress | None) -> GraphStatistics:
+def _write(articles: Sequence[Article], work: Path, progress: Progress | None, inferred: bool) -> GraphStatistics:
     """Make store and files of a graph in the empty folder `work`."""
     store = ox.Store(str(work / "store"))
     fill_store(store, _quads(articles, progress))
@@ -115,6 +116,8 @@ def _write(articles: Sequence[Article], work: Path, progress: Progress | None) -
     write_page(graph, work / _PAGE)
     keep_texts(articles, work / "texts")
     load_model(store)
+    if inferred:
+        infer(store)
     store.optimize()
     store.flush()
     return counts  # the store is given up here, and with it its lock
@@ -140,6 +143,7 @@ def build_graph(
     *,
     given: Given | None = None,
     listener: Listener | None = None,
+    inferred: bool = False,
 ) -> BuildReport:
     """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
 
@@ -152,6 +156,7 @@ def build_graph(
         progress: told how many articles are done, of how many, and which is next.
         given: what is said of the one article.
         listener: who else is told what; one that hears of problems lets the build go on without those articles.
+        inferred: whether the store also gets what follows by the ontology, as the graph ``xbr:graph-inferred``.
 
     Raises:
         InputError: an article cannot be read, or two texts have one id, and nobody listens; or none can be read.
@@ -168,7 +173,7 @@ def build_graph(
     progress = progress or listener.extracting
     try:
         with work_folder(folder) as work:
-            counts = _write(articles, work, progress)
+            counts = _write(articles, work, progress, inferred)
             _put_in_place(work, folder)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
