@@ -11,12 +11,15 @@ from kg.extraction.context import Context, Found, Stance, after_preposition, oth
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.view import SentenceView
 from kg.language import QuantityMark, TimeMark
-from kg.model import Entity, Quantity
+from kg.model import Entity, Quantity, TimeSpan
 from kg.vocabulary import vocabulary
 
 __all__ = ["Candidate", "candidates_in"]
 
 
+_OF_MARKETS = frozenset({"users", "userGrowth"})
+# Metrics that add up over time: 截至11月 is until November.
+_RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
@@ -123,12 +126,24 @@ class _Reading:
                 Found(self._things("subject"), first, last) if self._things("subject") and not prepositional else None
             )
         position = self.match.start()
+        if where == "lead":
+            return self.context.sentence_lead(self.number, position, types)
         if where == "bearer":
-            return self.context.bearer(self.number, position, types)
+            return self._bearer(position, types)
         found = self.context.subject(self.number, position, types)
         if found is None and where == "optional":
             return Found(())
         return found if found and found.entities else None
+
+    def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
+        """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
+        found = self.context.bearer(self.number, position, types)
+        if found or self._metric() not in _OF_MARKETS:
+            return found
+        start, _ = self.view.clause_of(position)
+        if self.context.acting_in(self.view, start, position):
+            return None
+        return self.context.bearer(self.number, position, frozenset({"Place"}), 10)
 
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
@@ -188,6 +203,17 @@ class _Reading:
         return Stance(modality, stance.negated, past)
 
     def _time(self) -> TimeMark | None:
+        mark = self._time_mark()
+        if mark is None or mark.value is None or self.rule.metric is None:
+            return mark
+        value = mark.value.value
+        if self.rule.options.get("time") == "end" and "/" in value and not value.endswith(".."):
+            return replace(mark, value=TimeSpan(value.partition("/")[2]))
+        before = self.context.text[max(0, mark.start - 3) : mark.start]
+        running = self._metric() in _RUNNING and re.search(r"截[至止]到?$", before) and "/" not in value
+        return replace(mark, value=TimeSpan(f"../{value}")) if running else mark
+
+    def _time_mark(self) -> TimeMark | None:
         if "time" in self.groups:
             mark = self.view.marks.get(self.match.start("time"))
             return mark if isinstance(mark, TimeMark) and mark.value else None
@@ -208,7 +234,7 @@ class _Reading:
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
-        if not places and self.rule.options.get("place") == "clause":
+        if not places and (self.rule.metric is not None or self.rule.options.get("place") == "clause"):
             start, end = self.view.clause_of(self.match.start())
             places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]
         return places[0] if len(places) == 1 else None
@@ -219,6 +245,8 @@ class _Reading:
         if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
         speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
+        if speaker is None and stance.modality == "planned" and self._announced(subjects):
+            speaker = subjects.entities[0]  # a plan is known from whoever announces it
         common = {
             "rule": self.rule, "view": self.view, "time": self._time(), "stance": stance, "speaker": speaker,
             "place": self._place(), "words": self._words(), "first": first, "last": last,
@@ -228,8 +256,20 @@ class _Reading:
         else:
             yield from self._observations(subjects, common)
 
+    def _announced(self, subjects: Found) -> bool:
+        """Whether the subject itself announces the plan: 宣布将…, 表示将…."""
+        if not 0 <= subjects.end <= self.match.end() or len(subjects.entities) != 1:
+            return False
+        return bool(re.search("宣布|表示|透露|声称|公布", self.view.code[subjects.end : self.match.end()]))
+
     def _relations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         predicate = vocabulary().predicates[self.rule.predicate or ""]
+        if self.rule.options.get("pairs"):  # each of a list with each
+            listed = subjects.entities
+            for number, head in enumerate(listed):
+                for other in listed[number + 1 :]:
+                    yield Candidate(subject=head, object=other, **common)  # type: ignore[arg-type]
+            return
         heads: tuple[Entity | None, ...] = subjects.entities or (None,)
         fixed = self.rule.options.get("object_text")
         texts = [fixed] if fixed else []
@@ -260,7 +300,9 @@ class _Reading:
         if source == "owner":
             owner = self.context.doc._.owners.get(head.slug) if head else None
             words = self._source(*self.match.span("subject"))
-            named = owner and any(words.startswith(name) for name in (owner.name, owner.en or owner.name, *owner.aliases))
+            named = owner and any(
+                words.startswith(name) for name in (owner.name, owner.en or owner.name, *owner.aliases)
+            )
             return (owner,) if owner and named else ()
         if source in ("bearer", "clause"):
             types = vocabulary().predicates[self.rule.predicate or ""].range
@@ -288,8 +330,22 @@ class _Reading:
     def _metric(self) -> str | None:
         if self.rule.metric != "noun":
             return self.rule.metric
-        entry = self.book.nouns_of(self.groups["noun"])
+        word = self.groups.get("noun") or self._carried_noun()
+        if word is None:
+            return None
+        entry = self.book.nouns_of(word)
         return entry.metric(self.rule.reading or "value")
+
+    def _carried_noun(self) -> str | None:
+        """The metric noun last named before the match, in its sentence or the one before."""
+        codes = [self.view.code[: self.match.start()]]
+        if self.number and self.context.views[self.number - 1].sentence.block == self.view.sentence.block:
+            codes.append(self.context.views[self.number - 1].code)
+        for code in codes:
+            found = [(code.rfind(noun) + len(noun), len(noun), noun) for noun in self.book.words if noun in code]
+            if found:
+                return max(found)[2]
+        return None
 
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()

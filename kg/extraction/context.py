@@ -63,7 +63,9 @@ def after_preposition(code: str, position: int) -> bool:
 def _governed() -> re.Pattern[str]:
     """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
     verbs = alternation(word_table("discourse")["subjects"]["transitive"])
-    return re.compile(rf"(?:{verbs})(?:了|过|着)?(?![^，]*的$)[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$")
+    return re.compile(
+        rf"(?:{verbs})(?:了|过|着)?(?![^，]*的$)[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
+    )
 
 
 @cache
@@ -133,6 +135,9 @@ class Context:
             return None
         first, last = runs[0]
         if not is_transparent(_MARKS.sub("", view.code[start:first])):
+            described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
+            if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
+                return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
         if is_subject_position(view.code, first, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
@@ -164,6 +169,20 @@ class Context:
         entities = [e for n in range(first, last) for e in view.entities(n) if e.type in types]
         return tuple(dict.fromkeys(entities))
 
+    def acting_in(self, view: SentenceView, start: int, end: int) -> bool:
+        """Whether a stretch names anything that acts."""
+        return bool(_lists(view.code, start, end, "".join(CODES[t] for t in _ACTING)))
+
+    def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
+        """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""
+        view = self.views[number]
+        for clause in range(view.clause_index(position), -1, -1):
+            lead = self.lead(view, clause)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                return Found(fitting, lead.position, lead.end) if fitting else None
+        return None
+
     def subject(self, number: int, position: int, types: frozenset[str], reach: int = 28) -> Found | None:
         """The subject of a verb: the nearest fitting name before it in its clause, else what the clause leaves out.
 
@@ -178,7 +197,9 @@ class Context:
         codes = "".join(CODES[t] for t in _ACTING) + (_PLACES if "Place" in types else "")
         runs = _lists(view.code, start, position, codes)
         for first, last in reversed(runs):
-            if not is_subject_position(view.code, first, last, start) or self._aside(view, start, first, last, position):
+            if not is_subject_position(view.code, first, last, start) or self._aside(
+                view, start, first, last, position
+            ):
                 continue
             between = view.code[last:position]
             if other_subject_in(between) or position - last > reach:
@@ -220,7 +241,8 @@ class Context:
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
             if not is_transparent(head) and not self._is_adverbial(view.code[first:last]):
                 return None
-        if number == 0 or self.views[number - 1].sentence.block != view.sentence.block:
+        before_it = self.views[number - 1].sentence if number else None
+        if before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
             return None
         topic = self.topics[number - 1]
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
@@ -286,8 +308,11 @@ class Context:
         before = [n for n in inside if n < last]
         chosen = before[-1] if before else inside[0] if inside else None
         clause = view.clause_index(first)
-        while chosen is None and clause > 0:
-            clause -= 1
+        reach = 2
+        while chosen is None and clause > 0 and reach > 0:
+            if re.match(r"(?:但|而|不过|虽然|尽管|然而|反观)", view.code[view.clause_starts[clause] :]):
+                return None
+            clause, reach = clause - 1, reach - 1
             low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
             found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark)]
             if found:
@@ -323,9 +348,7 @@ class Context:
         past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
-        planned = any(
-            not _MARKS.search(re.sub(f"[{CODES['time']}{_PLACES}]", "", view.code[p:trigger])) for p in plans
-        )
+        planned = any(not _MARKS.search(re.sub(f"[{CODES['time']}{_PLACES}]", "", view.code[p:trigger])) for p in plans)
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 
     def _stance_marks(self, view: SentenceView) -> list[StanceMark]:

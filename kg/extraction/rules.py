@@ -15,7 +15,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,9 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "priority", "value_text", "fixed_value",
-    "fixed_unit", "unless", "opens", "known", "object_from", "split", "requires",
+    "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires",
 }  # fmt: skip
-_SUBJECTS = ("pattern", "clause", "optional", "none", "bearer", "topic")
+_SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ class RuleBook:
     rules: tuple[Rule, ...]
     nouns: tuple[MetricNouns, ...]
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All metric nouns."""
+        return tuple(noun for entry in self.nouns for noun in entry.nouns)
+
     def nouns_of(self, word: str) -> MetricNouns:
         """The entry of a metric noun."""
         return next(entry for entry in self.nouns if word in entry.nouns)
@@ -146,7 +151,12 @@ class _Compiler:
     @staticmethod
     def _given(given: str) -> frozenset[str]:
         """Types of a slot: Actor is short for two, a Service is no operating model, a Country no region or city."""
-        return frozenset(given.replace("Actor", "Organization|Platform").replace("Service", "Program").replace("Country", "Place").split("|"))
+        return frozenset(
+            given.replace("Actor", "Organization|Platform")
+            .replace("Service", "Program")
+            .replace("Country", "Place")
+            .split("|")
+        )
 
     def slot(self, match: re.Match[str], row: dict[str, Any]) -> str:
         name, _, given = match[1].partition(":")

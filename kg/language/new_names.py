@@ -42,7 +42,9 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alone}{name}{verbs}"),
         re.compile(rf"(?<=在){name}(?=看来)"),
         re.compile(rf"{alone}{latin}\s*{verbs}"),
-        re.compile(r"(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?)\s*(?=(?:担任|出任|成为)[^，。；]{0,16}(?:代言人|大使))"),
+        re.compile(
+            r"(?P<name>[A-Z][A-Za-z]{2,}(?:\s[A-Z][a-z]+)?)\s*(?=(?:担任|出任|成为)[^，。；]{0,16}(?:代言人|大使))"
+        ),
     )
 
 
@@ -54,6 +56,42 @@ def _persons(text: str) -> Iterator[Found]:
             name = match["name"]
             if not name.startswith(refused) and name not in acronyms and not name.endswith(("们", "方", "等")):
                 yield match.start("name"), match.end("name"), "Person", name
+
+
+@cache
+def _titled_pattern() -> re.Pattern[str]:
+    """A body, a title and a person: 点众科技董事长陈瑞卿, Wayfair联合创始人 Niraj Shah."""
+    before, titles = _any("organization", "titled_before"), _any("person", "titles")
+    surname, wrong = _any("person", "surnames"), "".join(word_table("names")["person"]["not_given"])
+    body = rf"(?P<body>(?:(?<=[A-Za-z])\s)?(?:{_HAN}{{2,7}}?|{_LATIN_NAME}))"
+    person = rf"(?P<person>(?:{surname})(?:{_HAN}(?![{wrong}]){_HAN}|{_HAN})|[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}})"
+    return re.compile(
+        rf"(?:^|(?<=\n)|(?:{before}))\s*(?:{body})?\s*(?:的|集团|公司)?\s*(?P<title>{titles})\s*(?:之一)?{person}"
+    )
+
+
+def _titled(text: str) -> Iterator[Found]:
+    refused = tuple(word_table("names")["person"]["not_names"])
+    acronyms = set(word_table("names")["latin"]["acronyms"])
+    for match in _titled_pattern().finditer(text):
+        person, body = match["person"], match["body"]
+        if not person.startswith(refused) and person not in acronyms and len(person) >= 2:
+            yield match.start("person"), match.end("person"), "Person", person
+            if body and _is_body(body):
+                yield match.start("body"), match.end("body"), "Organization", body
+
+
+_GENERIC_BODY = re.compile(
+    r"(?:公司|平台|企业|品牌|机构|团队|集团|行业|联合|首席|高级|前|原|该|这家|某|一家|一位|一名|资深|知名|著名|现任|新任|海外|国内|中国|美国|全球"
+    r"|亚太|业务|部门|区域|大区|电商|跨境|独立站|投资|技术|产品|运营|市场|销售|董事会|执行|行政|财务|战略|高管|创始|其|他|她|我)$"
+)
+
+
+def _is_body(name: str) -> bool:
+    """Whether what stands before a title names a body and is no common noun."""
+    if name.isascii():
+        return len(name) >= 3
+    return _clean(name, "organization") and not _GENERIC_BODY.search(name) and not _GENERIC_BODY.match(name[:2] + "")
 
 
 @cache
@@ -176,6 +214,13 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
         (re.compile(rf"(?:{before_platform})[“\"]?\s*{name}"), "Platform"),
         (re.compile(rf"(?:{before_body})[“\"]?\s*{name}"), "Organization"),
+        (
+            re.compile(
+                rf"(?:据|根据|来自|援引)\s*《?{name}》?\s*(?=(?:的|发布|最新)*(?:统计|数据|报告|预测|报道|调研|调查|监测|研究|消息))"
+            ),
+            "Organization",
+        ),
+        (re.compile(rf"{name}\s*(?=的?(?:数据|报告|统计|研究|调研)(?:显示|指出|表明|称))"), "Organization"),
         (re.compile(rf"{name}\s*(?:{after_platform})"), "Platform"),
         (re.compile(rf"{name}\s*(?:{after_body})"), "Organization"),
     )
@@ -188,6 +233,31 @@ def _latin(text: str) -> Iterator[Found]:
             name = match["name"].rstrip(".-'’&")
             if len(name) >= 3 and not any(part.lower() in acronyms for part in re.split(r"[ ・·]", name)):
                 yield match.start("name"), match.start("name") + len(name), kind, name
+
+
+_LATIN_WORD = re.compile(rf"(?<![A-Za-z0-9@#./_\-]){_LATIN_NAME}(?![A-Za-z0-9/_])")
+_INTRODUCED = re.compile(
+    rf"(?:旗下的?|子公司|收购了?|并购了?|名为|叫做|一款|推出的|品牌|对手|竞品)(?:{_HAN}{{0,8}})[“\"]?(?P<name>{_LATIN_NAME})(?![A-Za-z0-9/_])"
+)
+_SENTENCE_CASE = re.compile(r"[A-Z][a-z]+(?: [A-Z]?[a-z]+){3,}")
+
+
+def _repeated_latin(text: str) -> Iterator[Found]:
+    """Capitalised Latin names that stand at least twice among Chinese words, or that a word introduces: 旗下的 Peacock."""
+    acronyms = {word.lower() for word in word_table("names")["latin"]["acronyms"]}
+    prose = [m.span() for m in _SENTENCE_CASE.finditer(text)]
+    seen: dict[str, list[tuple[int, int]]] = {}
+    for match in _LATIN_WORD.finditer(text):
+        name = match.group().rstrip(".-'’&")
+        short = len(name) < 4 or (name.isupper() and len(name) < 5)
+        common = any(part.lower() in acronyms for part in re.split(r"[ ・·]", name))
+        if short or common or any(a <= match.start() < b for a, b in prose):
+            continue
+        seen.setdefault(name, []).append((match.start(), match.start() + len(name)))
+    introduced = {m["name"].rstrip(".-'’&") for m in _INTRODUCED.finditer(text)}
+    for name, places in seen.items():
+        if len(places) >= 2 or name in introduced:
+            yield places[0][0], places[0][1], "Platform", name
 
 
 @cache
@@ -334,7 +404,11 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         mentions: mentions of known names, in order.
     """
     collector = _Collector(text, mentions)
-    for start, end, kind, name, owner in (*_units(text, mentions), *_owned_programs(text, mentions), *_versions(text, mentions)):
+    for start, end, kind, name, owner in (
+        *_units(text, mentions),
+        *_owned_programs(text, mentions),
+        *_versions(text, mentions),
+    ):
         inside = [m for m in mentions if m.start < end and start < m.end]
         if all(start <= m.start and m.end <= end for m in inside):
             collector.add(name, kind, owner)
@@ -342,12 +416,20 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         exact = any(m.start == start and m.end == end for m in mentions)
         if not exact:
             collector.add(name, kind)
-    for start, end, kind, name in (*_persons(text), *_organizations(text), *_latin(text)):
+    for start, end, kind, name in (
+        *_titled(text),
+        *_persons(text),
+        *_organizations(text),
+        *_latin(text),
+        *_repeated_latin(text),
+    ):
         if not collector.overlaps_known(start, end):
             collector.add(name, kind)
     marked = collector.mark_all()
     owners = _known_owners(text, mentions)
-    owners |= {collector.things[name].slug: owner for name, owner in collector.owners.items() if owner.type != "Program"}
+    owners |= {
+        collector.things[name].slug: owner for name, owner in collector.owners.items() if owner.type != "Program"
+    }
     return marked, owners
 
 

@@ -43,8 +43,18 @@ def _speech_after() -> re.Pattern[str]:
     )
 
 
+@cache
+def _source_after() -> re.Pattern[str]:
+    """Behind a name that 据 or 根据 opens: 统计，; 的2025年趋势报告，; 从知情人士处了解到，."""
+    return re.compile(r"[^，。；：！？\n]{0,30}?[，,：:]")
+
+
 def _reported(text: str, mention: Mention, sentence: Sentence) -> int | None:
     """Where the words that tell so end, if the name is the source of a report."""
+    opened = _according().search(text, max(sentence.start, mention.start - 20), mention.start)
+    source = _source_after().match(text, mention.end, sentence.end) if opened else None
+    if source and re.search(_any("report_nouns") + "|了解|获悉|处", source.group()):
+        return source.end()
     match = _report_after().match(text, mention.end, sentence.end)
     if not match:
         return None
@@ -110,8 +120,9 @@ def _speech_of(text: str, mention: Mention, sentence: Sentence, block_end: int) 
         return None
     speaker: Entity = mention.entity
     end = _reported(text, mention, sentence)
-    if end is not None:
-        return SpeechMark(end, sentence.end, speaker, mention.start)
+    if end is not None:  # a financial report is quoted from to the end of the paragraph
+        financial = re.search(r"财报|年报|季报|财务报告|招股书", text[mention.end : end])
+        return SpeechMark(end, block_end if financial else sentence.end, speaker, mention.start)
     match = _speech_after().match(text, mention.end, sentence.end)
     if match:
         opening = _quoted_before(text, sentence, mention.start)
