@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import combinations
 
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.rules import Rule, RuleBook
@@ -265,10 +266,8 @@ class _Reading:
     def _relations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         predicate = vocabulary().predicates[self.rule.predicate or ""]
         if self.rule.options.get("pairs"):  # each of a list with each
-            listed = subjects.entities
-            for number, head in enumerate(listed):
-                for other in listed[number + 1 :]:
-                    yield Candidate(subject=head, object=other, **common)  # type: ignore[arg-type]
+            for one, other in combinations(subjects.entities, 2):
+                yield Candidate(subject=one, object=other, **common)  # type: ignore[arg-type]
             return
         heads: tuple[Entity | None, ...] = subjects.entities or (None,)
         fixed = self.rule.options.get("object_text")

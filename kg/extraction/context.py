@@ -215,7 +215,7 @@ class Context:
 
     @staticmethod
     def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
-        """Whether a name stands in brackets, is the object of another verb, or an app store, which does nothing here."""
+        """Whether a name stands in brackets, is the object of another verb, or an app store."""
         behind = view.code[last:position]
         bracketed = re.search(r"[）)]", behind) and not re.search(r"[（(]", behind)
         stores = any(e.subclass == "AppStore" for n in range(first, last) for e in view.entities(n))

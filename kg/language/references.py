@@ -115,8 +115,8 @@ def _pattern() -> re.Pattern[str]:
         f"(?P<{key}>{alternation(table[key])})"
         for key in ("platform", "organization", "program", "pair", "former", "latter")
     )
-    bare, refused = alternation(table["bare"]), alternation(table["bare_not_before"])
-    groups += rf"|(?P<bare>(?<=[，。；：！？\n])(?:{bare})(?!{refused}))"
+    bare, never = alternation(table["bare"]), alternation(table["bare_not_before"])
+    groups += rf"|(?P<bare>(?<=[，。；：！？\n])(?:{bare})(?!{never}))"
     return re.compile(rf"{groups}|(?P<own>(?<![{before}])其(?!{tails}))|(?P<it>(?<!其)它(?!们))")
 
 
