@@ -49,11 +49,21 @@ class TimeMark:
 
 @dataclass(frozen=True, order=True)
 class QuantityMark:
-    """A figure where the text gives it."""
+    """A figure where the text gives it.
+
+    Attributes:
+        start: offset of its first character, words such as 近 included.
+        end: offset behind its last.
+        quantity: the figure.
+        previous: the figure that it was before, where the text gives both (从A到B).
+        also: the same amount in another currency, given in brackets behind it.
+    """
 
     start: int
     end: int
     quantity: Quantity
+    previous: Quantity | None = None
+    also: Quantity | None = None
 
 
 @dataclass(frozen=True, order=True)

@@ -1,28 +1,35 @@
-"""Quantities: money, shares, ranks, counts, durations, multiples, with bounds and ranges."""
+"""Quantities: money, shares, ranks, counts, durations, multiples, with bounds, ranges and pairs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.figure_words import find_ranks, find_shares
 from kg.language.marks import QuantityMark
-from kg.language.numerals import ARABIC, CHINESE, SCALES, plain, read_number
+from kg.language.numerals import ADJACENT, ARABIC, CHINESE, SCALES, plain, read_number
 from kg.model import Quantity
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_quantities"]
 
 _SCALE = "|".join(SCALES)
-_RANK_NUMBER = rf"(?:{ARABIC}|[一二三四五六七八九十]+)"
-# 第一 before these is no rank: the first time, quarter, step …
-_NO_RANK = (
-    "次|时间|季|步|个|批|代|方|线|届|轮|天|年|份|反应|页|种|类|章|节|条|点|阶段|手|期|梯队|款|场|大道"
-    "|部分|家|件|张|层|单|站|人称|性|桶|财"
-)
+_DIGITS_ROW = re.compile("[零〇一二两三四五六七八九]{2,}")
+# What one of these is in the base unit.
+_FACTORS = {
+    "个基点": Decimal("0.01"), "基点": Decimal("0.01"), "‰": Decimal("0.1"), "美分": Decimal("0.01"),
+    "毛钱": Decimal("0.1"), "角钱": Decimal("0.1"), "分钱": Decimal("0.01"),
+}  # fmt: skip
+_NO_TENTH = "(?![为了交功本立员长果效熟都不品绩群套型名像组])"
+_MINUTES = ("分钟", "分钟达")
+_WIDE = {"w": 10**4, "W": 10**4, "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
+_LATIN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12} | _WIDE
 
 
 def _table(section: str) -> dict[str, list[str]]:
@@ -39,142 +46,369 @@ def _lookup(section: str) -> dict[str, str]:
 
 
 @cache
-def _amount_pattern(ranges: bool) -> re.Pattern[str]:
-    """A number with what stands around it: 近 / $ / 3.6 / 余 / 万亿 / 韩元 / 以上; with or without an upper end."""
-    before, after, middle = (alternation(_words(_table(s))) for s in ("before", "after", "middle"))
-    units = alternation(_words(_table("units")) + _words(_table("currencies")))
-    symbols = alternation(_words(_table("symbols")))
-    number = rf"(?:{ARABIC}|{CHINESE})"
-    upper = rf"(?:\s*(?P<unit1>{units})?\s*[-–—~～至到]\s*(?P<max>{number})\s*(?P<scale2>{_SCALE})?)"
-    counters = alternation(_table("counters")["words"])
+def _number_pattern() -> re.Pattern[str]:
+    """A numeral that stands for itself: not within a name, a longer numeral, an ordinal or a vague number."""
     return re.compile(
-        rf"(?P<before>{before})?\s*(?P<symbol>{symbols})?\s*"
-        rf"(?P<number>(?<![A-Za-z0-9.\-数几好]){number})\s*(?P<mid>{middle})?(?P<scale>\s*(?:{_SCALE}))?"
-        rf"{upper + '?' if ranges else '(?P<unit1>(?!))?(?P<max>(?!))?(?P<scale2>(?!))?'}"
-        rf"\s*(?P<mid2>{middle})?(?P<level>级)?\s*"
-        rf"(?P<unit>{units}|成(?![为了交功本立员就长果效熟都])|(?:{counters}))?\s*(?P<after>{after})?"
+        rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几]))"
+        rf"|(?<![零〇一二两三四五六七八九十百千万亿数几好上每第某唯])"
+        rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!几|来岁))"
+        rf"|(?<![0-9一二两三四五六七八九十百千万亿几])(?P<half>半)(?=个?小时)"
     )
-
-
-def _amount_at(text: str, match: re.Match[str]) -> re.Match[str]:
-    """The match without its range where the ends are of two kinds: 32%至377.56亿元 are two figures."""
-    first, last = match["unit1"], match["unit"]
-    if match["max"] and ((first and last and first != last) or (first and not last)):
-        return _amount_pattern(False).match(text, match.start()) or match
-    return match
 
 
 @cache
-def _rank_pattern() -> re.Pattern[str]:
-    before, first = alternation(_table("ranks")["before"]), alternation(_table("ranks")["first"])
+def _before_pattern() -> re.Pattern[str]:
+    before, symbols = alternation(_words(_table("before"))), alternation(_words(_table("symbols")))
+    return re.compile(rf"(?P<before>{before})?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$")
+
+
+def _alone(words: list[str]) -> str:
+    """Measure words, the longest first, none where it is part of another word (67w+ 笔记)."""
+    within = _table("not_alone")
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(rf"{w}(?!\s*[{''.join(within[w])}])" if w in within else w for w in ordered)
+
+
+@cache
+def _after_pattern(ranges: bool) -> re.Pattern[str]:
+    """What follows a number: 余 / 万亿 / + / - 5万亿 / 级 / 韩元 / 以上."""
+    middle = rf"(?:{alternation(_words(_table('middle')))}|[+＋](?![0-9A-Za-z]))"
+    units = alternation(_words(_table("units")) + _words(_table("currencies")))
+    counters, after = _alone(_table("counters")["words"]), alternation(_words(_table("after")))
+    refused = _alone(_table("no_units")["words"])
+    wide = r"[wW](?![A-Za-z0-9])|[kK](?=[+＋]|\s*(?:元|块|美元|美金|人|个粉|粉|条|个月薪))"
+    number = rf"(?:{ARABIC}|{CHINESE})"
+    to = r"(?:[-–—~～]{1,2}|至|到)"
+    upper = rf"(?:\s*(?P<unit1>{units}|{counters})?\s*{to}\s*[¥￥$]?(?P<max>{number})\s*(?P<scale2>{_SCALE}|{wide})?)?"
     return re.compile(
-        rf"(?P<first>{first})"
-        rf"|第\s*(?P<nth>{_RANK_NUMBER})(?!\s*(?:{_NO_RANK}))(?:名|位)?"
-        rf"|(?P<top>(?:排名|排行|位居|位列|跻身|进入|闯进|挤进|稳居|名列)?前)\s*(?P<within>{_RANK_NUMBER})(?:名|位|强|大)?"
-        rf"(?![\s]*(?:个|年|天|月|条|次|款|期|几|段|后|半|端|者|辈|人|列|夕|景|往))"
-        rf"|(?:{before})(?:第|在)?\s*[“\"]?(?P<placed>{_RANK_NUMBER})[”\"]?(?:名|位)"
-        rf"|[“\"](?:屈居)[”\"]\s*(?P<humbled>{_RANK_NUMBER})(?:名|位)"
-        rf"|(?i:TOP)\s*(?P<topn>[0-9]+)"
+        rf"\s*(?P<mid>{middle})?\s*(?P<scale>{_SCALE}|{wide})?"
+        rf"{upper if ranges else '(?P<unit1>(?!))?(?P<max>(?!))?(?P<scale2>(?!))?'}"
+        rf"\s*(?P<mid2>{middle})?(?P<level>级)?\s*"
+        rf"(?:(?P<unit>半(?=小时)|个半小时|{units}|成{_NO_TENTH})|(?P<refused>{refused})|(?P<counter>{counters}))?"
+        rf"\s*(?P<after>{after})?"
     )
 
 
-def _ranks(text: str) -> list[QuantityMark]:
-    found = []
-    for match in _rank_pattern().finditer(text):
-        within = match["within"] or match["topn"]
-        number = match["nth"] or within or match["placed"] or match["humbled"]
-        value = Decimal(1) if match["first"] else read_number(number)
-        if value is None or value < 1 or value > 1000:
-            continue
-        bound = "atMost" if within and value > 1 else None
-        start = match.start("placed") if match["placed"] else match.start()
-        if match["placed"] and text[start - 1] == "第":
-            start -= 1
-        words = text[start : match.end()]
-        found.append(QuantityMark(start, match.end(), Quantity(value, "rank", words, bound=bound)))
-    return found
+@cache
+def _latin_scale() -> re.Pattern[str]:
+    return re.compile(r"\s?(?P<latin>thousand|million|billion|trillion|[kKmMbB](?![A-Za-z]))", re.IGNORECASE)
 
 
-def _unit(match: re.Match[str]) -> tuple[str, str | None]:
-    """The unit of an amount and, of a count, its measure word."""
-    word = match["unit"] or match["unit1"]
+@dataclass(frozen=True)
+class _Amount:
+    """A number with what stands round it."""
+
+    text: str
+    number: re.Match[str]
+    before: re.Match[str]
+    after: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        """Where it starts, the words before it included."""
+        return self.before.start("before") if self.before["before"] else self.figure_start
+
+    @property
+    def figure_start(self) -> int:
+        """Where its symbol, sign or first digit stands."""
+        for group in ("symbol", "sign"):
+            if self.before[group]:
+                return self.before.start(group)
+        return self.number.start()
+
+    @property
+    def end(self) -> int:
+        """Where it ends, without blanks behind it."""
+        group = self.after.group()
+        return self.after.start() + len(group.rstrip())
+
+    @property
+    def written(self) -> str:
+        """The numeral."""
+        return self.number.group()
+
+    def part(self, group: str) -> str | None:
+        """What a group of the words behind the number holds."""
+        return self.after[group] if group in self.after.re.groupindex else None
+
+    @property
+    def word(self) -> str | None:
+        """Its unit or measure word."""
+        return self.part("unit") or self.part("counter") or self.part("unit1")
+
+
+def _amount_at(text: str, number: re.Match[str]) -> _Amount:
+    """The number with its surroundings; without its range where the ends are of two kinds: 32%至377.56亿元."""
+    low = max(0, number.start() - 10)
+    before = _before_pattern().search(text, low, number.start())
+    assert before is not None  # an empty match is one
+    after = _after_pattern(True).match(text, number.end())
+    assert after is not None
+    first, last = after["unit1"], after["unit"] or after["counter"]
+    if after["max"]:
+        moved = re.search(r"[从由](?:[^，。；！？\n]{0,6})$", text[max(0, before.start() - 8) : before.start()])
+        one_kind = not (first and (not last or first != last) and last != "成")
+        if not one_kind or (moved and (first or number["chinese"])) or _longer_number(text, after):
+            after = _after_pattern(False).match(text, number.end())
+            assert after is not None
+    if before["symbol"] and not after["scale"]:
+        latin = _latin_scale().match(text, number.end())
+        after = latin if latin else after
+    return _Amount(text, number, before, after)
+
+
+def _longer_number(text: str, after: re.Match[str]) -> bool:
+    """Whether the upper end of a range is the start of something else: a date, a code."""
+    return (
+        bool(re.match(r"[-/.:：][0-9]|[A-Za-z]", text[after.end("max") : after.end("max") + 2])) and not after["scale2"]
+    )
+
+
+def _unit(amount: _Amount) -> tuple[str, str | None] | None:
+    """The unit of an amount and, of a count, its measure word; None where it is no quantity of the fact model."""
+    word = amount.word
+    if word in ("半", "个半小时"):
+        return "hours", None
     if word and word in _lookup("currencies"):
+        if word == "块" and re.match(
+            r"[屏地砖硬电蛋肉冰面内板业市石玻拼田区]", amount.text[amount.end : amount.end + 1]
+        ):
+            return "count", word
         return _lookup("currencies")[word], None
-    if match["symbol"]:
-        return _lookup("symbols")[match["symbol"]], word
+    if amount.before["symbol"]:
+        return _lookup("symbols")[amount.before["symbol"]], word
     if word == "成":
         return "percent", None
+    if word in ("个点", "点") and not re.search(
+        r"[涨升降跌增减滑高低提超]", amount.text[max(0, amount.start - 6) : amount.start]
+    ):
+        return "count", "个"
     if word and word in _lookup("units"):
         return _lookup("units")[word], None
+    if word == "比索":
+        return _peso(amount), None
     return "count", word
 
 
-def _counts(match: re.Match[str]) -> bool:
-    """Whether a run of numerals is a figure: bare Chinese numerals and figures without unit or scale mostly are not."""
-    number, word = match["number"], match["unit"] or match["unit1"]
-    if number[0].isdigit():
-        return True
-    exact_unit = word and (word in _lookup("units") or word in _lookup("currencies") or word == "成")
-    if word in ("块", "天", "元", "个点") and len(number) == 1 and not match["before"]:
+def _peso(amount: _Amount) -> str:
+    """Whose pesos are meant: of the country last named."""
+    near = amount.text[max(0, amount.start - 200) : amount.start]
+    places = {"菲律宾": "PHP", "墨西哥": "MXN", "阿根廷": "ARS", "智利": "CLP", "哥伦比亚": "COP"}
+    last = max(places, key=near.rfind)
+    return places[last] if last in near else "MXN"
+
+
+def _is_figure(amount: _Amount) -> bool:
+    """Whether a numeral is a figure: bare Chinese ones and much else without unit or scale are not."""
+    if amount.part("refused"):
         return False
-    large = any(c in number for c in "万亿") and len(number) > 1
-    return bool(exact_unit) or large or bool(match["scale"] and len(number) > 1)
+    behind = amount.text[amount.after.end() : amount.after.end() + 1]
+    word, scale = amount.word, amount.part("scale")
+    if amount.part("latin"):
+        return True
+    if amount.part("counter") and amount.text[amount.start - 1 : amount.start] == "前":
+        return False  # 前6位 is a place, not a number of them
+    if amount.before["sign"] and not (_signed(amount)):
+        return False
+    if amount.number["arabic"]:
+        return bool(word or scale or amount.before["symbol"]) or _bare_figure(amount, behind)
+    return _chinese_figure(amount, word, scale)
 
 
-def _value(number: str, scale: str | None, unit_word: str | None) -> Decimal | None:
-    value = read_number(number)
+def _signed(amount: _Amount) -> bool:
+    """Whether a dash before a number is its sign: -5%."""
+    at = amount.before.start("sign")
+    before = amount.text[at - 1 : at] if at else ""
+    percent = amount.word in ("%", "％", "个百分点") or (amount.word or "") in _lookup("currencies")
+    return percent and not re.match(r"[0-9A-Za-z%％元倍天\-—]", before)
+
+
+def _bare_figure(amount: _Amount, behind: str) -> bool:
+    """Whether a number without unit and scale counts something: no code, year, score, ratio, list mark."""
+    written, start = amount.written, amount.number.start()
+    if behind and (behind in "-－/:：×*℃°" or behind in "+＋" or (behind.isascii() and behind.isalpha())):
+        return False
+    ahead = amount.text[max(0, start - 1) : start]
+    if ahead and (
+        ahead in "-/:：×*+＋#=_≈<>" or (not amount.before["before"] and ahead in "（(【[" and behind in "）)】]")
+    ):
+        return False
+    if amount.before["before"] or amount.part("max") or amount.part("mid"):
+        return not re.fullmatch(r"(?:19|20)[0-9]{2}", written)
+    if behind and behind in ".．、）)】]" and (not ahead or ahead in "\n 　"):
+        return False
+    return not ("." in written or re.fullmatch(r"0[0-9]*|(?:19|20)[0-9]{2}", written) or len(written) > 12)
+
+
+def _chinese_figure(amount: _Amount, word: str | None, scale: str | None) -> bool:
+    number = amount.written
+    if amount.number["half"]:
+        return True
+    exact = bool(
+        word and (word in _lookup("units") or word in _lookup("currencies") or word in ("成", "个半小时", "比索"))
+    )
+    if amount.number["pair"]:
+        large = len(number) > 2
+        return (exact and word not in ("天", "块", "元", "小时", "个小时", "个点")) or (large and bool(word or scale))
+    if len(number) > 1 and _DIGITS_ROW.fullmatch(number):
+        return False
+    if word == "刀" or (word in ("块", "天", "元", "个点") and len(number) == 1 and not amount.before["before"]):
+        return False
+    if number[0] in "百千万亿" and len(number) == 1 and not exact:
+        return bool(amount.before["before"] and (word or amount.part("level") or number == "亿"))
+    if exact or scale or (len(number) > 1 and any(c in number for c in "万亿")):
+        return not (
+            number[0] in "百千万亿" and len(number) == 1 and not amount.before["before"] and not scale and word == "倍"
+        )
+    if word is None:
+        return False
+    if len(number) > 1 or number == "十" or amount.part("mid"):
+        return True
+    return bool(word in ("个", "座", "家", "国") and _counted_noun(amount))
+
+
+def _counted_noun(amount: _Amount) -> bool:
+    """Whether a small Chinese numeral counts what is counted in earnest: 五个国家, 三座海外仓."""
+    nouns = alternation(_table("counted")["nouns"])
+    return amount.written not in ("一", "零") and bool(
+        re.match(rf"\s*(?:{nouns})", amount.text[amount.after.end() :][:12])
+    )
+
+
+def _scale_of(word: str | None) -> int:
+    if not word:
+        return 1
+    word = word.strip()
+    return SCALES.get(word) or _LATIN_SCALES[word.lower()]
+
+
+def _value(amount: _Amount) -> tuple[Decimal, Decimal | None] | None:
+    """The number in base units, and the upper end of a range."""
+    factor = _factor(amount.word)
+    scale = amount.part("latin") or amount.part("scale")
+    if amount.number["half"]:
+        return Decimal("0.5"), None
+    if amount.number["pair"]:
+        low, high = _pair_values(amount.written)
+        size = _scale_of(scale) * factor
+        return plain(low * size), plain(high * size)
+    value = read_number(amount.written)
     if value is None:
         return None
-    if scale:
-        value *= SCALES[scale.strip()]
-    return plain(value * 10 if unit_word == "成" else value)
+    if amount.part("unit") == "个半小时":
+        value += Decimal("0.5")
+    top = amount.part("max")
+    upper = read_number(top) if top else None
+    first = _scale_of(scale or (amount.part("scale2") if top else None)) * factor
+    value = plain(value * first)
+    if amount.before["sign"]:
+        value = -value
+    if upper is None:
+        return value, None
+    upper = plain(upper * _scale_of(amount.part("scale2")) * factor)
+    return value, upper if upper > value else None
 
 
-def _exactness(match: re.Match[str]) -> tuple[bool, str | None]:
-    approx, bound = bool(match["level"]), None
-    for word, section in ((match["before"], "before"), (match["after"], "after")):
+def _factor(word: str | None) -> Decimal:
+    if word == "成":
+        return Decimal(10)
+    if word in _MINUTES:
+        return Decimal(1) / 60
+    return _FACTORS.get(word or "", Decimal(1))
+
+
+def _pair_values(written: str) -> tuple[Decimal, Decimal]:
+    """Both ends of two numerals side by side: 七八, 五六十, 一两百."""
+    size = SCALES.get(written[2:], 10 if written[2:] == "十" else 1)
+    first, second = (read_number(c) or Decimal(0) for c in written[:2])
+    return first * size, second * size
+
+
+def _exactness(amount: _Amount) -> tuple[bool, str | None]:
+    approx, bound = bool(amount.part("level")), None
+    for word, section in ((amount.before["before"], "before"), (amount.part("after"), "after")):
         if word:
             kind = _lookup(section)[word]
             approx = approx or kind == "approx"
             bound = kind if kind != "approx" else bound
-    if bound is None and (match["mid"] or match["mid2"]):
+    if bound is None and (amount.part("mid") or amount.part("mid2")):
         bound = "atLeast"
     return approx, bound
 
 
-def _amount(match: re.Match[str]) -> Quantity | None:
-    if not _counts(match) or (
-        not (match["unit"] or match["scale"]) and re.match(r"[A-Za-z年月]", match.string[match.end() :])
-    ):
+def _amount(amount: _Amount) -> Quantity | None:
+    """The figure; None where it is none."""
+    if not _is_figure(amount):
         return None
-    unit, noun = _unit(match)
-    word = match["unit"] or match["unit1"]
-    value = _value(match["number"], match["scale"] or (match["scale2"] if match["max"] else None), word)
-    upper = _value(match["max"], match["scale2"], word) if match["max"] else None
-    if value is None:
+    unit, value = _unit(amount), _value(amount)
+    if unit is None or value is None:
         return None
-    if upper is not None and upper <= value:
-        upper = None
-    approx, bound = _exactness(match)
-    return Quantity(value, unit, match.group().strip(), noun, approx, bound, upper)
+    low, high = value
+    if unit[0] == "hours":
+        low, high = plain(low.quantize(Decimal("0.0001"))), plain(high.quantize(Decimal("0.0001"))) if high else None
+    approx, bound = _exactness(amount)
+    return Quantity(low, unit[0], amount.text[amount.start : amount.end].strip(), unit[1], approx, bound, high)
 
 
-def _words_for_figures(text: str) -> list[QuantityMark]:
-    """翻倍 and 翻番 as growth of a hundred percent, 翻了 N 倍 as written, 一半 and fractions as percent."""
-    found = [
-        QuantityMark(m.start(), m.end(), Quantity(Decimal(100), "percent", m.group()))
-        for m in re.finditer(r"翻倍|翻番|翻了一番|翻一番", text)
-    ]
-    for match in re.finditer(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)", text):
-        below, above = read_number(match[1]), read_number(match[2])
-        if below and above and above < below:
-            share = plain((above / below * 100).quantize(Decimal("0.01")))
-            found.append(QuantityMark(match.start(), match.end(), Quantity(share, "percent", match.group())))
+_COINS = re.compile(
+    r"(?<![0-9一二三四五六七八九十百])(?P<whole>[0-9]{1,3}|[一二两三四五六七八九])块(?P<part>[0-9]|[一二三四五六七八九])(?![0-9.个条家万百千十])"
+)
+
+
+def _coins(text: str) -> Iterator[QuantityMark]:
+    """9块9, 九块九: yuan and tenths."""
+    for match in _COINS.finditer(text):
+        whole, part = read_number(match["whole"]), read_number(match["part"])
+        if whole is not None and part is not None:
+            yield QuantityMark(match.start(), match.end(), Quantity(whole + part / 10, "CNY", match.group()))
+
+
+def _amounts(text: str) -> Iterator[QuantityMark]:
+    position, pattern = 0, _number_pattern()
+    while number := pattern.search(text, position):
+        amount = _amount_at(text, number)
+        quantity = _amount(amount)
+        position = max(amount.end if quantity or amount.part("refused") else number.end(), number.end())
+        if quantity is not None:
+            yield QuantityMark(amount.start, amount.end, quantity)
+
+
+_MOVES = re.compile(
+    r"[^，。；！？\n]{0,8}?(?:提升|提高|增长|增加|上升|上涨|上调|下降|下跌|下调|下滑|降低|减少|缩减|缩短|跌|涨|升|降|增|减|变|扩大|扩张|压缩|跃升|飙升|猛增)?"
+    r"[^，。；！？\n]{0,3}?(?:到了?|至|为|成)了?[^，。；！？\n]{0,8}"
+)
+_SAME_AMOUNT = re.compile(r"\s*[（(]\s*(?:约|折|合|约合|折合|大约|等于|即)*(?:人民币)?\s*")
+
+
+def _paired(text: str, marks: list[QuantityMark]) -> list[QuantityMark]:
+    """With each figure that a text gives anew the one that it had before (从A到B), and the same in another currency."""
+    found = list(marks)
+    for n in range(len(found) - 1):
+        first, second = found[n], found[n + 1]
+        between = text[first.end : second.start]
+        if len(between) > 24:
+            continue
+        one, two = first.quantity, second.quantity
+        if one.unit == two.unit and _MOVES.fullmatch(between) and _opens_with_from(text, first.start):
+            found[n + 1] = replace(second, previous=one)
+        elif one.unit != two.unit and _both_money(one, two) and _SAME_AMOUNT.fullmatch(between):
+            found[n] = replace(first, also=two)
     return found
+
+
+def _opens_with_from(text: str, start: int) -> bool:
+    return bool(re.search(r"[从由](?!而|于)[^，。；！？\n]{0,14}$", text[max(0, start - 16) : start]))
+
+
+def _both_money(one: Quantity, two: Quantity) -> bool:
+    return all(len(q.unit) == 3 and q.unit.isupper() for q in (one, two))
 
 
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMark]:
     """The figures of `text`, in order, none overlapping another or a run of `taken` (times, names).
+
+    Vague numbers (数百, 上千, 几十) are none; a small Chinese numeral is one only before a unit or a noun that is
+    counted in earnest.
 
     Args:
         text: the text, simplified.
@@ -184,24 +418,11 @@ def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> li
     for start, end in taken or ():
         used[start:end] = b"\x01" * (end - start)
     found: list[QuantityMark] = []
-
-    def keep(mark: QuantityMark) -> None:
+    for mark in (*find_ranks(text), *find_shares(text), *_coins(text), *_amounts(text)):
         if not any(used[mark.start : mark.end]):
             used[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
             found.append(mark)
-
-    for mark in (*_ranks(text), *_words_for_figures(text)):
-        keep(mark)
-    position = 0
-    while found_at := _amount_pattern(True).search(text, position):
-        match = _amount_at(text, found_at)
-        position = max(match.end(), match.start() + 1)
-        quantity = _amount(match)
-        if quantity is not None:
-            raw = match.group()
-            start = match.start() + len(raw) - len(raw.lstrip())
-            keep(QuantityMark(start, start + len(raw.strip()), quantity))
-    return sorted(found)
+    return _paired(text, sorted(found))
 
 
 @Language.factory("kg_quantities", requires=["doc._.mentions", "doc._.times"], assigns=["doc._.quantities"])
