@@ -25,6 +25,7 @@ _COMMANDS = {
     "eval": "Score graphs against gold annotations.",
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",
     "export": "Write the graph in another format.",
+    "lexicon": "Check the known names, or add one.",
     "query": "Ask the graph in SPARQL.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",

@@ -1,0 +1,65 @@
+"""``kg lexicon``: checking the lexicon, and adding a name to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["lexicon_command"]
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.group("lexicon")
+def lexicon_command() -> None:
+    """Check the names that the program knows, or add one."""
+
+
+@lexicon_command.command("check")
+@click.argument("folder", required=False, type=_FOLDER)
+def check_names(folder: Path | None) -> None:
+    """Find duplicates, clashes, missing labels and the like, each with its file and line.
+
+    FOLDER is a folder of Turtle files; without it, this installation's ontology/lexicon. The exit code is 1 where
+    something is wrong.
+    """
+    from kg.lexicon import check_lexicon
+    from kg.vocabulary import ConformanceError
+
+    problems = check_lexicon(folder)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise ConformanceError(f"the lexicon has {len(problems)} problem{'s' * (len(problems) > 1)}")
+    click.echo("the lexicon is sound", err=True)
+
+
+@lexicon_command.command("add")
+@click.argument("kind", metavar="CLASS")
+@click.option("--zh", help="Its name in simplified Chinese.")
+@click.option("--zh-hant", help="Its name in traditional Chinese, where conversion does not give it.")
+@click.option("--en", help="Its name in English.")
+@click.option("--alias", "aliases", multiple=True, help="A further name; may be given again.")
+@click.option("--slug", help="Local name of its IRI. [default: from the English name, else from pinyin]")
+@click.option("--folder", type=_FOLDER, help="Folder of Turtle files. [default: this installation's ontology/lexicon]")
+def add_one(
+    kind: str,
+    zh: str | None,
+    zh_hant: str | None,
+    en: str | None,
+    aliases: tuple[str, ...],
+    slug: str | None,
+    folder: Path | None,
+) -> None:
+    """Add a thing of CLASS (such as Company, Marketplace or Person) to the file that holds its like.
+
+    Nothing is written where one of its names is known already or the lexicon would not be sound.
+
+    \b
+    kg lexicon add Company --zh 某某科技 --en "Example Tech" --alias 某某
+    """  # noqa: D301 (click reads the \b)
+    from kg.lexicon.additions import Addition, add_name
+
+    added, place = add_name(Addition(kind, zh, zh_hant, en, aliases, slug), folder)
+    click.echo(f"xbr:{added} added to {place}")
