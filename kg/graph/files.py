@@ -28,15 +28,16 @@ def atomic_output(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
         OutputError: the file cannot be written.
     """
     if os.fspath(target) == STANDARD_STREAM:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _told("standard output"):
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     path = Path(target)
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name a file")
     if path.exists() and not path.is_file():  # a device or pipe is written to, never replaced
-        with path.open("wb") as stream:
+        with _told(path), path.open("wb") as stream:
             yield stream
         return
     path = path.resolve()
@@ -55,6 +56,17 @@ def atomic_output(target: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(target: object) -> Iterator[None]:
+    """What keeps `target` from being written, as an error in one line; a reader that went away is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror or error}") from error
 
 
 def _usual_mode() -> int:
