@@ -63,9 +63,9 @@ def after_preposition(code: str, position: int) -> bool:
 def _governed() -> re.Pattern[str]:
     """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
     verbs = alternation(word_table("discourse")["subjects"]["transitive"])
-    return re.compile(
-        rf"(?:{verbs})(?:了|过|着)?(?![^，]*的$)[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
-    )
+    described = rf"[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
+    phrase = rf"(?:从|向|被)[\u3400-\u9fff{CODES['Organization']}{CODES['Platform']}]{{1,6}}$"  # 从其母公司
+    return re.compile(rf"{phrase}|(?:{verbs})(?:了|过|着)?(?![^，]*的$){described}")
 
 
 @cache
@@ -90,7 +90,7 @@ def other_subject_in(text: str) -> bool:
 
 def _lists(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
     """Runs of listed marks of the wanted kinds within a stretch, in order."""
-    separator = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&)"
+    separator = r"(?:、?(?:以及|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
     pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
     return [match.span() for match in pattern.finditer(code, start, end)]
 
