@@ -73,7 +73,7 @@ def _alone(words: list[str]) -> str:
 def _after_pattern(ranges: bool) -> re.Pattern[str]:
     """What follows a number: 余 / 万亿 / + / - 5万亿 / 级 / 韩元 / 以上."""
     middle = rf"(?:{alternation(_words(_table('middle')))}|[+＋](?![0-9A-Za-z]))"
-    units = alternation(_words(_table("units")) + _words(_table("currencies")))
+    units = alternation([*_words(_table("units")), *_words(_table("currencies")), "比索"])
     counters, after = _alone(_table("counters")["words"]), alternation(_words(_table("after")))
     refused = _alone(_table("no_units")["words"])
     wide = r"[wW](?![A-Za-z0-9])|[kK](?=[+＋]|\s*(?:元|块|美元|美金|人|个粉|粉|条|个月薪))"
@@ -256,6 +256,8 @@ def _chinese_figure(amount: _Amount, word: str | None, scale: str | None) -> boo
         return False
     if number[0] in "百千万亿" and len(number) == 1 and not exact:
         return bool(amount.before["before"] and (word or amount.part("level") or number == "亿"))
+    if number[0] in "百千万亿" and not (exact or amount.before["before"] or amount.part("level")):
+        return False  # 千亿市场, 百万用户: a size, not a figure
     if exact or scale or (len(number) > 1 and any(c in number for c in "万亿")):
         return not (
             number[0] in "百千万亿" and len(number) == 1 and not amount.before["before"] and not scale and word == "倍"
@@ -299,7 +301,8 @@ def _value(amount: _Amount) -> tuple[Decimal, Decimal | None] | None:
         value += Decimal("0.5")
     top = amount.part("max")
     upper = read_number(top) if top else None
-    first = _scale_of(scale or (amount.part("scale2") if top else None)) * factor
+    shared = amount.part("scale2") if top and not amount.part("unit1") else None  # 5-8万家, but 8000元到1万元
+    first = _scale_of(scale or shared) * factor
     value = plain(value * first)
     if amount.before["sign"]:
         value = -value

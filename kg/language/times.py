@@ -360,7 +360,7 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(r"\s*(?:年?以前|之前|前(?![后十三五夕端沿列景]|[0-9一二两三四]))")
 _FROM = re.compile(r"[自从]$")
-_ONWARDS = re.compile(r"[^，。；！？\n]{0,24}(?:开始|以来|起)(?=[，。；]|$)")
+_ONWARDS = re.compile(r"[^，。；！？\n]{0,24}?(?:以来|(?:开始|起)(?=[，。；]|$))")
 
 
 class _Finder:
@@ -410,8 +410,12 @@ class _Finder:
             closed = self._range_end(match, date, value, dash.end())
             if closed:
                 return closed
-        if "/" in value:
-            return value, end
+        if "/" in value:  # 春天开始, 上半年之后: from its first or behind its last month
+            since = _SINCE.match(self.text, end)
+            if not since or "/.." in value:
+                return value, end
+            first, _, last = value.partition("/")
+            return f"{last if since.group().strip().endswith('后') else first}/..", since.end()
         since = None if match["moved"] else _SINCE.match(self.text, end)
         if since:
             return f"{value}/..", since.end()
@@ -429,6 +433,8 @@ class _Finder:
         match = date_pattern().match(self.text, at)
         if not match or any(match[g] for g in _NO_RANGE_END):
             return None
+        if match["anchored"] and date.year:
+            self.reader.year_named, self.reader.year_at = date.year, first.end()
         other = self.reader.date(match)
         if not isinstance(other, Date) or other.fiscal != date.fiscal:
             return None
