@@ -6,6 +6,7 @@ Data goes to stdout, progress and warnings to stderr. Exit codes: 0 fine, 1 does
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -33,6 +34,9 @@ _COMMANDS = {
     "viz": "Write an interactive picture of the graph as one HTML file.",
 }
 
+# Why a device refuses more data. Files that a room writes tell of it themselves; what is left is standard output.
+_REFUSED = (errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC)
+
 
 class _LazyGroup(click.Group):
     """A group whose commands live in modules of their own: `kg.cli.NAME_command`, function `NAME_command`."""
@@ -59,12 +63,24 @@ def cli() -> None:
 
 
 def _flush_quietly() -> None:
-    """Leave without a traceback where the reader of our output has gone (``kg query … | head``)."""
+    """Have no more said where nobody reads our output any longer (``kg query … | head``)."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _report(error: Exception) -> int:
+    """Tell of what no room foresaw in one line; its exit code."""
+    if isinstance(error, OSError) and error.errno in _REFUSED:
+        click.echo(f"kg: standard output cannot be written: {error.strerror}", err=True)
+        _flush_quietly()
+        return 3
+    click.echo(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)", err=True)
+    return 4
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    if sys.stdout is None:  # closed by whoever called: nobody wants the data
+        _flush_quietly()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -78,7 +94,7 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         click.echo("kg: interrupted", err=True)
         code = 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click makes the second of the first
         _flush_quietly()
         code = 0
     except KgError as error:
@@ -87,6 +103,5 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("KG_DEBUG"):
             raise
-        click.echo(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)", err=True)
-        code = 4
+        code = _report(error)
     sys.exit(code if isinstance(code, int) else 0)
