@@ -32,6 +32,7 @@ _COMMANDS = {
     "stats": "Count what the graph holds.",
     "validate": "Check the graph against its shapes and the ontology.",
     "viz": "Write an interactive picture of the graph as one HTML file.",
+    "why-not": "Show why an article does not yield a fact.",
 }
 
 # Why a device refuses more data. Files that a room writes tell of it themselves; what is left is standard output.
@@ -77,13 +78,18 @@ def _report(error: Exception) -> int:
     return 4
 
 
-def main() -> None:
-    """Run the command line and end the process with its exit code."""
+def _prepare_streams() -> None:
+    """Standard output and error take any text, whatever the locale."""
     if sys.stdout is None:  # closed by whoever called: nobody wants the data
         _flush_quietly()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    _prepare_streams()
     try:
         code = cli.main(prog_name="kg", standalone_mode=False)
     except click.exceptions.Exit as leaving:
