@@ -28,6 +28,7 @@ _COMMANDS = {
     "export": "Write the graph in another format.",
     "lexicon": "Check the known names, or add one.",
     "query": "Ask the graph in SPARQL.",
+    "read": "Show what is seen in an article: names, times, quantities, references, speakers.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",
     "validate": "Check the graph against its shapes and the ontology.",

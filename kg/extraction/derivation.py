@@ -121,6 +121,7 @@ class Deriver:
         self.article = article
         self.facts: ArticleFacts = extract(article)
         self._doc = analyse(article)
+        self._text: str = self._doc.text
         self._candidates = find_candidates(self._doc)
         self._mentions = sorted([*self._doc._.mentions, *self._doc._.references])
 
@@ -265,7 +266,7 @@ class Deriver:
     def _said(self, part: str, words: str, candidate: Candidate) -> Step:
         """A part of a fact that is words of the sentence."""
         sentence = candidate.view.sentence
-        found = self._doc.text.find(words, sentence.start, sentence.end)
+        found = self._text.find(words, sentence.start, sentence.end)
         if found < 0:
             return Step(part, "words", words, None, words)
         return self._step(part, "words", found, found + len(words), words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +15,7 @@ from kg.articles import read_articles
 from kg.explore.facts import FactReader, Figure, StatedRelation
 from kg.explore.names import find_things
 from kg.extraction.derivation import Derivation, Deriver
+from kg.extraction.wanted import NOBODY, term_of
 from kg.graph import GraphView
 from kg.graph.statements import observation_nodes, statement_nodes
 from kg.graph.terms import article_iri
@@ -83,23 +83,12 @@ def _by_digits(graph: GraphView, key: str) -> list[str]:
     return found
 
 
-@cache
-def _terms() -> dict[str, str]:
-    """Predicates and metrics by every name of theirs as compared."""
-    known = vocabulary()
-    metrics = [(one.name, one.zh, one.en) for one in known.metrics.values()]
-    predicates = [(one.name, one.zh, one.en) for one in known.predicates.values()]
-    return {fold(name): names[0] for names in (*metrics, *predicates) for name in reversed(names)}
-
-
 def _by_names(graph: GraphView, subject: str, term: str, target: str | None) -> list[str]:
     """Facts by subject, predicate or metric, and object or value."""
-    name = _terms().get(fold(term))
-    if name is None:
-        raise NotFoundError(f"{term[:60]!r} is no predicate or metric; see docs or `kg query` for those of the graph")
+    name = term_of(term)
     relation = name in vocabulary().predicates
     reader = FactReader(graph)
-    nameless = subject in ("-", "—")
+    nameless = subject in NOBODY
     role = ox.NamedNode(XB + ("subject" if relation else "about"))
     term_role = ox.NamedNode(XB + ("predicate" if relation else "metric"))
     told = {t.subject for t in graph.triples(None, term_role, ox.NamedNode(XB + name))}

@@ -8,9 +8,10 @@ from dataclasses import asdict
 
 from kg.explore.facts import Figure, Quotation, StatedRelation
 from kg.explore.plain import plain_text
+from kg.extraction.whynot import WhyNot
 from kg.workspace.explain import Explanation
 
-__all__ = ["as_json", "as_text", "fact_title"]
+__all__ = ["as_json", "as_text", "fact_title", "why_not_json", "why_not_text"]
 
 
 def fact_title(fact: StatedRelation | Figure) -> str:
@@ -72,3 +73,25 @@ def as_json(explanations: Iterable[Explanation]) -> str:
         for one in explanations
     ]
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def why_not_text(found: WhyNot, shown: int = 8) -> str:
+    """An answer of :func:`kg.extraction.whynot.why_not` as text for people.
+
+    Args:
+        found: the answer.
+        shown: how many attempts to show.
+    """
+    lines = [f"{found.stage}: {plain_text(found.reason)}"]
+    for one in found.attempts[:shown]:
+        lines += ["", f"  {one.stage:13} {one.rule or '—'}: {plain_text(one.reason)}"]
+        at = f"  [{one.offset}]" if one.offset is not None else ""
+        lines.append(f"  {'':13} {plain_text(one.sentence)}{at}")
+    if len(found.attempts) > shown:
+        lines += ["", f"  … and {len(found.attempts) - shown} more"]
+    return "\n".join(lines) + "\n"
+
+
+def why_not_json(found: WhyNot) -> str:
+    """The same as a JSON object with ``stage``, ``reason`` and ``attempts``."""
+    return json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n"
