@@ -1,0 +1,135 @@
+"""The pipeline: its components, what each adds, and what an article with hostile text does to it."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from kg.cli.read_command import read_command
+from kg.explore.article_view import article_html, article_text
+from kg.language import COMPONENTS, analyse, pipeline
+from kg.language.findings import components, find_everything
+from kg.model import Article, Block, Body, Segment
+
+TEXT = (
+    "2024年9月，阿里国际宣布推出“光速计划”。速卖通在西班牙的订单同比增长32%至5000万单，它的半托管商家已超过3万家。"
+    "据彭博社报道，Lazada首席执行官董铮表示：“我们将在次年盈利。”该平台此前没有披露亏损。"
+)
+# Which lists of the Doc each component fills.
+LISTS = {
+    "kg_sentences": ["sentences"],
+    "kg_lexicon_names": ["mentions"],
+    "kg_new_names": ["mentions", "owners"],
+    "kg_times": ["times", "vague_times"],
+    "kg_quantities": ["quantities"],
+    "kg_references": ["references"],
+    "kg_speakers": ["speech"],
+    "kg_stance": ["stance"],
+}
+ALL = ("sentences", "mentions", "times", "vague_times", "quantities", "references", "speech", "stance")
+
+
+def article(text: str, published: str | None = "2025-04-21") -> Article:
+    segments = (Segment(0, 0, len(text), len(text)),) if text else ()
+    blocks = (Block("paragraph", 0, len(text)),) if text else ()
+    return Article(id="a", file_text=text, sha256="0" * 64, body=Body(text, segments, blocks), published=published)
+
+
+def lists(doc: Doc) -> dict[str, list[object]]:
+    return {name: list(getattr(doc._, name)) for name in ALL}
+
+
+def downstream(name: str) -> set[str]:
+    """The lists that depend on what a component adds, by what the components declare."""
+    touched = set(LISTS[name])
+    for component in components():
+        if component.name != name and any(need.removeprefix("doc._.") in touched for need in component.requires):
+            touched.update(assigned.removeprefix("doc._.") for assigned in component.assigns)
+    return touched
+
+
+def test_every_component_declares_what_it_needs_and_adds():
+    problems = pipeline().analyze_pipes(keys=["assigns", "requires"])["problems"]
+    assert not any(problems.values()), problems
+    assert [c.name for c in components()] == list(COMPONENTS)
+    assert {c.name: [a.removeprefix("doc._.") for a in c.assigns] for c in components()} == LISTS
+
+
+def test_the_text_shows_every_kind_of_find():
+    found = lists(analyse(article(TEXT)))
+    assert all(found.values()), {name for name, values in found.items() if not values}
+    assert {"name", "new"} <= {m.kind for m in found["mentions"]}
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_without_a_component_its_finds_vanish_and_nothing_else(name):
+    nlp = pipeline()
+    whole = lists(analyse(article(TEXT)))
+    with nlp.select_pipes(disable=[name]):
+        part = lists(analyse(article(TEXT)))
+    if name == "kg_lexicon_names":
+        assert not any(m.kind == "name" for m in part["mentions"])
+    elif name == "kg_new_names":
+        assert not any(m.kind == "new" for m in part["mentions"])
+    else:
+        assert not any(part[added] for added in LISTS[name] if added in part)
+    untouched = set(ALL) - downstream(name)
+    assert {n: part[n] for n in untouched} == {n: whole[n] for n in untouched}
+    assert lists(analyse(article(TEXT))) == whole  # and back again
+
+
+def test_finds_hold_in_the_articles_own_script():
+    found = find_everything(article("速賣通於2024年9月進入韓國。"))
+    assert [(f.kind, f.words) for f in found if f.kind in ("name", "time")] == [
+        ("name", "速賣通"),
+        ("time", "2024年9月"),
+        ("name", "韓國"),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=400))
+def test_any_text_goes_through(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        doc = analyse(article(text))
+        assert len(doc.text) == len(text)
+        for name in ALL:
+            assert all(0 <= mark.start <= mark.end <= len(text) for mark in getattr(doc._, name))
+
+
+PIECES = st.sampled_from(
+    "速卖通 据彭博社报道， “ ” 表示： 其 它 2024年 9月12日 至 3.5亿元 近 。 ， A 第一 CEO 王小明 双11 前者 两年后 （ ） 从 到 % -".split()
+    + ["\n", " ", "\u202e", "\u200b", "\ud800", "🎉"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_row_of_words_goes_through_and_is_shown(text):
+    read = article(text)
+    assert article_text(read).endswith("\n")
+    assert "<mark" in article_html(read) or not find_everything(read)
+
+
+def test_markup_in_an_article_does_not_reach_the_page():
+    page = article_html(article('<script>alert(1)</script>速卖通" onmouseover="x。\u202e<b>'))
+    assert "<script>alert" not in page and "\u202e" not in page and 'onmouseover="x' not in page
+
+
+def test_read_shows_what_is_seen(tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_text("标题\n\n速卖通在2024年9月进入韩国，商家超过3万家。\n" * 3, encoding="utf-8")
+    run = CliRunner()
+    shown = run.invoke(read_command, [str(file)])
+    assert shown.exit_code == 0 and "2024-09" in shown.output and "at least 30000 count" in shown.output
+    assert "<mark" in run.invoke(read_command, [str(file), "--html"]).output
+    listed = run.invoke(read_command, ["--pipe"]).output.splitlines()
+    assert [line.split("\t")[0] for line in listed[1:]] == list(COMPONENTS)
+    assert run.invoke(read_command, []).exit_code != 0
