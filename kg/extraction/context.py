@@ -19,6 +19,7 @@ __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"
 _MARKS = re.compile(f"[{ANY_MARK}]")
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+_WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
@@ -162,7 +163,8 @@ class Context:
     def opens_clause(view: SentenceView, position: int) -> bool:
         """Whether only adverbs, times and the like stand before a position in its clause."""
         start, _ = view.clause_of(position)
-        return is_transparent(_MARKS.sub("", view.code[start:position]))
+        before = re.sub(r"(?:以及|和|、|与|比如|例如|如|像|及)$", "", view.code[start:position])
+        return before != view.code[start:position] or is_transparent(_MARKS.sub("", before))
 
     @staticmethod
     def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
@@ -272,7 +274,9 @@ class Context:
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
             return Found(self._entities(view, first, last, types), first, last)
-        return self._dropped(number, view, start, _figure_verbs().sub("", view.code[start:position]), types)
+        return self._dropped(
+            number, view, start, _figure_verbs().sub("", _WITHIN.sub("", view.code[start:position])), types
+        )
 
     @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:

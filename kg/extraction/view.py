@@ -94,7 +94,7 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
         start, stop = start - 1, stop + 1
     if mark.entity.type == "Place" and text[start:stop].endswith("市场"):
         stop -= 2  # the word matters to rules: 美国市场
-    if mark.entity.type in ("Organization", "Platform", "Program"):
+    if mark.kind != "reference" and mark.entity.type in ("Organization", "Platform", "Program"):
         stop = min(with_head(text, stop, mark.entity.type), end)
     bracket = re.compile(r"\s*[（(]\s*").match(text, stop)
     if bracket and index + 1 < len(marks):

@@ -20,6 +20,7 @@ _DIGITS_ONLY = re.compile(r"[0-9]+$")
 _AFTER_DIGITS = re.compile(
     r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)"
 )
+_CURRENCY = re.compile("盾|元|卢比|比索|里拉|卢布|法郎|币")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 
 
@@ -72,6 +73,8 @@ class LexiconNames:
             slug = chosen[form]
             if slug is None or slug == _BLOCKED or self._is_number(text, start, end, form):
                 continue
+            if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
+                continue  # 24.7万亿越南盾 names no country
             found.append(Mention(start, end, self._entity(slug)))
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
