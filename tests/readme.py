@@ -53,7 +53,8 @@ def _console(text: str) -> Iterator[Step]:
         while own < len(lines) and lines[own].startswith("> "):
             own += 1
         command = "".join(line[2:] for line in lines[:own]).rstrip("\n")
-        yield Step("console", "".join(lines[:own]), command, "".join(lines[own:]).rstrip("\n") + "\n")
+        shown = "".join(lines[own:]).rstrip("\n")
+        yield Step("console", "".join(lines[:own]), command, shown and f"{shown}\n")
 
 
 def _python(text: str) -> Iterator[Step]:
