@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import stat
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -60,12 +62,14 @@ def archive_of(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | KgErr
         suffixes: of the members of a tar archive that are articles.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe is to wait
+            return None
         with path.open("rb") as stream:
             head = stream.read(512)
             if is_packed(head):
                 stream.seek(0)
                 head = _head(Unpacked(stream, 1 << 20, shown(path)))
-    except OSError:
+    except (OSError, ValueError):
         return None  # whoever reads it says why
     if head[257:262] == b"ustar":
         return _guarded(_tar(path, suffixes), path)
@@ -118,15 +122,18 @@ class _Header(tarfile.TarInfo):
         return found
 
 
-def _opened(path: Path) -> IO[bytes]:
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of an archive, unpacked, as a stream with a limit."""
-    stream = path.open("rb")
-    head = stream.read(8)
-    stream.seek(0)
-    if not is_packed(head):
-        return stream
-    limit = max(_LEAST_ROOM, _RATIO * path.stat().st_size)
-    return io.BufferedReader(Unpacked(stream, limit, shown(path)), 1 << 16)
+    with path.open("rb") as stream:
+        head = stream.read(8)
+        stream.seek(0)
+        if not is_packed(head):
+            yield stream
+            return
+        limit = max(_LEAST_ROOM, _RATIO * path.stat().st_size)
+        with io.BufferedReader(Unpacked(stream, limit, shown(path)), 1 << 16) as unpacked:
+            yield unpacked
 
 
 def _tar(path: Path, suffixes: tuple[str, ...]) -> Iterator[Member | KgError]:
@@ -200,7 +207,10 @@ def _warc(path: Path) -> Iterator[Member | KgError]:
                 _skip(stream, size)
                 yield LimitError(f"{name}:{shown(uri)[:200]}: larger than {LARGEST // 2**20} MB")
                 continue
-            member = _response(stream.read(size), name, uri)
+            data = stream.read(size)
+            if len(data) < size:
+                raise InputError(f"{name}: the archive ends too early; download it again")
+            member = _response(data, name, uri)
             found = found or member is not None
             if member:
                 yield member

@@ -30,7 +30,7 @@ def referenced(text: str) -> tuple[str, int] | None:
         match = _NAME.match(text)
         name = match[1] if match else ""
         length = 1 + next((len(old) for old in _LEGACY if name.startswith(old)), 0)
-        if length != len(text):
-            return None  # `&copyright=…` in an address is none
+        if length == 1:
+            return None
     char = unescape(text[:length])
     return (char, length) if len(char) == 1 else None

@@ -59,6 +59,11 @@ def _is_trailer(block: RawBlock) -> bool:
     return len(text) <= _LONGEST_CALL and bool(COMMON.call.search(text))
 
 
+def _is_code(block: RawBlock) -> bool:
+    """Whether a block near the end asks to scan a code."""
+    return len(block.text) <= _LONGEST_CALL and bool(COMMON.code.search(_key(block)))
+
+
 def _is_byline(block: RawBlock) -> bool:
     return block.kind in ("paragraph", "quote") and bool(COMMON.byline.fullmatch(_key(block)))
 
@@ -105,4 +110,9 @@ def without_chrome(blocks: list[RawBlock], site: Site) -> list[RawBlock]:
     """
     kept = [block for index, block in enumerate(blocks) if not _is_furniture(block, index, site)]
     kept = kept[: _end(kept, site)]
-    return [block for index, block in enumerate(kept) if index >= _HEAD or not _is_byline(block)]
+    last = len(kept) - _TAIL
+    return [
+        block
+        for index, block in enumerate(kept)
+        if (index >= _HEAD or not _is_byline(block)) and not (index > last and _is_code(block))
+    ]

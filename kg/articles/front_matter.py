@@ -29,7 +29,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "标题", "標題", "题目", "題目", "题名", "headline", "文章标题"),
     "published": (
         "date", "published", "published_at", "publishdate", "publish_date", "pubdate", "datepublished", "created",
-        "日期", "发布日期", "發布日期", "发表日期", "发布时间", "發布時間", "发表时间", "时间", "時間", "刊发日期", "发稿时间",
+        "日期", "发布日期", "發布日期", "发表日期", "发布时间", "發布時間", "发表时间", "时间", "時間",
+        "刊发日期", "发稿时间",
     ),
     "author": ("author", "authors", "byline", "作者", "记者", "記者", "撰文"),
     "publisher": (

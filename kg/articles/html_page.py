@@ -22,7 +22,7 @@ _START = re.compile(
 _BLOCK_TAG = re.compile(r"</(?:p|div|html|body|article|section|table|h[1-6]|li|td)\s*>", re.IGNORECASE)
 _HEAD = 4000  # characters in which a page shows that it is one
 _SHORT = 350  # characters of prose under which a page may be a wall before its article
-_NOTHING = 60  # under which it may be nothing else
+_NOTHING = 40  # under which it may be nothing else
 _OF_COMMENTS = re.compile("评论|留言|回复|收藏|点赞")
 
 

@@ -22,8 +22,9 @@ from kg.vocabulary import LimitError
 __all__ = ["Box", "Line", "Page", "attributes", "scan_page"]
 
 _LONGEST_KEY = 450  # characters of the longest line of furniture
-_MOST_BOXES = 200_000
-_MOST_PIECES = 1_000_000
+_MOST_BOXES = 100_000
+_MOST_LINES = 100_000
+_MOST_PIECES = 400_000
 
 _TAG = re.compile(
     r"""<(?:(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)
@@ -43,6 +44,7 @@ _SPECIAL = re.compile(
     rf"(?P<space>[\t\n\r\f][{_SPACE}]*|[ ][{_SPACE}]+)|(?P<reference>{REFERENCE})"
     rf"|(?P<drop>[{_INVISIBLE}]+|{_JOINERS})|(?P<end>[{_OTHER_ENDS}])"
 )
+_ANY_SPECIAL = re.compile(rf"[&\t\n\r\f{_INVISIBLE}\u200c\u200d{_OTHER_ENDS}]")
 _PRE_BREAK = re.compile(r"\r\n|[\n\r]")
 
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript")
@@ -59,8 +61,8 @@ _VOID = frozenset((
 _BOXES = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
-    "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
+    "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
 ))  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TABLE = frozenset(("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"))
@@ -280,7 +282,10 @@ class _Scanner:
         if first > start:
             self.line.space(start, first)
         last = first + len(kept)
-        self._inner(first, last)
+        if _ANY_SPECIAL.search(kept) or "  " in kept:
+            self._inner(first, last)
+        else:
+            self.line.add(first, last, None, self.url)
         if last < end:
             self.line.space(last, end)
 
@@ -327,6 +332,8 @@ class _Scanner:
         """End the line under way."""
         taken = self.line.take("quote" if self.quotes and self.kind == "paragraph" else self.kind)
         if taken:
+            if len(self.page.lines) >= _MOST_LINES:
+                raise LimitError(f"more than {_MOST_LINES:,} lines; no article has so many, split it")
             self.page.lines.append(Line(taken[0], self.stack[-1], taken[1]))
 
     def _opening(self, name: str, rest: str, start: int, end: int) -> int:

@@ -212,16 +212,15 @@ def _is_linked(line: Line) -> bool:
     return 10 * line.linked > 8 * len(text) and not (_FULL_STOP.search(text) and len(text) > 40)
 
 
-def _title_line(page: Page, title: str | None, before: int) -> int | None:
-    """The index of the line with the title next before a line."""
+def _title_line(page: Page, title: str | None, found: list[int]) -> int | None:
+    """The index of the line with the title next before the text, else of one at its head."""
     wanted = letters(title or "")
     if len(wanted) < 2:
         return None
-    for index in range(min(before, len(page.lines) - 1), -1, -1):
-        if (
-            len(page.lines[index].block.text) <= 2 * len(title or "")
-            and letters(page.lines[index].block.text) == wanted
-        ):
+    longest = 2 * len(title or "")
+    for index in (*range(found[0] - 1, -1, -1), *found[:_HEAD]):
+        text = page.lines[index].block.text
+        if len(text) <= longest and letters(text) == wanted:
             return index
     return None
 
@@ -303,14 +302,12 @@ def main_lines(page: Page, title: str | None) -> list[Line]:
     if not found:
         return []
     head: list[Line] = []
-    name = _title_line(page, title, found[0])
-    if name is not None and name < found[0]:
+    name = _title_line(page, title, found)
+    if name is not None:
         page.lines[name].block.kind = "heading"
         head.append(page.lines[name])
         head += [line for line in page.lines[name + 1 : found[0]] if _is_lead(line, finder)]
-    elif name is not None:
-        page.lines[name].block.kind = "heading"
-        found = [index for index in found if index >= name]
+        found = [index for index in found if index > name]
     return _without_furniture(head + [page.lines[index] for index in found], title, page)
 
 

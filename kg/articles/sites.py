@@ -43,6 +43,7 @@ class Common:
         byline: a whole block before the text: who wrote, edited, translated.
         credit: a whole block behind the text: the same, with more to tell.
         call: found in a block behind the text: follow us, add the author, scan the code.
+        code: found in a block near the end, wherever it stands there: scan this code.
         related: a whole block behind the text, above the titles of other articles.
         footer: beginning of a block of the last ones, from which on nothing belongs to the article.
     """
@@ -50,6 +51,7 @@ class Common:
     byline: re.Pattern[str]
     credit: re.Pattern[str]
     call: re.Pattern[str]
+    code: re.Pattern[str]
     related: re.Pattern[str]
     footer: re.Pattern[str]
 
@@ -108,6 +110,10 @@ COMMON = Common(
         r"|(?:添加|关注|加)(?:我们?|作者|小编|顾问|助理|下方|笔者|公众号|微信|本号).{0,40}$"
         r"|(?:点击|戳)(?:下方|这里|此处|阅读原文|原文链接)"
         r"|(?:点赞|点个?在看|转发|收藏)[、，和+](?:点赞|在看|转发|收藏|分享|关注)"
+    ),
+    code=re.compile(
+        r"(?:扫码|扫一扫|扫描|长按|识别).{0,12}(?:二维码|海报).{0,12}(?:添加|关注|加入|领取|进群)"
+        r"|(?:添加|关注)(?:下方|下面).{0,16}(?:二维码|公众号)"
     ),
     related=re.compile(r"(?:相关|推荐|延伸|往期)(?:阅读|文章|推荐|回顾)[:：]?"),
     footer=re.compile(

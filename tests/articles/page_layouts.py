@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (lines of pages, as sites write them)
 """Saved pages in ten layouts after those of real sites: their boxes, names and furniture, around invented articles."""
 
 from __future__ import annotations
@@ -298,14 +299,13 @@ class Layout(NamedTuple):
     encoding: str
     tells: tuple[str, ...]
     texts: tuple[int, ...]
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()  # lines of the article that the layout adds: a summary, a caption
 
 
 LAYOUTS = (
     Layout("wechat", wechat, "utf-8", ("date", "outlet", "author"), (0, 3, 6, 1)),
     Layout("portal", portal, "utf-8-sig", ("date", "outlet"), (0, 4, 5, 1)),
-    Layout("tech", tech, "utf-8", ("date", "outlet", "author"), (0, 1, 6, 5)),
+    Layout("tech", tech, "utf-8", ("date", "outlet", "author"), (0, 1, 6, 5), ("这一次，轮到了仓库。", "仓库一角")),
     Layout("blog", blog, "utf-8", ("date", "outlet", "author"), (3, 6, 4, 0)),
     Layout("tables", tables, "gb18030", ("date", "outlet", "author"), (0, 3, 5, 7)),
     Layout("selfmedia", selfmedia, "utf-8", ("date", "outlet"), (1, 4, 6, 5)),
