@@ -29,6 +29,7 @@ _COMMANDS = {
     "lexicon": "Check the known names, or add one.",
     "query": "Ask the graph in SPARQL.",
     "read": "Show what is seen in an article: names, times, quantities, references, speakers.",
+    "review": "Walk through facts and accept, reject or correct them.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",
     "validate": "Check the graph against its shapes and the ontology.",

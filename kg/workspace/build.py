@@ -13,13 +13,14 @@ from kg.articles import Given, read_articles
 from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.extraction import extract
-from kg.graph import GraphView, article_quads
+from kg.graph import GraphView
 from kg.graph.inference import infer
 from kg.graph.location import swap_store, work_folder, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
 from kg.model import Article
 from kg.vocabulary import InputError, KgError, OutputError, data_folder
+from kg.workspace.reviews import Review, reviewed_quads, reviews_beside
 from kg.workspace.texts import keep_texts, swap_texts
 
 __all__ = ["BuildReport", "Listener", "Progress", "build_graph"]
@@ -95,20 +96,24 @@ class _Problems:
             self._tell(self.found[0])
 
 
-def _quads(articles: Sequence[Article], progress: Progress | None) -> Iterator[list[ox.Quad]]:
+def _quads(
+    articles: Sequence[Article], progress: Progress | None, reviews: Sequence[Review] = ()
+) -> Iterator[list[ox.Quad]]:
     """The graphs of articles, telling how far it has come before each."""
     for done, article in enumerate(articles):
         if progress:
             progress(done, len(articles), article.id)
-        yield article_quads(extract(article))
+        yield reviewed_quads(extract(article), reviews)
     if progress:
         progress(len(articles), len(articles), "")
 
 
-def _write(articles: Sequence[Article], work: Path, progress: Progress | None, inferred: bool) -> GraphStatistics:
+def _write(
+    articles: Sequence[Article], work: Path, progress: Progress | None, inferred: bool, reviews: Sequence[Review] = ()
+) -> GraphStatistics:
     """Make store and files of a graph in the empty folder `work`."""
     store = ox.Store(str(work / "store"))
-    fill_store(store, _quads(articles, progress))
+    fill_store(store, _quads(articles, progress, reviews))
     graph = GraphView(store)
     counts = count_graph(graph)
     for name, kind in _EXPORTS.items():
@@ -148,7 +153,8 @@ def build_graph(
     """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
 
     The folder then holds exactly what these articles yield, whatever it held before. A build that fails or is
-    interrupted leaves the former graph whole.
+    interrupted leaves the former graph whole. Decisions of people in a ``reviews.toml`` beside the articles are
+    honoured (:mod:`kg.workspace.reviews`).
 
     Args:
         paths: files, folders and archives of articles; without them the seeds.
@@ -171,9 +177,10 @@ def build_graph(
     problems.settle(len(read), folder)
     articles = sorted((given or Given()).applied(read), key=lambda article: article.id)
     progress = progress or listener.extracting
+    reviews = reviews_beside(places)
     try:
         with work_folder(folder) as work:
-            counts = _write(articles, work, progress, inferred)
+            counts = _write(articles, work, progress, inferred, reviews)
             _put_in_place(work, folder)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error

@@ -11,7 +11,7 @@ from kg.explore.plain import plain_text
 from kg.extraction.whynot import WhyNot
 from kg.workspace.explain import Explanation
 
-__all__ = ["as_json", "as_text", "fact_title", "why_not_json", "why_not_text"]
+__all__ = ["as_json", "as_text", "fact_lines", "fact_title", "why_not_json", "why_not_text"]
 
 
 def fact_title(fact: StatedRelation | Figure) -> str:
@@ -33,14 +33,20 @@ def _source(quotation: Quotation) -> str:
     return f"{source.article}{title}" + (f" ({known})" if known else "")
 
 
-def _lines(one: Explanation) -> Iterator[str]:
-    fact, derivation = one.fact, one.derivation
+def fact_lines(fact: StatedRelation | Figure) -> Iterator[str]:
+    """A fact, its IRI, its article and its quote, a line each, for a terminal."""
     held = [fact.modality, *(["negated"] if fact.negated else []), *([f"time {fact.time}"] if fact.time else [])]
+    held += [f"confidence {fact.confidence}"] if fact.confidence else []
     yield f"{plain_text(fact_title(fact))}  [{', '.join(held)}]"
     yield _line("fact", fact.iri)
     for quotation in fact.quotations[:1]:
         yield _line("article", _source(quotation))
         yield _line("quote", f"{quotation.text}  [{quotation.start}..{quotation.end}]")
+
+
+def _lines(one: Explanation) -> Iterator[str]:
+    fact, derivation = one.fact, one.derivation
+    yield from fact_lines(fact)
     if derivation is None:
         yield _line("rule", fact.rule or "none")
         yield _line("note", one.note)
