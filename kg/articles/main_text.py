@@ -218,7 +218,8 @@ def _title_line(page: Page, title: str | None, found: list[int]) -> int | None:
     if len(wanted) < 2:
         return None
     longest = 2 * len(title or "")
-    for index in (*range(found[0] - 1, -1, -1), *found[:_HEAD]):
+    places: list[int] = [*range(found[0] - 1, -1, -1), *found[:_HEAD]]
+    for index in places:
         text = page.lines[index].block.text
         if len(text) <= longest and letters(text) == wanted:
             return index
@@ -316,4 +317,5 @@ def _is_lead(line: Line, finder: _Finder) -> bool:
     text = line.block.text
     if finder.furniture[line.box] or line.linked or is_meta_line(line.key):
         return False
-    return len(text) >= 15 and bool(_FULL_STOP.search(text))
+    named = LEAD.search(finder.page.boxes[line.box].hint)
+    return len(text) >= (6 if named else 15) and bool(_FULL_STOP.search(text))

@@ -206,7 +206,7 @@ def _content(page: Page, tag: str, place: int) -> str:
 def _named(text: str, longest: int) -> str | None:
     """A name that an element holds, without what says so."""
     name = re.sub(
-        r"^(?:来源|來源|稿源|作者|记者|記者|文)\s?[:：丨|｜/]?\s*|^[由@]\s?", "", (_cleaned(text, 60) or "")
+        r"^(?:来源|來源|稿源|作者|记者|記者|文)(?:\s?[:：丨|｜/]\s*|\s+)|^[由@]\s?", "", (_cleaned(text, 60) or "")
     ).strip()
     if not 2 <= len(name) <= longest or re.search(r"[。，；！？]|https?:", name) or _DATE.search(name):
         return None
