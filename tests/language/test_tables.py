@@ -9,7 +9,7 @@ import pytest
 from kg.language.quantities import find_quantities
 from kg.language.times import Published, find_times
 from kg.model import Quantity
-from tests.language.table_rows import report, rows, shape
+from .table_rows import report, rows, shape
 
 PUBLISHED = Published(2024, 8, 15)
 ENOUGH = 0.97
