@@ -7,7 +7,8 @@ import json
 import click
 
 from kg.cli.options import graph_option, output_option
-from kg.graph import open_graph, write_file
+from kg.graph import open_graph, turtle_bytes, write_file
+from kg.graph.dataset import dataset_triples
 from kg.graph.statistics import GraphStatistics, count_graph
 
 __all__ = ["stats_command"]
@@ -31,11 +32,20 @@ def _table(counts: GraphStatistics) -> str:
 @click.command("stats")
 @graph_option
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="What to print."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "void"]),
+    default="table",
+    show_default=True,
+    help="What to print; void describes the data set in VoID and DCAT, as Turtle.",
 )
 @output_option()
 def stats_command(graph: str | None, form: str, output: str) -> None:
     """Count what the graph holds: articles, things, statements, observations, and how they divide."""
-    counts = count_graph(open_graph(graph))
+    opened = open_graph(graph)
+    if form == "void":
+        write_file(output, [turtle_bytes(dataset_triples(opened))])
+        return
+    counts = count_graph(opened)
     text = json.dumps(counts.as_dict(), ensure_ascii=False, indent=1) + "\n" if form == "json" else _table(counts)
     write_file(output, [text.encode()])

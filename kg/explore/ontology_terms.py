@@ -186,7 +186,9 @@ def _property_kind(files: _Files, iri: str, types: list[str]) -> str:
 
     if iri.removeprefix(XB) in vocabulary().predicates:
         return "relation"
-    return "annotation" if _OWL + "AnnotationProperty" in types and iri != XB + "predicate" else "property"
+    # Those of the data are annotation properties only for the sake of OWL 2 DL, and a note of the editors says so.
+    of_the_model = _OWL + "AnnotationProperty" in types and not files.words(iri, _SKOS + "editorialNote")
+    return "annotation" if of_the_model else "property"
 
 
 # Headings of what is said of a term: predicate, English, Chinese, and whether it is read backwards.

@@ -103,19 +103,29 @@ def _shown(triple: ox.Triple) -> str:
     return " ".join(_short(str(getattr(t, "value", t))) for t in (triple.subject, triple.predicate, triple.object))
 
 
-def _classes(triple: ox.Triple, axioms: _Axioms) -> Iterator[tuple[ox.Triple | object, str, str]]:
-    """The nodes of a triple with a class that it puts them in, and why, in words."""
+def _classes(triple: ox.Triple, axioms: _Axioms) -> Iterator[tuple[object, str]]:
+    """The nodes of a triple, each with a class that it puts them in."""
     name, value = triple.predicate.value, triple.object
     if name == _TYPE:
         if isinstance(value, ox.NamedNode) and value.value.startswith(XB):
-            yield triple.subject, value.value, _shown(triple)
+            yield triple.subject, value.value
         return
     if name in axioms.domain:
-        kind = axioms.domain[name]
-        yield triple.subject, kind, f"{_shown(triple)} ({_short(name)} has the domain {_short(kind)})"
+        yield triple.subject, axioms.domain[name]
     if name in axioms.range and isinstance(value, ox.NamedNode):
-        kind = axioms.range[name]
-        yield value, kind, f"{_shown(triple)} ({_short(name)} has the range {_short(kind)})"
+        yield value, axioms.range[name]
+
+
+def _reason(triples: Iterable[ox.Triple], node: object, axioms: _Axioms) -> str:
+    """The first of the triples that put a node in a class, in words."""
+    triple = min(triples, key=str)
+    name = triple.predicate.value
+    if name == _TYPE:
+        return _shown(triple)
+    side, kinds = (
+        ("domain", axioms.domain) if triple.subject == node and name in axioms.domain else ("range", axioms.range)
+    )
+    return f"{_shown(triple)} ({_short(name)} has the {side} {_short(kinds[name])})"
 
 
 def _finding(article: str | None, node: object, component: str, en: str, zh: str) -> Finding:
@@ -126,25 +136,31 @@ def _finding(article: str | None, node: object, component: str, en: str, zh: str
     return Finding(article, str(node), None, None, "Consistency", component, {"en": en, "zh": zh}, remedy, False)
 
 
-def _disjoint(article: str | None, node: object, reasons: dict[str, str], axioms: _Axioms) -> Iterator[Finding]:
-    """The narrowest pair of disjoint classes of a node, if any, with the triples that put it there."""
-    wide = {above: why for kind, why in reasons.items() for above in axioms.above.get(kind, ())} | reasons
-    for one, other in combinations(sorted(wide), 2):
-        if (one, other) in axioms.disjoint:
-            first, second = _short(one), _short(other)
-            en = f"Nothing is both {first} and {second}, but this is: {wide[one]}; {wide[other]}."
-            zh = f"没有事物能同时是 {first} 和 {second}，而此节点由此二者得出：{wide[one]}；{wide[other]}。"
+def _disjoint(
+    article: str | None, node: object, reasons: dict[str, list[ox.Triple]], axioms: _Axioms
+) -> Iterator[Finding]:
+    """The first pair of disjoint classes of a node, if any, with the triples that put it there."""
+    wide: dict[str, list[ox.Triple]] = defaultdict(list)
+    for kind, triples in reasons.items():
+        for above in axioms.above.get(kind, {kind}):
+            wide[above] += triples
+    for pair in combinations(sorted(wide), 2):
+        if pair in axioms.disjoint:
+            first, second = map(_short, pair)
+            one, other = (_reason(reasons.get(kind) or wide[kind], node, axioms) for kind in pair)
+            en = f"Nothing is both {first} and {second}, but this is: {one}; {other}."
+            zh = f"没有事物能同时是 {first} 和 {second}，而此节点由此二者得出：{one}；{other}。"
             yield _finding(article, node, "disjointClasses", en, zh)
             return
 
 
 def _contradicting(article: str | None, triples: Iterable[ox.Triple]) -> Iterator[Finding]:
     axioms = _axioms()
-    reasons: dict[object, dict[str, str]] = defaultdict(dict)
+    reasons: dict[object, dict[str, list[ox.Triple]]] = defaultdict(lambda: defaultdict(list))
     single: dict[tuple[object, str], set[str]] = defaultdict(set)
-    for triple in sorted(triples, key=str):
-        for node, kind, why in _classes(triple, axioms):
-            reasons[node].setdefault(kind, why)
+    for triple in triples:
+        for node, kind in _classes(triple, axioms):
+            reasons[node][kind].append(triple)
         if triple.predicate.value in axioms.functional and isinstance(triple.object, ox.NamedNode):
             single[triple.subject, triple.predicate.value].add(triple.object.value)
     for node, kinds in sorted(reasons.items(), key=lambda item: str(item[0])):
