@@ -19,16 +19,17 @@ from kg.graph.location import swap_store, work_folder, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import fill_store, load_model
 from kg.model import Article
-from kg.vocabulary import InputError, KgError, OutputError, data_folder
+from kg.vocabulary import InputError, KgError, ModelError, OutputError, UsageError, data_folder
 from kg.workspace.reviews import Review, reviewed_quads, reviews_beside
 from kg.workspace.texts import keep_texts, swap_texts
 
-__all__ = ["BuildReport", "Listener", "Progress", "build_graph"]
+__all__ = ["BuildReport", "Listener", "Progress", "Reader", "build_graph"]
 
 _EXPORTS = {"kg.ttl": "turtle", "kg.trig": "trig", "kg.graphml": "graphml"}
 _PAGE = "kg.html"
 
 Progress = Callable[[int, int, str], None]
+Reader = Callable[[Article, Sequence[Review]], list[ox.Quad]]
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,16 @@ class _Problems:
     def __init__(self, tell: Callable[[KgError], None] | None) -> None:
         self.found: list[KgError] = []
         self._tell = tell
+        self._settled = False
 
     def add(self, error: KgError) -> None:
         """Take note of a problem, or raise it where nobody listens."""
         if self._tell is None:
             raise error
         self.found.append(error)
-        if len(self.found) == 2:
+        if len(self.found) == 2 and not self._settled:
             self._tell(self.found[0])
-        if len(self.found) > 1:
+        if len(self.found) > 1 or self._settled:
             self._tell(error)
 
     def settle(self, articles: int, folder: Path) -> None:
@@ -94,26 +96,42 @@ class _Problems:
             raise InputError(f"no article could be read; {folder} is left as it was")
         if self._tell and len(self.found) == 1:
             self._tell(self.found[0])
+        self._settled = True
 
 
 def _quads(
-    articles: Sequence[Article], progress: Progress | None, reviews: Sequence[Review] = ()
+    articles: Sequence[Article],
+    progress: Progress | None,
+    reviews: Sequence[Review],
+    problems: _Problems,
+    reader: Reader | None,
 ) -> Iterator[list[ox.Quad]]:
     """The graphs of articles, telling how far it has come before each."""
     for done, article in enumerate(articles):
         if progress:
             progress(done, len(articles), article.id)
-        yield reviewed_quads(extract(article), reviews)
+        try:
+            quads = reader(article, reviews) if reader else reviewed_quads(extract(article), reviews)
+        except ModelError as error:
+            problems.add(InputError(f"{article.path}: {error}"))
+            continue
+        yield quads
     if progress:
         progress(len(articles), len(articles), "")
 
 
 def _write(
-    articles: Sequence[Article], work: Path, progress: Progress | None, inferred: bool, reviews: Sequence[Review] = ()
+    articles: Sequence[Article],
+    work: Path,
+    progress: Progress | None,
+    inferred: bool,
+    reviews: Sequence[Review],
+    problems: _Problems,
+    reader: Reader | None,
 ) -> GraphStatistics:
     """Make store and files of a graph in the empty folder `work`."""
     store = ox.Store(str(work / "store"))
-    fill_store(store, _quads(articles, progress, reviews))
+    fill_store(store, _quads(articles, progress, reviews, problems, reader))
     graph = GraphView(store)
     counts = count_graph(graph)
     for name, kind in _EXPORTS.items():
@@ -149,6 +167,7 @@ def build_graph(
     given: Given | None = None,
     listener: Listener | None = None,
     inferred: bool = False,
+    reader: Reader | None = None,
 ) -> BuildReport:
     """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
 
@@ -163,12 +182,16 @@ def build_graph(
         given: what is said of the one article.
         listener: who else is told what; one that hears of problems lets the build go on without those articles.
         inferred: whether the store also gets what follows by the ontology, as the graph ``xbr:graph-inferred``.
+        reader: what reads the graphs of an article, given the decisions of people, in place of the rules
+            (:class:`kg.workspace.extractors.ModelReader`); never for the seeds.
 
     Raises:
         InputError: an article cannot be read, or two texts have one id, and nobody listens; or none can be read.
-        UsageError: `given` says something, and there are several articles.
+        UsageError: `given` says something, and there are several articles; or `reader` is to read the seeds.
         OutputError: the folder cannot be written.
     """
+    if reader is not None and not paths:
+        raise UsageError("the seeds are read by rules alone; name articles to read them with a model")
     folder = Path(out) if out is not None else Path("graph" if paths else "exports")
     listener = listener or Listener()
     places = [Path(path) for path in paths] if paths else [data_folder("seeds")]
@@ -180,7 +203,7 @@ def build_graph(
     reviews = reviews_beside(places)
     try:
         with work_folder(folder) as work:
-            counts = _write(articles, work, progress, inferred, reviews)
+            counts = _write(articles, work, progress, inferred, reviews, problems, reader)
             _put_in_place(work, folder)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
