@@ -1,0 +1,76 @@
+"""Yearly sales and holidays as times, for where the time of one is asked: 双11 is an event, its month a time."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.language.times import Published
+from kg.model import TimeSpan
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["occasion_time"]
+
+_YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})|(?<![0-9])(?P<short>[0-2][0-9])年")
+_RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
+
+
+@cache
+def _month_of(word: str) -> str | None:
+    for key, words in word_table("times")["promotions"].items():
+        if word in words:
+            return key[1:]
+    return None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = word_table("times")
+    promotions = [word for words in table["promotions"].values() for word in words]
+    return re.compile(rf"(?P<festival>{alternation(table['spring_festivals']['names'])})|{alternation(promotions)}")
+
+
+def _year_of(words: str, year: int | None, published: Published | None) -> int | None:
+    written = _YEAR.search(words)
+    if written:
+        return int(written["year"]) if written["year"] else 2000 + int(written["short"])
+    for word, offset in _RELATIVE.items():
+        if word in words:
+            return published.year + offset if published else None
+    return year
+
+
+def occasion_time(words: str, published: Published | None, year: int | None = None) -> TimeSpan | None:
+    """The month of a yearly occasion; None where it is no such, or its year is unknown.
+
+    Args:
+        words: how the text calls it, with the year where it names one: 2024双11, 去年黑五, 618大促.
+        published: the article's date: without any year, the occasion is the latest that is not to come.
+        year: the year that its surroundings give, if any.
+
+    >>> occasion_time("双11大促", Published(2025, 4, 21)).value
+    '2024-11'
+    """
+    found = _pattern().search(words)
+    if not found:
+        return None
+    known = _year_of(words, year, published)
+    if found["festival"]:
+        return _festival(known, published)
+    month = _month_of(found.group())
+    if month is None:
+        return None
+    if known is None and published:
+        known = published.year - (published.month is not None and int(month) > published.month)
+    return TimeSpan(f"{known}-{month}") if known else None
+
+
+def _festival(year: int | None, published: Published | None) -> TimeSpan | None:
+    """The month in which the Chinese New Year of a year falls."""
+    months = word_table("times")["spring_festivals"]["months"]
+    if year is not None:
+        return next((TimeSpan(month) for month in months if month.startswith(str(year))), None)
+    if published is None:
+        return None
+    latest = f"{published.year}-{published.month or 12:02}"
+    return next((TimeSpan(month) for month in reversed(months) if month <= latest), None)
