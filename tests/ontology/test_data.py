@@ -118,5 +118,7 @@ def test_the_command_describes() -> None:
 def test_both_parsers_count_alike(name: str) -> None:
     media = {"kg.ttl": ox.RdfFormat.TURTLE, "kg.trig": ox.RdfFormat.TRIG}[name]
     ours = sum(1 for _ in ox.parse(path=str(EXPORTS / name), format=media))
-    theirs = rdflib.Dataset().parse(EXPORTS / name) if name == "kg.trig" else rdflib.Graph().parse(EXPORTS / name)
-    assert ours == len(theirs)
+    if name == "kg.trig":
+        assert ours == sum(1 for _ in rdflib.Dataset().parse(EXPORTS / name).quads())  # type: ignore[attr-defined]
+    else:
+        assert ours == len(rdflib.Graph().parse(EXPORTS / name))

@@ -27,6 +27,8 @@ UNASKED = {
     # what they say is how the ontology is used, not what articles state
     *("eventClass", "subjectType", "takesText", "subjectOptional", "measuredIn", "unitKind"),
     *("ambiguousLabel", "contextWord", "notWithin"),
+    # notes on how a fact came about, which kg review and kg explain tell
+    *("reviewedBy", "reviewedOn", "extractor"),
     # derived only where inferences are built in; the questions follow the stated relations
     *("belongsTo", "hasPart", "foundedBy", "becamePartOf", "acquiredBy", "investedInBy", "suppliedBy", "ledBy"),
     *("hasAffiliate", "launchedBy", "offeredBy", "endedBy", "marketOf", "hasFacilityOf", "locationOf", "sponsoredBy"),
