@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
 from kg.vocabulary.errors import InputError
 
@@ -29,6 +30,7 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
 @click.option("--source", metavar="URL", help="Of one article: where it stands.")
 @click.option("--infer", "inferred", is_flag=True, help="Add what follows by the ontology, as xbr:graph-inferred.")
+@model_options
 def build_command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -38,6 +40,11 @@ def build_command(
     publisher: str | None,
     source: str | None,
     inferred: bool,
+    extractor: str,
+    llm_url: str | None,
+    llm_model: str | None,
+    llm_key: str | None,
+    llm_timeout: float,
 ) -> None:
     """Build the graph from articles: files, or folders of files. Without PATH: the seeds, into ./exports.
 
@@ -51,6 +58,7 @@ def build_command(
     kg build                       the seeds, into ./exports
     kg build news/*.md -o graph    these articles, into ./graph
     kg build saved.html --date 2025-04-21
+    kg build news --extractor both --llm-url http://localhost:11434/v1 --llm-model qwen3
     """  # noqa: D301 (click reads the \b)
     from kg.articles import Given
     from kg.workspace import Listener, build_graph
@@ -58,7 +66,9 @@ def build_command(
     given = Given(title, date, publisher, source)
     with ProgressBar() as bar:
         listener = Listener(bar.reading, bar.extracting, None if strict else bar.problem, bar.note)
-        report = build_graph(paths, output, given=given, listener=listener, inferred=inferred)
+        cache = (output or Path("graph")) / ".kg" / "cache" / "llm"
+        reader = model_reader(extractor, cache, bar.note, llm_url, llm_model, llm_key, llm_timeout)
+        report = build_graph(paths, output, given=given, listener=listener, inferred=inferred, reader=reader)
     counts = report.counts
     if report.undated:
         click.echo(f"kg: {_undated(report.undated)}", err=True)
