@@ -325,7 +325,10 @@ class Context:
                     return None
                 chosen = found[-1]
         mark = view.marks.get(chosen) if chosen is not None else None
-        return mark if isinstance(mark, TimeMark) and mark.value is not None else None
+        if not isinstance(mark, TimeMark):
+            return None
+        undated = self.doc._.published is None  # then the words are all that is known
+        return mark if mark.value is not None or undated else None
 
     # ------------------------------------------------------------------ stance and speaker
     def stance(self, view: SentenceView, first: int, last: int, trigger: int, subject_end: int) -> Stance:

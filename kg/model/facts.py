@@ -149,8 +149,6 @@ class _Fact(Ordered):
         where = f"{self.evidence.article}:{self.evidence.start}: {what}"
         if self.modality not in MODALITIES:
             raise ModelError(f"{where}: modality {self.modality!r} is not one of {', '.join(MODALITIES)}")
-        if self.time_text is not None and self.time is None:
-            raise ModelError(f"{where}: words for a time without the time")
         if self.confidence is not None and not (self.confidence.is_finite() and 0 <= self.confidence <= 1):
             raise ModelError(f"{where}: confidence {self.confidence} is not between 0 and 1")
         if any(other.article != self.evidence.article for other in self.also_in):

@@ -149,7 +149,6 @@ def test_text_objects_and_missing_subjects_only_where_the_predicate_has_them(nam
         ({"object": ALIEXPRESS}, "cannot stand at both ends"),
         ({"object": dataclasses.replace(ALIEXPRESS, aliases=())}, "cannot stand at both ends"),
         ({"modality": "likely"}, "modality 'likely' is not one of asserted"),
-        ({"time_text": "去年"}, "words for a time without the time"),
         ({"confidence": Decimal("1.1")}, "confidence 1.1 is not between 0 and 1"),
         ({"confidence": Decimal("NaN")}, "confidence NaN is not between 0 and 1"),
         ({"also_in": (dataclasses.replace(EVIDENCE, article="a2"),)}, "evidence from two articles"),

@@ -1,0 +1,66 @@
+"""What an article's facts carry besides their ends: time, words for it, stance, speaker, place."""
+
+from __future__ import annotations
+
+from kg.extraction import extract
+from kg.extraction.trial import fact_line, read_text
+
+
+def facts(text, published="2025-04-21"):
+    found = extract(read_text(text, published))
+    return {fact_line(fact): fact for fact in (*found.relations, *found.observations)}
+
+
+def test_a_time_is_resolved_and_its_words_are_kept():
+    fact = facts("去年9月，速卖通推出了“暖冬计划”。")["launches(速卖通, 暖冬计划)"]
+    assert (fact.time.value, fact.time_text) == ("2024-09", "去年9月")
+
+
+def test_without_a_date_a_relative_time_stays_open_and_its_words_are_kept():
+    fact = facts("去年9月，速卖通推出了“暖冬计划”。", None)["launches(速卖通, 暖冬计划)"]
+    assert (fact.time, fact.time_text) == (None, "去年9月")
+
+
+def test_a_plan_is_planned_and_a_rumour_hedged():
+    assert facts("速卖通将进入美国市场。")["targetsMarket(速卖通, 美国)"].modality == "planned"
+    assert facts("速卖通可能进入美国市场。")["targetsMarket(速卖通, 美国)"].modality == "hedged"
+
+
+def test_what_is_denied_is_negated():
+    assert facts("速卖通没有进入美国市场。")["targetsMarket(速卖通, 美国)"].negated
+
+
+def test_conditions_and_questions_state_nothing():
+    assert not facts("如果速卖通进入美国市场，竞争会更激烈。")
+    assert not facts("速卖通会进入美国市场吗？")
+
+
+def test_a_report_is_the_speaker_of_its_figures():
+    fact = facts("据阿里最新财报显示，阿里国际营收同比增长32%。")
+    assert fact["revenueGrowth(阿里国际数字商业集团) = 32 percent"].attributed_to.name == "阿里巴巴"
+
+
+def test_a_dropped_subject_is_that_of_the_clause_before():
+    assert "acquires(阿里巴巴, Lazada)" in facts("2016年，阿里加快布局东南亚，收购了Lazada。")
+
+
+def test_another_actor_between_takes_the_verb():
+    assert not facts("速卖通的商家进入美国市场。")
+
+
+def test_a_list_gives_one_fact_a_member():
+    found = facts("速卖通在西班牙、法国和德国建立了海外仓。")
+    assert {f"hasFacilityIn(速卖通, {place})" for place in ("西班牙", "法国", "德国")} <= set(found)
+
+
+def test_a_fact_told_twice_is_one_with_both_places():
+    text = "速卖通隶属于AIDC。\n市场很大。\n速卖通均隶属于AIDC。"
+    fact = facts(text)["partOf(速卖通, 阿里国际数字商业集团)"]
+    assert len(fact.also_in) == 1
+
+
+def test_the_quote_is_the_exact_run_of_the_text():
+    text = "市场很大。2016年，阿里收购了Lazada，后来又增资。"
+    fact = facts(text)["acquires(阿里巴巴, Lazada)"]
+    assert text[fact.evidence.start : fact.evidence.end] == fact.evidence.quote
+    assert "Lazada" in fact.evidence.quote
