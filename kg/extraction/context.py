@@ -19,6 +19,7 @@ __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"
 _MARKS = re.compile(f"[{ANY_MARK}]")
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+_SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
 _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
@@ -135,6 +136,8 @@ class Context:
         if not runs:
             return None
         first, last = runs[0]
+        if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
+            return None
         if not is_transparent(_MARKS.sub("", view.code[start:first])):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
             if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
