@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from kg.evaluation.intervals import Interval
 from kg.evaluation.score import ArticleScore, Difference, Evaluation, Score, Tally
+from kg.evaluation.soundness import Soundness
 
-__all__ = ["as_json", "as_table"]
+__all__ = ["as_json", "as_table", "checks_object", "checks_table", "intervals_object", "intervals_table"]
 
 _QUOTE_WIDTH = 60
 _DIGITS = 6
@@ -107,16 +109,80 @@ def _article_object(one: ArticleScore, errors: bool, detail: bool) -> dict[str, 
     return found
 
 
-def as_json(evaluation: Evaluation, errors: bool = False, detail: bool = False) -> str:
+def as_json(
+    evaluation: Evaluation, errors: bool = False, detail: bool = False, more: Mapping[str, Any] | None = None
+) -> str:
     """The same as JSON: ``articles`` (a list) and ``all``, each with ``measures`` and ``matched``.
 
     Args:
         evaluation: what to write.
         errors: whether to add ``missed`` and ``spurious`` facts to every article.
         detail: whether to add ``predicates`` and ``metrics``.
+        more: further members of the object.
     """
-    found = {
+    found: dict[str, Any] = {
         "articles": [_article_object(one, errors, detail) for one in evaluation.articles],
         "all": _score_object(evaluation.total, detail),
+        **(more or {}),
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def intervals_table(drawn: Sequence[Interval]) -> str:
+    """Intervals as text for people."""
+    if not drawn:
+        return "no intervals: they need two articles at least\n"
+    lines = ["  95 % of resampled articles      value     low    high"]
+    lines += [
+        f"  {one.measure + ', ' + one.figure:29} {one.value:7.3f} {one.low:7.3f} {one.high:7.3f}" for one in drawn
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def checks_table(checked: Sequence[Soundness], unstable: Sequence[str] | None) -> str:
+    """What holds without gold, as text for people.
+
+    Args:
+        checked: the checks of each graph.
+        unstable: ids of articles whose graph depends on the order of reading; None where that was not tried.
+    """
+    lines = []
+    for one in checked:
+        shares = ", ".join(f"{name} {share.right}/{share.of}" for name, share in one.checks.items())
+        lines.append(f"{one.graph}: {shares}")
+        lines += [f"  {fault.check:13} {_one_line(fault.fact)}: {_one_line(fault.what)}" for fault in one.faults]
+    if unstable is not None:
+        told = (
+            f"not the same in every order: {', '.join(map(_one_line, unstable))}"
+            if unstable
+            else "the same in every order"
+        )
+        lines.append(f"reading again: {told}")
+    return "\n".join(lines) + "\n"
+
+
+def checks_object(checked: Sequence[Soundness], unstable: Sequence[str] | None) -> dict[str, Any]:
+    """The same as plain values for JSON."""
+    graphs = [
+        {
+            "graph": str(one.graph),
+            "checks": {name: {"right": share.right, "of": share.of} for name, share in one.checks.items()},
+            "faults": [vars(fault) for fault in one.faults],
+        }
+        for one in checked
+    ]
+    return {"graphs": graphs, "unstable": None if unstable is None else list(unstable)}
+
+
+def intervals_object(drawn: Sequence[Interval]) -> list[dict[str, Any]]:
+    """Intervals as plain values for JSON."""
+    return [
+        {
+            "measure": one.measure,
+            "figure": one.figure,
+            "value": _rounded(one.value),
+            "low": _rounded(one.low),
+            "high": _rounded(one.high),
+        }
+        for one in drawn
+    ]
