@@ -13,8 +13,8 @@ from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_ranks", "find_shares"]
 
-_RANK_NUMBER = rf"(?:{ARABIC}|[一二三四五六七八九十百]+)"
-_HAN_NUMBER = r"[一二两三四五六七八九十]+"
+_RANK_NUMBER = rf"(?:{ARABIC}|[一二三四五六七八九十百]{{1,7}})"
+_HAN_NUMBER = r"(?<![一二两三四五六七八九十])[一二两三四五六七八九十]{1,4}"
 # 第一 before these is no rank: the first time, quarter, step …
 _NO_RANK = (
     "次|时间|季|步|个|批|代|方|线|届|轮|天|年|份|反应|页|种|类|章|节|条|点|阶段|手|期|梯队|款|场|大道|周|月|集|题|行"
@@ -83,7 +83,7 @@ def _fraction_pattern() -> re.Pattern[str]:
     before, after = (
         alternation([w for words in word_table("quantities")[s].values() for w in words]) for s in ("before", "after")
     )
-    han = r"[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?"
+    han = r"[零一二两三四五六七八九十百]{1,8}(?:点[零一二三四五六七八九]{1,6})?"
     return re.compile(
         rf"(?P<before>{before})?(?:(?P<of>百|千|万|{_HAN_NUMBER})分之(?P<part>{han}|[0-9]+(?:\.[0-9]+)?)"
         rf"|(?<![0-9/.（(A-Za-z])(?P<above>[1-9]|[1-9][0-9])/(?P<below>[2-9]|10|100)(?![0-9/）)A-Za-z.%]))(?P<after>{after})?"

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 __all__ = ["ADJACENT", "ARABIC", "CHINESE", "SCALES", "chinese_number", "plain", "read_number"]
 
-ARABIC = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+# Numerals longer than any figure are none; without a limit a row of digits would take quadratic time.
+ARABIC = r"[0-9]{1,18}(?:,[0-9]{3}){0,6}(?:\.[0-9]{1,12})?"
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,12})?"
 # Two numerals side by side that mean about so many: 七八, 五六十, 一两百.
 ADJACENT = r"(?:一两|一二|两三|二三|三四|四五|五六|六七|七八|八九)[十百千]?"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
