@@ -26,14 +26,14 @@ def plain_text(text: str, limit: int | None = None) -> str:
     """
     if limit is not None:
         text = text[: 8 * limit + 64]  # a name of a million characters need not be cleaned whole
-    one_line = _SPACES.sub(" ", text).strip()
-    if not (one_line.isascii() and one_line.isprintable()):
+    if not (text.isascii() and text.isprintable()):
         kept = []
-        for char in one_line:
+        for char in text:
             category = unicodedata.category(char)
-            if category not in _STEERING:
+            if category not in _STEERING or char.isspace():  # a line break becomes a space
                 kept.append("\ufffd" if category == "Cs" else char)
-        one_line = "".join(kept).strip()
+        text = "".join(kept)
+    one_line = _SPACES.sub(" ", text).strip()
     if limit is not None and len(one_line) > limit:
         one_line = one_line[: limit - 1].rstrip() + "…"
     return one_line

@@ -31,6 +31,7 @@ def test_what_is_plain_stays_as_it_is(text: str) -> None:
         ("a\x1b[2J\x07b", "a[2Jb"),
         ("\u202etxt.exe\u202c", "txt.exe"),
         ("一\n\t二", "一 二"),
+        ("0 \x1b\r0", "0 0"),
         ("\ud800", "\ufffd"),
         ("\u200b", ""),
     ],
