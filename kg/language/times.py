@@ -466,7 +466,8 @@ def find_times(text: str, published: Published | None, alibaba: bool = True) -> 
 def _vague_pattern() -> re.Pattern[str]:
     table = word_table("times")
     return re.compile(
-        rf"(?P<repeated>{alternation(table['repeated']['words'])}|每隔?[0-9一二两三四五六七八九十]{1, 4}个?(?:年|月|天|日|周|小时|分钟|季度)"
+        rf"(?P<repeated>{alternation(table['repeated']['words'])}"
+        rf"|每隔?[0-9一二两三四五六七八九十]{1, 4}个?(?:年|月|天|日|周|小时|分钟|季度)"
         rf"|每逢[^，。；！？\n]{{1,6}}?(?:节|日|周末|季|假期))|(?P<vague>{alternation(table['vague']['words'])})"
     )
 

@@ -75,6 +75,7 @@ def test_the_tables_are_large_and_varied(kind, least, patterns):
     assert len({shape(w) for w in words}) >= patterns
 
 
-def test_every_row_names_an_article():
-    names = ("times_before", "times_after", "quantities_before", "quantities_after")
-    assert all(re.fullmatch("[0-9]{5,9}", row.article) for name in names for row in rows(name))
+def test_nearly_every_row_names_an_article_that_has_its_form():
+    for name in ("times_before", "times_after", "quantities_before", "quantities_after"):
+        named = [bool(re.fullmatch("[0-9]{5,9}", row.article)) for row in rows(name)]
+        assert sum(named) >= 0.8 * len(named), name
