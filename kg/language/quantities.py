@@ -4,193 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.amounts import Amount, amount_at, kind_of, number_pattern, quantity_words
 from kg.language.figure_words import find_ranks, find_shares
 from kg.language.marks import QuantityMark
-from kg.language.numerals import ADJACENT, ARABIC, CHINESE, SCALES, plain, read_number
+from kg.language.numerals import SCALES, plain, read_number
 from kg.model import Quantity
-from kg.vocabulary.tables import alternation, word_table
+from kg.vocabulary.tables import alternation
 
 __all__ = ["find_quantities"]
 
-_SCALE = "|".join(SCALES)
 _DIGITS_ROW = re.compile("[零〇一二两三四五六七八九]{2,}")
 # What one of these is in the base unit.
 _FACTORS = {
     "个基点": Decimal("0.01"), "基点": Decimal("0.01"), "‰": Decimal("0.1"), "美分": Decimal("0.01"),
     "毛钱": Decimal("0.1"), "角钱": Decimal("0.1"), "分钱": Decimal("0.01"),
 }  # fmt: skip
-_NO_TENTH = "(?![为了交功本立员长果效熟都不品绩群套型名像组])"
 _MINUTES = ("分钟", "分钟达")
 _WIDE = {"w": 10**4, "W": 10**4, "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
 _LATIN_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12} | _WIDE
 
 
-def _table(section: str) -> dict[str, list[str]]:
-    return word_table("quantities")[section]
-
-
-def _words(rows: dict[str, list[str]]) -> list[str]:
-    return [word for words in rows.values() for word in words]
-
-
-@cache
-def _lookup(section: str) -> dict[str, str]:
-    return {word: key for key, words in _table(section).items() for word in words}
-
-
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    """A numeral that stands for itself: not within a name, a longer numeral, an ordinal or a vague number."""
-    return re.compile(
-        rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几]))"
-        rf"|(?<![零〇一二两三四五六七八九十百千万亿数几好上每第某唯])"
-        rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!几|来岁))"
-        rf"|(?<![0-9一二两三四五六七八九十百千万亿几])(?P<half>半)(?=个?小时)"
-    )
-
-
-@cache
-def _before_pattern() -> re.Pattern[str]:
-    before, symbols = alternation(_words(_table("before"))), alternation(_words(_table("symbols")))
-    return re.compile(rf"(?P<before>{before})?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$")
-
-
-def _alone(words: list[str]) -> str:
-    """Measure words, the longest first, none where it is part of another word (67w+ 笔记)."""
-    within = _table("not_alone")
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(rf"{w}(?!\s*[{''.join(within[w])}])" if w in within else w for w in ordered)
-
-
-@cache
-def _after_pattern(ranges: bool) -> re.Pattern[str]:
-    """What follows a number: 余 / 万亿 / + / - 5万亿 / 级 / 韩元 / 以上."""
-    middle = rf"(?:{alternation(_words(_table('middle')))}|[+＋](?![0-9A-Za-z]))"
-    units = alternation([*_words(_table("units")), *_words(_table("currencies")), "比索"])
-    counters, after = _alone(_table("counters")["words"]), alternation(_words(_table("after")))
-    refused = _alone(_table("no_units")["words"])
-    wide = r"[wW](?![A-Za-z0-9])|[kK](?=[+＋]|\s*(?:元|块|美元|美金|人|个粉|粉|条|个月薪))"
-    number = rf"(?:{ARABIC}|{CHINESE})"
-    to = r"(?:[-–—~～]{1,2}|至|到)"
-    upper = rf"(?:\s*(?P<unit1>{units}|{counters})?\s*{to}\s*[¥￥$]?(?P<max>{number})\s*(?P<scale2>{_SCALE}|{wide})?)?"
-    return re.compile(
-        rf"\s*(?P<mid>{middle})?\s*(?P<scale>{_SCALE}|{wide})?"
-        rf"{upper if ranges else '(?P<unit1>(?!))?(?P<max>(?!))?(?P<scale2>(?!))?'}"
-        rf"\s*(?P<mid2>{middle})?(?P<level>级)?\s*"
-        rf"(?:(?P<unit>半(?=小时)|个半小时|{units}|成{_NO_TENTH})|(?P<refused>{refused})|(?P<counter>{counters}))?"
-        rf"\s*(?P<after>{after})?"
-    )
-
-
-@cache
-def _latin_scale() -> re.Pattern[str]:
-    return re.compile(r"\s?(?P<latin>thousand|million|billion|trillion|[kKmMbB](?![A-Za-z]))", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class _Amount:
-    """A number with what stands round it."""
-
-    text: str
-    number: re.Match[str]
-    before: re.Match[str]
-    after: re.Match[str]
-
-    @property
-    def start(self) -> int:
-        """Where it starts, the words before it included."""
-        return self.before.start("before") if self.before["before"] else self.figure_start
-
-    @property
-    def figure_start(self) -> int:
-        """Where its symbol, sign or first digit stands."""
-        for group in ("symbol", "sign"):
-            if self.before[group]:
-                return self.before.start(group)
-        return self.number.start()
-
-    @property
-    def end(self) -> int:
-        """Where it ends, without blanks behind it."""
-        group = self.after.group()
-        return self.after.start() + len(group.rstrip())
-
-    @property
-    def written(self) -> str:
-        """The numeral."""
-        return self.number.group()
-
-    def part(self, group: str) -> str | None:
-        """What a group of the words behind the number holds."""
-        return self.after[group] if group in self.after.re.groupindex else None
-
-    @property
-    def word(self) -> str | None:
-        """Its unit or measure word."""
-        return self.part("unit") or self.part("counter") or self.part("unit1")
-
-
-def _amount_at(text: str, number: re.Match[str]) -> _Amount:
-    """The number with its surroundings; without its range where the ends are of two kinds: 32%至377.56亿元."""
-    low = max(0, number.start() - 10)
-    before = _before_pattern().search(text, low, number.start())
-    assert before is not None  # an empty match is one
-    after = _after_pattern(True).match(text, number.end())
-    assert after is not None
-    first, last = after["unit1"], after["unit"] or after["counter"]
-    if after["max"]:
-        moved = re.search(r"[从由](?:[^，。；！？\n]{0,6})$", text[max(0, before.start() - 8) : before.start()])
-        one_kind = not (first and (not last or first != last) and last != "成")
-        if not one_kind or (moved and (first or number["chinese"])) or _longer_number(text, after):
-            after = _after_pattern(False).match(text, number.end())
-            assert after is not None
-    if before["symbol"] and not after["scale"]:
-        latin = _latin_scale().match(text, number.end())
-        after = latin if latin else after
-    return _Amount(text, number, before, after)
-
-
-def _longer_number(text: str, after: re.Match[str]) -> bool:
-    """Whether the upper end of a range is the start of something else: a date, a code."""
-    return (
-        bool(re.match(r"[-/.:：][0-9]|[A-Za-z]", text[after.end("max") : after.end("max") + 2])) and not after["scale2"]
-    )
-
-
-def _unit(amount: _Amount) -> tuple[str, str | None] | None:
+def _unit(amount: Amount) -> tuple[str, str | None] | None:
     """The unit of an amount and, of a count, its measure word; None where it is no quantity of the fact model."""
     word = amount.word
     if word in ("半", "个半小时"):
         return "hours", None
-    if word and word in _lookup("currencies"):
+    if word and word in kind_of("currencies"):
         if word == "块" and re.match(
             r"[屏地砖硬电蛋肉冰面内板业市石玻拼田区]", amount.text[amount.end : amount.end + 1]
         ):
             return "count", word
-        return _lookup("currencies")[word], None
+        return kind_of("currencies")[word], None
     if amount.before["symbol"]:
-        return _lookup("symbols")[amount.before["symbol"]], word
+        return kind_of("symbols")[amount.before["symbol"]], word
     if word == "成":
         return "percent", None
     if word in ("个点", "点") and not re.search(
         r"[涨升降跌增减滑高低提超]", amount.text[max(0, amount.start - 6) : amount.start]
     ):
         return "count", "个"
-    if word and word in _lookup("units"):
-        return _lookup("units")[word], None
+    if word and word in kind_of("units"):
+        return kind_of("units")[word], None
     if word == "比索":
         return _peso(amount), None
     return "count", word
 
 
-def _peso(amount: _Amount) -> str:
+def _peso(amount: Amount) -> str:
     """Whose pesos are meant: of the country last named."""
     near = amount.text[max(0, amount.start - 200) : amount.start]
     places = {"菲律宾": "PHP", "墨西哥": "MXN", "阿根廷": "ARS", "智利": "CLP", "哥伦比亚": "COP"}
@@ -198,7 +64,7 @@ def _peso(amount: _Amount) -> str:
     return places[last] if last in near else "MXN"
 
 
-def _is_figure(amount: _Amount) -> bool:
+def _is_figure(amount: Amount) -> bool:
     """Whether a numeral is a figure: bare Chinese ones and much else without unit or scale are not."""
     if amount.part("refused"):
         return False
@@ -215,15 +81,15 @@ def _is_figure(amount: _Amount) -> bool:
     return _chinese_figure(amount, word, scale)
 
 
-def _signed(amount: _Amount) -> bool:
+def _signed(amount: Amount) -> bool:
     """Whether a dash before a number is its sign: -5%."""
     at = amount.before.start("sign")
     before = amount.text[at - 1 : at] if at else ""
-    percent = amount.word in ("%", "％", "个百分点") or (amount.word or "") in _lookup("currencies")
+    percent = amount.word in ("%", "％", "个百分点") or (amount.word or "") in kind_of("currencies")
     return percent and not re.match(r"[0-9A-Za-z%％元倍天\-—]", before)
 
 
-def _bare_figure(amount: _Amount, behind: str) -> bool:
+def _bare_figure(amount: Amount, behind: str) -> bool:
     """Whether a number without unit and scale counts something: no code, year, score, ratio, list mark."""
     written, start = amount.written, amount.number.start()
     if behind and (behind in "-－/:：×*℃°" or behind in "+＋" or (behind.isascii() and behind.isalpha())):
@@ -240,12 +106,12 @@ def _bare_figure(amount: _Amount, behind: str) -> bool:
     return not ("." in written or re.fullmatch(r"0[0-9]*|(?:19|20)[0-9]{2}", written) or len(written) > 12)
 
 
-def _chinese_figure(amount: _Amount, word: str | None, scale: str | None) -> bool:
+def _chinese_figure(amount: Amount, word: str | None, scale: str | None) -> bool:
     number = amount.written
     if amount.number["half"]:
         return True
     exact = bool(
-        word and (word in _lookup("units") or word in _lookup("currencies") or word in ("成", "个半小时", "比索"))
+        word and (word in kind_of("units") or word in kind_of("currencies") or word in ("成", "个半小时", "比索"))
     )
     if amount.number["pair"]:
         large = len(number) > 2
@@ -269,9 +135,9 @@ def _chinese_figure(amount: _Amount, word: str | None, scale: str | None) -> boo
     return bool(word in ("个", "座", "家", "国") and _counted_noun(amount))
 
 
-def _counted_noun(amount: _Amount) -> bool:
+def _counted_noun(amount: Amount) -> bool:
     """Whether a small Chinese numeral counts what is counted in earnest: 五个国家, 三座海外仓."""
-    nouns = alternation(_table("counted")["nouns"])
+    nouns = alternation(quantity_words("counted")["nouns"])
     return amount.written not in ("一", "零") and bool(
         re.match(rf"\s*(?:{nouns})", amount.text[amount.after.end() :][:12])
     )
@@ -284,7 +150,7 @@ def _scale_of(word: str | None) -> int:
     return SCALES.get(word) or _LATIN_SCALES[word.lower()]
 
 
-def _value(amount: _Amount) -> tuple[Decimal, Decimal | None] | None:
+def _value(amount: Amount) -> tuple[Decimal, Decimal | None] | None:
     """The number in base units, and the upper end of a range."""
     factor = _factor(amount.word)
     scale = amount.part("latin") or amount.part("scale")
@@ -327,11 +193,11 @@ def _pair_values(written: str) -> tuple[Decimal, Decimal]:
     return first * size, second * size
 
 
-def _exactness(amount: _Amount) -> tuple[bool, str | None]:
+def _exactness(amount: Amount) -> tuple[bool, str | None]:
     approx, bound = bool(amount.part("level")), None
     for word, section in ((amount.before["before"], "before"), (amount.part("after"), "after")):
         if word:
-            kind = _lookup(section)[word]
+            kind = kind_of(section)[word]
             approx = approx or kind == "approx"
             bound = kind if kind != "approx" else bound
     if bound is None and (amount.part("mid") or amount.part("mid2")):
@@ -339,7 +205,7 @@ def _exactness(amount: _Amount) -> tuple[bool, str | None]:
     return approx, bound
 
 
-def _amount(amount: _Amount) -> Quantity | None:
+def _amount(amount: Amount) -> Quantity | None:
     """The figure; None where it is none."""
     if not _is_figure(amount):
         return None
@@ -367,9 +233,9 @@ def _coins(text: str) -> Iterator[QuantityMark]:
 
 
 def _amounts(text: str) -> Iterator[QuantityMark]:
-    position, pattern = 0, _number_pattern()
+    position, pattern = 0, number_pattern()
     while number := pattern.search(text, position):
-        amount = _amount_at(text, number)
+        amount = amount_at(text, number)
         quantity = _amount(amount)
         position = max(amount.end if quantity or amount.part("refused") else number.end(), number.end())
         if quantity is not None:

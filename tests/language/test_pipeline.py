@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import need
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
@@ -19,7 +20,6 @@ from kg.language import COMPONENTS, analyse, pipeline, statistical
 from kg.language.findings import components, find_everything
 from kg.model import Article, Block, Body, Segment
 from kg.vocabulary.errors import UsageError
-from conftest import need
 
 TEXT = (
     "2024年9月，阿里国际宣布推出“光速计划”。速卖通在西班牙的订单同比增长32%至5000万单，它的半托管商家已超过3万家。"

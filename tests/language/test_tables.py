@@ -9,6 +9,7 @@ import pytest
 from kg.language.quantities import find_quantities
 from kg.language.times import Published, find_times
 from kg.model import Quantity
+
 from .table_rows import report, rows, shape
 
 PUBLISHED = Published(2024, 8, 15)

@@ -1,0 +1,347 @@
+"""Reading a date: what an expression of time says, by the article's date and the times named before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kg.language.dates import Date, offset_of, part_months, small_number
+from kg.model import TimeSpan
+from kg.vocabulary import ModelError
+
+__all__ = ["YEARS", "Published", "Reader", "time_span"]
+
+_NEAR, _FAR = 150, 400  # characters over which a time named before is still meant
+
+
+@dataclass(frozen=True)
+class Published:
+    """The date of an article as far as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def from_text(cls, text: str | None) -> Published | None:
+        """From ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None stays None."""
+        if not text:
+            return None
+        parts = [int(part) for part in text.split("-")]
+        return cls(*parts)
+
+    def date(self) -> Date:
+        """As a date of the text."""
+        return Date(self.year, months=(self.month, self.month) if self.month else None, day=self.day)
+
+
+def _digit(text: str) -> int:
+    found = re.search(r"[1-4一二三四]", text)
+    return "1234".find(found[0]) + 1 or "一二三四".find(found[0]) + 1 if found else 0
+
+
+def _decade(first: int) -> str:
+    return f"{first}/{first + 9}"
+
+
+class Reader:
+    """Reads the dates of one text from left to right, remembering the times last named."""
+
+    def __init__(self, published: Published | None, alibaba: bool) -> None:
+        self.published, self.alibaba = published, alibaba
+        self.year_named: int | None = None
+        self.year_at = -1
+        self.last: Date | None = None
+        self.last_at = -1
+
+    def date(self, match: re.Match[str]) -> Date | str | None:
+        """What a match says: a date, a finished time, or None where it cannot be resolved."""
+        for group, read in _READERS:
+            if match[group]:
+                return read(self, match)
+        return self._year_and_part(match)
+
+    # ------------------------------------------------------------------ of their own
+    def _iso(self, match: re.Match[str]) -> Date:
+        numbers = [int(part) for part in re.split(r"[-/.]", match["iso"] or match["iso_short"])]
+        year = numbers[0] if numbers[0] > 99 else 2000 + numbers[0]
+        day = numbers[2] if len(numbers) > 2 else None
+        return Date(year, months=(numbers[1], numbers[1]), day=day, explicit=True)
+
+    def _years(self, match: re.Match[str]) -> str | None:
+        first, last = (int(year) for year in re.findall("[0-9]+", match.group()))
+        if last < 100:
+            first, last = first + 2000, last + 2000
+        return f"{first}/{last}" if first < last <= first + 60 else None
+
+    def _tens(self, match: re.Match[str]) -> str | None:
+        if match["decade"]:
+            return _decade(int(match["decade"]))
+        written = match["tens"] or match["tens_alone"]
+        return _decade(1900 + (int(written) if written.isdigit() else small_number(written)))
+
+    def _century(self, match: re.Match[str]) -> str:
+        word = match["century"]
+        number = {"本": 21, "上": 20}.get(word) or (int(word) if word.isdigit() else small_number(word))
+        first = (number - 1) * 100
+        return {"初": _decade(first), "末": _decade(first + 90), "中叶": f"{first + 40}/{first + 60}"}[match["age"]]
+
+    # ------------------------------------------------------------------ related to the article's date
+    def _span(self, match: re.Match[str]) -> str | None:
+        count = small_number(match["count"])
+        if not self.published or not 0 < count <= 60:
+            return None
+        ahead = match["span"] in ("未来", "今后", "接下来")
+        if match["unit"] == "年":
+            year = self.published.year
+            return f"{year}/{year + count}" if ahead else f"{year - count}/{year}"
+        now = self._month(0)
+        other = now.moved(months=count if ahead else -count) if now else None
+        first, last = (now, other) if ahead else (other, now)
+        return f"{first.text()}/{last.text()}" if first and last else None
+
+    def _month(self, offset: int) -> Date | None:
+        if not self.published or self.published.month is None:
+            return None
+        now = Date(self.published.year, months=(self.published.month, self.published.month))
+        return now.moved(months=offset) if offset else now
+
+    def _month_word(self, match: re.Match[str]) -> Date | None:
+        date = self._month(offset_of("months", match["monthword"]))
+        return replace(date, day=small_number(match["month_day"])) if date and match["month_day"] else date
+
+    def _recent(self, _: re.Match[str]) -> Date | None:
+        return self._month(0)
+
+    def _day_word(self, match: re.Match[str]) -> Date | str | None:
+        """昨天 is a day; 今天 mostly means these days, unless it opens a clause that tells of that day."""
+        offset = offset_of("days", match["dayword"])
+        if offset == 0 and not _tells_of_today(match):
+            return ""
+        date = self.published.date() if self.published else None
+        if date is None or date.day is None:
+            return self._month(0)
+        return date.moved(days=offset) if offset else date
+
+    def _week(self, match: re.Match[str]) -> str | Date | None:
+        """Weeks start on Monday (ISO 8601)."""
+        if not self.published or not self.published.month or not self.published.day:
+            return self._month(0)
+        today = dt.date(self.published.year, self.published.month, self.published.day)
+        monday = today - dt.timedelta(days=today.weekday())
+        monday += dt.timedelta(weeks={"上上": -2, "上": -1, "下": 1}.get(match["week"], 0))
+        if match["weekday"]:
+            day = monday + dt.timedelta(days=min("一二三四五六日天".index(match["weekday"]), 6))
+            return Date(day.year, months=(day.month, day.month), day=day.day)
+        return f"{monday.isoformat()}/{(monday + dt.timedelta(days=6)).isoformat()}"
+
+    # ------------------------------------------------------------------ related to another time of the text
+    def _anchor(self, match: re.Match[str], reach: int = _NEAR) -> Date | None:
+        """The time last named, where it stands in the same paragraph and not too far before."""
+        if self.last is None or match.start() - self.last_at > reach:
+            return None
+        return None if "\n" in match.string[self.last_at : match.start()] else self.last
+
+    def _same_month(self, match: re.Match[str]) -> Date | str | None:
+        anchor = self._anchor(match)
+        if anchor is None or anchor.months is None or anchor.months[0] != anchor.months[1]:
+            return ""
+        month = replace(anchor, day=None)
+        offset = offset_of("anchored_months", match["same_month"])
+        moved = month.moved(months=offset) if offset else month
+        day = match["same_month_day"]
+        return replace(moved, day=small_number(day)) if moved and day else moved
+
+    def _same_day(self, match: re.Match[str]) -> Date | str | None:
+        anchor = self._anchor(match)
+        if anchor is None or anchor.day is None:
+            return ""
+        offset = offset_of("anchored_days", match["same_day"])
+        return anchor.moved(days=offset) if offset else anchor
+
+    def _quarter_word(self, match: re.Match[str]) -> Date | str | None:
+        word, anchor = match["quarterword"], self._anchor(match, _FAR)
+        named = bool(anchor and anchor.quarter and not anchor.fiscal)
+        if not named and (word[0] not in "上下" or not self.published or not self.published.month):
+            return ""
+        if anchor and named:
+            index = (anchor.year or 0) * 4 + (anchor.quarter or 1) - 1
+        else:
+            assert self.published is not None
+            index = self.published.year * 4 + ((self.published.month or 1) - 1) // 3
+        index += {"上": -1, "下": 1}.get(word[0], 0)
+        return Date(index // 4, quarter=index % 4 + 1)
+
+    def _moved(self, match: re.Match[str]) -> Date | str | None:
+        """两年后 counts from the time last named, 两年前 from the article's date."""
+        years, months, days = _distance(match["moved"])
+        if match["way"].endswith("前"):
+            if not self.published or days:
+                return ""
+            moved = self.published.date().moved(years=-years, months=-months)
+            return replace(moved, explicit=False) if moved else ""
+        anchor = self._anchor(match)
+        return (anchor.moved(years, months, days) if anchor else None) or ""
+
+    def _after(self, match: re.Match[str]) -> str:
+        anchor = self._anchor(match)
+        value = anchor.text() if anchor else None
+        return f"{value}/.." if value and "/" not in value else ""
+
+    # ------------------------------------------------------------------ year and part of it
+    def _year_and_part(self, match: re.Match[str]) -> Date | None:
+        date = _part_of(match)
+        year, fiscal, explicit = self._written_year(match)
+        if match["anchored"] and year is None:
+            return None
+        date = replace(date, year=year, fiscal=fiscal, explicit=explicit)
+        if date.year is None and not match["relative"]:
+            date = replace(date, year=self._year_for(date, match))
+        return date if date.year else None
+
+    def _written_year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
+        """Year, whether it is a financial one that starts in April, and whether its own words name it."""
+        if match["year"] or match["year2"]:
+            return int(match["year"] or match["year2"]), bool(match["fiscal"]) and self.alibaba, True
+        if match["fy"] or match["fyshort"]:
+            return 2000 + int(match["fy"] or match["fyshort"]) % 100, self.alibaba, True
+        if match["han"]:
+            return small_number(match["han"]), False, True
+        if match["short"]:
+            return 2000 + int(match["short"]), False, True
+        if match["anchored"]:
+            return self._anchored_year(match), False, False
+        if match["relative"]:
+            known = self.published
+            return (known.year + offset_of("years", match["relative"]), False, True) if known else (None, False, False)
+        if match["fiscalrel"] and self.published and self.published.month and self.alibaba:
+            current = self.published.year + (self.published.month >= 4)
+            return current - (not match["fiscalrel"].startswith("本")), True, False
+        return None, False, False
+
+    def _anchored_year(self, match: re.Match[str]) -> int | None:
+        between = match.string[self.year_at : match.start()]
+        local = match["anchored"] in ("当年", "第二年")  # 当年 also means in those days, 第二年 the second one
+        if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
+            return None
+        return self.year_named + offset_of("anchored", match["anchored"])
+
+    def _year_for(self, date: Date, match: re.Match[str]) -> int | None:
+        """The year of a month, quarter or half that names none: the year just named, else the latest not to come."""
+        if self.year_named is not None and self._still_told(match, bool(date.day)):
+            return self.year_named
+        if not self.published:
+            return None
+        first, now = date.first_month, self.published.month
+        if now is None:
+            return self.published.year if first == 1 else None
+        later = first > now or (
+            first == now and bool(date.day and self.published.day and date.day > self.published.day)
+        )
+        ended = date.quarter and date.quarter * 3 > now and not first > now
+        return self.published.year - 1 if later or ended else self.published.year
+
+    def _still_told(self, match: re.Match[str], to_the_day: bool) -> bool:
+        """Whether the year last named still holds: in its sentence for a day, in its paragraph for a month."""
+        if match.start() - self.year_at > 120:
+            return False
+        between = match.string[self.year_at : match.start()]
+        return not re.search(r"[。！？!?\n]", between) if to_the_day else "\n" not in between
+
+    def remember(self, date: Date, match: re.Match[str]) -> None:
+        """Keep the time for those that follow in the same passage."""
+        if not date.year:
+            return
+        if (date.explicit or match["anchored"]) and not date.fiscal:
+            self.year_named, self.year_at = date.year, match.end()
+        self.last, self.last_at = date, match.end()
+
+
+# Which group of the pattern is read how; what has none of them is a year and part of it.
+_READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]], ...] = (
+    ("iso", Reader._iso),
+    ("iso_short", Reader._iso),
+    ("years", Reader._years),
+    ("years_short", Reader._years),
+    ("tens", Reader._tens),
+    ("tens_alone", Reader._tens),
+    ("decade", Reader._tens),
+    ("century", Reader._century),
+    ("monthword", Reader._month_word),
+    ("same_month", Reader._same_month),
+    ("same_day", Reader._same_day),
+    ("dayword", Reader._day_word),
+    ("week", Reader._week),
+    ("quarterword", Reader._quarter_word),
+    ("recent", Reader._recent),
+    ("span", Reader._span),
+    ("moved", Reader._moved),
+    ("after", Reader._after),
+)
+
+
+def _distance(text: str) -> tuple[int, int, int]:
+    """Years, months and days of 两年, 半年, 三个月, 10天, 一周."""
+    if text == "半年":
+        return 0, 6, 0
+    number = small_number(re.match(r"[0-9]+|[一二两三四五六七八九十]+", text)[0])  # type: ignore[index]
+    if text.endswith("年半"):
+        return 0, number * 12 + 6, 0
+    if text.endswith("年"):
+        return number, 0, 0
+    if text.endswith("个月"):
+        return 0, number, 0
+    return 0, 0, number * 7 if text.endswith("周") else number
+
+
+def _tells_of_today(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
+    opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
+    return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
+
+
+def _months_of(match: re.Match[str], mark: str) -> tuple[int, int] | None:
+    month = match[f"month{mark}"]
+    if not month:
+        return None
+    return small_number(month), small_number(match[f"month_to{mark}"] or month)
+
+
+def _part_of(match: re.Match[str]) -> Date:
+    """The part of the year that a match names."""
+    mark = "" if any(match[g] for g in YEARS) else "_"
+    quarters, quarter = match[f"quarters{mark}"], match[f"quarter{mark}"]
+    part = match[f"part{mark}"] or (f"年{match['edge'][-1]}" if match["edge"] in ("年底", "年末") else None)
+    if quarters:
+        return Date(months=(1, 3 * small_number(quarters[1])))
+    if quarter:
+        return Date(quarter=_digit(quarter))
+    if part:
+        return Date(months=part_months(part))
+    months = _months_of(match, mark)
+    if months:
+        day = match[f"day{mark}"]
+        return Date(months=months, day=small_number(day) if day and months[0] == months[1] else None)
+    if mark:
+        return Date()
+    if match["half"]:
+        return Date(months=(1, 6) if match["half"].endswith("1") else (7, 12))
+    if match["first_months"]:
+        return Date(months=(1, small_number(match["first_months"])))
+    return Date(months=(12, 12)) if match["yearend"] else Date()
+
+
+YEARS = ("year", "fy", "fyshort", "year2", "short", "fiscalrel", "relative", "anchored", "han")
+
+
+def time_span(value: str | None) -> TimeSpan | None:
+    """A time of the fact model; None where there is none, or the calendar has no such day."""
+    if not value:
+        return None
+    try:
+        return TimeSpan(value)
+    except ModelError:
+        return None
