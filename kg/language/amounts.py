@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.language.numerals import ADJACENT, ARABIC, CHINESE, SCALES
-from kg.vocabulary.tables import alternation
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Amount", "amount_at", "kind_of", "number_pattern", "quantity_words"]
 
