@@ -24,9 +24,9 @@ __all__ = ["find_new_names"]
 def _unit_pattern() -> re.Pattern[str]:
     units, business = any_of("organization", "units"), any_of("organization", "figures_of")
     inner = r"[\u3400-\u9fffA-Za-z0-9]"
-    coded = r"的?\s*[BC]2[BC]\s*业务"
+    coded = r"的?\s{0,2}[BC]2[BC]\s{0,2}业务"
     return re.compile(
-        rf"(?P<inner>\s*部分)?(?P<rest>\s*(?:{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
+        rf"(?P<inner>\s{{0,2}}部分)?(?P<rest>\s{{0,2}}(?:{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
     )
 
 
@@ -72,7 +72,7 @@ def _quoted_programs(text: str) -> Iterator[Found]:
 @cache
 def _plan_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*(?P<rest>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:计划|项目|专区|频道))(?!书|组|经理|性|化|中|的人|负责)"
+        rf"\s{{0,2}}(?P<rest>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:计划|项目|专区|频道))(?!书|组|经理|性|化|中|的人|负责)"
     )
 
 

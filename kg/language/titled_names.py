@@ -53,7 +53,7 @@ def _titled_pattern() -> re.Pattern[str]:
     body = rf"(?P<body>(?:(?<=[A-Za-z])\s)?(?:{HAN}{{2,7}}?|{LATIN_NAME}))"
     person = rf"(?P<person>(?:{surname})(?:{HAN}(?![{wrong}]){HAN}|{HAN})|[A-Z][a-z]+(?:\s[A-Z][a-z]+){{0,2}})"
     return re.compile(
-        rf"(?:^|(?<=\n)|(?:{before}))\s*(?:{body})?\s*(?:的|集团|公司)?\s*(?P<title>{titles})\s*(?:之一)?{person}"
+        rf"(?:^|(?<=\n)|(?:{before}))\s{{0,2}}(?:{body})?\s{{0,2}}(?:的|集团|公司)?\s{{0,2}}(?P<title>{titles})\s{{0,2}}(?:之一)?{person}"
     )
 
 
