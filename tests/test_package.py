@@ -152,6 +152,7 @@ def test_the_wheel_builds_the_seeds_outside_the_checkout(wheel: Path, tmp_path: 
     assert run(bin_folder / "kg", "build").startswith("exports: 2 articles, ")
     run(sys.executable, "-m", "kg", "build", "-o", tmp_path / "checkout")
     for name in FILES:
-        assert ((tmp_path / "exports" / name).read_bytes() == (tmp_path / "checkout" / name).read_bytes()) is True
+        same = (tmp_path / "exports" / name).read_bytes() == (tmp_path / "checkout" / name).read_bytes()
+        assert same
     rows = run(bin_folder / "kg", "query", "SELECT ?t { ?t xb:partOf xbr:cainiao ; xb:integratesWith xbr:aliexpress }")
     assert len(rows.splitlines()) == 2

@@ -67,7 +67,8 @@ def test_what_is_not_added(one: Addition, error: type[Exception], message: str, 
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(error, match=message):
         add_name(one, folder)
-    assert (before == {path.name: path.read_bytes() for path in folder.iterdir()}) is True
+    same = before == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert same
 
 
 def test_the_command_adds(folder: Path) -> None:

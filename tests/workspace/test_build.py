@@ -58,7 +58,8 @@ def test_the_folder_holds_what_these_articles_yield_and_no_more(here: Path) -> N
     first = contents(here / "out")
     assert articles(here / "out") == ["two"]
     build_graph(["news/two.md"], "fresh")
-    assert (contents(here / "fresh") == first) is True
+    same = contents(here / "fresh") == first
+    assert same
 
 
 def test_the_order_of_paths_changes_nothing(here: Path) -> None:
@@ -100,7 +101,8 @@ def test_a_build_that_fails_leaves_the_former_graph_whole(
     monkeypatch.setattr(build, failing, fail)
     with pytest.raises(KeyboardInterrupt):
         build_graph(["news/two.md"], "out")
-    assert (contents(here / "out") == before) is True
+    same = contents(here / "out") == before
+    assert same
     assert articles(here / "out") == ["one"]
     assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
@@ -111,7 +113,8 @@ def test_an_end_between_two_moves_leaves_one_whole_graph(here: Path, monkeypatch
     build_graph(["news/two.md"], "out")
     trig = (here / "out" / "kg.trig").read_bytes()
     assert default_lines(open_graph("out")) == default_lines(open_graph("out/kg.trig"))
-    assert ((here / "out" / "kg.trig").read_bytes() == trig) is True
+    same = (here / "out" / "kg.trig").read_bytes() == trig
+    assert same
 
 
 def test_what_a_killed_build_left_is_removed(here: Path) -> None:
@@ -169,7 +172,8 @@ def test_the_seeds_give_the_same_bytes_twice(seeds: list[Path], name: str) -> No
 @pytest.mark.parametrize("name", [name for name in FILES if name != "kg.html"])
 def test_exports_are_what_the_seeds_yield(seeds: list[Path], name: str) -> None:
     committed = ROOT / "exports" / name
-    assert (committed.read_bytes() == (seeds[0] / name).read_bytes()) is True, "run `kg build` and commit exports/"
+    same = committed.read_bytes() == (seeds[0] / name).read_bytes()
+    assert same, "run `kg build` and commit exports/"
 
 
 def test_the_seeds_in_both_libraries(seeds: list[Path]) -> None:

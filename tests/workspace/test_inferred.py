@@ -20,7 +20,8 @@ def test_inferences_stand_apart(tmp_path: Path) -> None:
     build_graph(seed, plain)
     build_graph(seed, inferred, inferred=True)
     for name in ("kg.ttl", "kg.trig", "kg.graphml"):
-        assert ((plain / name).read_bytes() == (inferred / name).read_bytes()) is True
+        same = (plain / name).read_bytes() == (inferred / name).read_bytes()
+        assert same
     graph = open_graph(inferred)
     assert any(graph.store.quads_for_pattern(None, None, None, GRAPH_INFERRED))
     export_graph(graph, "turtle", tmp_path / "kg.ttl", inferred=True)

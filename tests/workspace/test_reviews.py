@@ -80,7 +80,8 @@ def test_decisions_are_kept_and_honoured(news: Path) -> None:
     assert "1/1  leads(" in review(news, "q\n").output  # what only has a note is asked again
     first = (graph_of(news) / "kg.trig").read_bytes()
     build_graph([news / "one.txt"], graph_of(news))  # a file alone: the reviews in its folder count
-    assert ((graph_of(news) / "kg.trig").read_bytes() == first) is True
+    same = (graph_of(news) / "kg.trig").read_bytes() == first
+    assert same
 
 
 def test_a_correction_of_a_figure(news: Path) -> None:
@@ -154,7 +155,8 @@ def test_an_impossible_correction_is_told_and_leaves_the_graph(news: Path) -> No
     review(news, "c\nno such thing\n\n\n\n\n\nq\n")
     with pytest.raises(KgError, match="no such thing"):
         build_graph([news], graph_of(news))
-    assert ((graph_of(news) / "kg.trig").read_bytes() == before) is True
+    same = (graph_of(news) / "kg.trig").read_bytes() == before
+    assert same
 
 
 @given(st.text(), st.text(min_size=1).filter(str.strip))
