@@ -31,7 +31,7 @@ _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
-    "not_if", "examples", "object_text", "from", "per", "respectively", "priority", "value_text", "fixed_value",
+    "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
     "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires",
 }  # fmt: skip
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
