@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
+from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
+from kg.extraction.figures import (
+    as_money,
+    fallen,
+    figure_place,
+    figure_words,
+    label_of,
+    market_metric,
+    per_of,
+    place_bearer,
+)
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.view import SentenceView
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, Quantity, TimeSpan
 from kg.vocabulary import vocabulary
@@ -18,49 +28,11 @@ from kg.vocabulary import vocabulary
 __all__ = ["Candidate", "candidates_in"]
 
 
-_OF_MARKETS = frozenset({"users", "userGrowth"})
+# Metrics that a country or region has itself.
+_OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "rank", "other"})
 # Metrics that add up over time: 截至11月 is until November.
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A fact as a rule read it.
-
-    Attributes:
-        rule: the rule.
-        view: the sentence.
-        subject: its subject; None where the text names none.
-        object: its object, of a relation.
-        object_text: its object, where it is a text.
-        metric: metric, of an observation.
-        value: figure, of an observation.
-        status: value of `profitStatus`.
-        time: its time.
-        stance: modality and negation.
-        speaker: who says it.
-        place: where.
-        words: qualifiers that are words (role, list, scope, facility, label, comparison, from, per).
-        first: first position in the view that it draws on.
-        last: position behind the last.
-    """
-
-    rule: Rule
-    view: SentenceView
-    subject: Entity | None
-    object: Entity | None = None
-    object_text: str | None = None
-    metric: str | None = None
-    value: Quantity | None = None
-    status: str | None = None
-    time: TimeMark | None = None
-    stance: Stance = field(default_factory=Stance)
-    speaker: Entity | None = None
-    place: Entity | None = None
-    words: tuple[tuple[str, str], ...] = ()
-    first: int = 0
-    last: int = 0
 
 
 def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candidate]:
@@ -139,12 +111,12 @@ class _Reading:
     def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         found = self.context.bearer(self.number, position, types)
-        if found or self._metric() not in _OF_MARKETS:
-            return found
         start, _ = self.view.clause_of(position)
+        if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
+            return found
         if self.context.acting_in(self.view, start, position):
-            return None
-        return self.context.bearer(self.number, position, frozenset({"Place"}), 10)
+            return found
+        return place_bearer(self.context, self.number, position) or found
 
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
@@ -220,7 +192,7 @@ class _Reading:
             return mark if isinstance(mark, TimeMark) and mark.value else None
         if not self.rule.options.get("time", self._is_dated()):
             return None
-        own = self.context.time(self.view, self.match.start(), self.match.end())
+        own = self.context.time(self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
             return self.context.carried_time(self.number)
         return own
@@ -235,7 +207,7 @@ class _Reading:
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
-        if not places and (self.rule.metric is not None or self.rule.options.get("place") == "clause"):
+        if not places and self.rule.metric is None and self.rule.options.get("place") == "clause":
             start, end = self.view.clause_of(self.match.start())
             places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]
         return places[0] if len(places) == 1 else None
@@ -318,13 +290,13 @@ class _Reading:
             return [text]
         return [part.strip() for part in re.split(r"、|以及|和(?!谐|解)|与|及", text) if len(part.strip()) > 1]
 
-    def _values(self) -> list[Quantity]:
+    def _values(self) -> list[QuantityMark]:
         group = "values" if "values" in self.groups else "value"
         if group not in self.groups:
             return []
         first, last = self.match.span(group)
         marks = [self.view.marks.get(n) for n in range(first, last)]
-        return [mark.quantity for mark in marks if isinstance(mark, QuantityMark)]
+        return [mark for mark in marks if isinstance(mark, QuantityMark)]
 
     def _metric(self) -> str | None:
         if self.rule.metric != "noun":
@@ -355,7 +327,9 @@ class _Reading:
             for head in subjects.entities:
                 yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
             return
-        values = [self._signed(value) for value in self._fixed() or self._values()]
+        values = self._fixed() or self._values()
+        if "down" in self.groups or self.rule.options.get("sign") == "down":
+            values = [fallen(value) for value in values]
         if self.rule.options.get("respectively"):
             if len(values) != len(subjects.entities):
                 return
@@ -363,39 +337,51 @@ class _Reading:
         else:
             pairs = [(head, value) for head in subjects.entities for value in values]
         known = vocabulary()
-        for head, value in pairs:
-            value = self._as_money(value, known.metrics[metric].kinds)
-            if known.units[value.unit].kinds & known.metrics[metric].kinds:
-                yield Candidate(subject=head, metric=metric, value=value, **common)  # type: ignore[arg-type]
+        asked = metric
+        for head, mark in pairs:
+            metric = market_metric(asked, head)
+            mark = as_money(self.view, mark, known.metrics[metric].kinds)
+            if known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
+                own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
+                if metric == "other":
+                    own = self._labelled(own, subjects)
+                place = common["place"] or figure_place(
+                    self.context, self.number, self.match.span(), subjects.position, head
+                )
+                one = common | {"words": own, "place": place}
+                yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
+
+    def _own_words(
+        self, mark: QuantityMark, subjects: Found, words: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[str, str], ...]:
+        """The words of a match with what its figure brings itself, and by what it is counted."""
+        start, _ = self.view.clause_of(self.match.start())
+        per = per_of(self.view, max(start, subjects.end), self.match.end())
+        own = dict(figure_words(mark)) | ({"per": per} if per else {}) | dict(words)
+        return tuple(sorted(own.items()))
+
+    def _labelled(self, words: tuple[tuple[str, str], ...], subjects: Found) -> tuple[tuple[str, str], ...]:
+        """What a figure without a metric of its own is called: the noun with what describes it, 增速 for a growth."""
+        if "noun" not in self.groups or any(key == "label" for key, _ in words):
+            return words
+        growth = "增速" if self.rule.reading == "growth" else "占比" if self.rule.reading == "share" else ""
+        label = label_of(self.context.text, self.view, subjects.end, self.match.span("noun"))
+        return tuple(sorted((*words, ("label", label + ("" if label.endswith(growth) else growth)))))
 
     def _another_noun(self) -> bool:
         """Whether another metric noun stands nearer to the figure: 会员订阅收入增长 3 % is no growth of members."""
         if "noun" not in self.groups or self._value_at() < self.match.end("noun"):
             return False
-        between = self.view.code[self.match.end("noun") : self._value_at()]
+        between = re.sub(r"[（(][^（）()]*[)）]", "", self.view.code[self.match.end("noun") : self._value_at()])
         return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
 
     def _value_at(self) -> int:
         return next((self.match.start(name) for name in ("value", "values") if name in self.groups), -1)
 
-    def _as_money(self, value: Quantity, kinds: frozenset[str]) -> Quantity:
-        """A large bare number for what is measured in money (营收2801亿), in the currency around it."""
-        bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
-        if not bare or "money" not in kinds or "count" in kinds:
-            return value
-        marks = [m for _, m in sorted(self.view.marks.items()) if isinstance(m, QuantityMark)]
-        units = [m.quantity.unit for m in marks if "money" in vocabulary().units[m.quantity.unit].kinds]
-        return replace(value, unit=units[0] if units else "CNY")
-
-    def _fixed(self) -> list[Quantity]:
+    def _fixed(self) -> list[QuantityMark]:
         if "fixed_value" not in self.rule.options:
             return []
         unit = self.rule.options.get("fixed_unit", "count")
         words = self._source(self.match.start(), self.match.end())
-        return [Quantity(Decimal(str(self.rule.options["fixed_value"])), unit, words)]
-
-    def _signed(self, value: Quantity) -> Quantity:
-        """A fall is negative: where the pattern captures a verb of falling, or the rule says so."""
-        if "down" in self.groups or self.rule.options.get("sign") == "down":
-            return Quantity(-value.value, value.unit, value.text, value.noun, value.approx, value.bound)
-        return value
+        first, last = self.view.starts[self.match.start()], self.view.ends[self.match.end() - 1]
+        return [QuantityMark(first, last, Quantity(Decimal(str(self.rule.options["fixed_value"])), unit, words))]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc
 
+from kg.extraction.clauses import (
+    after_preposition,
+    asides,
+    figure_verbs,
+    governed,
+    is_compared,
+    listed_runs,
+    only_tells_figures,
+    other_subject_in,
+)
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
 from kg.language import QuantityMark, StanceMark, TimeMark
 from kg.language.references import is_subject_position, is_transparent
 from kg.model import Entity
-from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
@@ -24,6 +32,9 @@ _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
+_OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
+_OWNS = re.compile(r"旗下的?(?:[^，。的]{0,6})")
+_REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
 
 
 @dataclass(frozen=True)
@@ -43,58 +54,6 @@ class Stance:
     negated: bool = False
     past: bool = False
     dropped: str | None = None  # why no fact at all is read: a condition, a question, an unclear negation
-
-
-@cache
-def _other_subjects() -> re.Pattern[str]:
-    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
-    return re.compile(rf"{nouns}|[一两三四五几多]位|[两三四五几多]家")
-
-
-_TAKES_OBJECT = re.compile(
-    r"(?:在|从|对|向|为|给|被|由|把|将|于|针对|面向|通过|借助|除了|根据|按照|三位|两位|一位|多位|几位)[“\"]?$"
-)
-
-
-def after_preposition(code: str, position: int) -> bool:
-    """Whether a name is the object of a preposition and so no subject; 与 and 和 also join subjects."""
-    return bool(_TAKES_OBJECT.search(code[max(0, position - 4) : position]))
-
-
-@cache
-def _governed() -> re.Pattern[str]:
-    """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
-    verbs = alternation(word_table("discourse")["subjects"]["transitive"])
-    described = rf"[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
-    phrase = rf"(?:从|向|被)[\u3400-\u9fff{CODES['Organization']}{CODES['Platform']}]{{1,6}}$"  # 从其母公司
-    return re.compile(rf"{phrase}|(?:{verbs})(?:了|过|着)?(?![^，]*的$){described}")
-
-
-@cache
-def _figure_verbs() -> re.Pattern[str]:
-    """Verbs of reaching and having, which name no other bearer of a figure."""
-    return re.compile(alternation(word_table("discourse")["subjects"]["figure_verbs"]))
-
-
-@cache
-def _asides() -> re.Pattern[str]:
-    """Runs in which such a noun does not act: 为商家, 向用户, 美国市场."""
-    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
-    return re.compile(
-        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
-    )
-
-
-def other_subject_in(text: str) -> bool:
-    """Whether a run of a view holds a noun that acts itself: 商家, 用户, 市场."""
-    return bool(_other_subjects().search(_asides().sub("", text)))
-
-
-def _lists(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
-    """Runs of listed marks of the wanted kinds within a stretch, in order."""
-    separator = r"(?:、?(?:以及|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
-    pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
-    return [match.span() for match in pattern.finditer(code, start, end)]
 
 
 class Context:
@@ -132,10 +91,14 @@ class Context:
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
         codes = "".join(CODES[t] for t in _ACTING)
-        runs = _lists(view.code, start, end, codes)
+        runs = listed_runs(view.code, start, end, codes)
         if not runs:
             return None
         first, last = runs[0]
+        if len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0]):  # 字节跳动旗下Melolo: the latter
+            opens = is_transparent(_MARKS.sub("", view.code[start:first]))
+            first, last = runs[1] if opens else runs[0]
+            start = first if opens else start
         if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
             return None
         if not is_transparent(_MARKS.sub("", view.code[start:first])):
@@ -176,7 +139,7 @@ class Context:
 
     def acting_in(self, view: SentenceView, start: int, end: int) -> bool:
         """Whether a stretch names anything that acts."""
-        return bool(_lists(view.code, start, end, "".join(CODES[t] for t in _ACTING)))
+        return bool(listed_runs(view.code, start, end, "".join(CODES[t] for t in _ACTING)))
 
     def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
         """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""
@@ -200,7 +163,7 @@ class Context:
         view = self.views[number]
         start, _ = view.clause_of(position)
         codes = "".join(CODES[t] for t in _ACTING) + (_PLACES if "Place" in types else "")
-        runs = _lists(view.code, start, position, codes)
+        runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             if not is_subject_position(view.code, first, last, start) or self._aside(
                 view, start, first, last, position
@@ -224,16 +187,21 @@ class Context:
         behind = view.code[last:position]
         bracketed = re.search(r"[）)]", behind) and not re.search(r"[（(]", behind)
         stores = any(e.subclass == "AppStore" for n in range(first, last) for e in view.entities(n))
-        return bool(bracketed) or stores or bool(_governed().search(view.code[start:first]))
+        return bool(bracketed) or stores or bool(governed().search(view.code[start:first]))
 
     @staticmethod
     def _gaps(start: int, end: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
-    def _dropped(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
-        """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block."""
-        before = _MANNER.sub("", _GROWTH.sub("", _asides().sub("", before)))
+    def _dropped(
+        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool = False
+    ) -> Found | None:
+        """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block.
+
+        With `figures`, clauses that only tell further figures of the same subject may stand between.
+        """
+        before = _MANNER.sub("", _GROWTH.sub("", asides().sub("", before)))
         if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
@@ -244,7 +212,8 @@ class Context:
             first = view.clause_starts[clause]
             last = view.clause_starts[clause + 1]
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
-            if not is_transparent(head) and not self._is_adverbial(view.code[first:last]):
+            passable = figures and only_tells_figures(view.code[first:last])
+            if not passable and not is_transparent(head) and not self._is_adverbial(view.code[first:last]):
                 return None
         before_it = self.views[number - 1].sentence if number else None
         if before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
@@ -264,7 +233,7 @@ class Context:
         start, _ = view.clause_of(position)
         codes = "".join(CODES[t] for t in sorted(types)) + (CODES["OperatingModel"] if "Program" in types else "")
         codes += _PLACES if "Place" in types else ""
-        runs = _lists(view.code, start, position, codes)
+        runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         if runs and not plain:
             return None
@@ -278,7 +247,7 @@ class Context:
                 return None
             return Found(self._entities(view, first, last, types), first, last)
         return self._dropped(
-            number, view, start, _figure_verbs().sub("", _WITHIN.sub("", view.code[start:position])), types
+            number, view, start, figure_verbs().sub("", _WITHIN.sub("", view.code[start:position])), types, True
         )
 
     @staticmethod
@@ -288,7 +257,8 @@ class Context:
             return True
         return bool(
             re.match(
-                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|上?的(?:商家|卖家|用户|消费者))", between
+                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
+                between,
             )
         )
 
@@ -298,20 +268,29 @@ class Context:
         if number == 0 or self.views[number - 1].sentence.block != self.views[number].sentence.block:
             return None
         before = self.views[number - 1]
-        marks = [m for _, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
-        periods = [m for m in marks if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value)]
-        return periods[-1] if periods and any(isinstance(m, QuantityMark) for m in before.marks.values()) else None
+        marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
+        periods = [
+            (n, m)
+            for n, m in marks
+            if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value) and not is_compared(before, n)
+        ]
+        told = any(isinstance(m, QuantityMark) for m in before.marks.values())
+        return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
 
-    def time(self, view: SentenceView, first: int, last: int) -> TimeMark | None:
+    def time(self, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
         """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
+
+        A figure also takes the time with which its sentence opens.
 
         Args:
             view: the sentence.
             first: first position of the match.
             last: position behind it.
+            figure: whether it is a figure.
         """
         start, end = view.clause_of(first)
         inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
+        inside = [n for n in inside if not is_compared(view, n)]
         before = [n for n in inside if n < last]
         chosen = before[-1] if before else inside[0] if inside else None
         clause = view.clause_index(first)
@@ -321,12 +300,19 @@ class Context:
                 return None
             clause, reach = clause - 1, reach - 1
             low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-            found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark)]
+            found = [
+                n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)
+            ]
             if found:
                 opening = _MARKS.sub("", view.code[low : found[0]])
-                if not is_transparent(opening) and not self._is_adverbial(view.code[low:high]):
+                reported = _REPORTED.search(view.code, found[-1], high)
+                if not reported and not is_transparent(opening) and not self._is_adverbial(view.code[low:high]):
                     return None
                 chosen = found[-1]
+            elif figure and only_tells_figures(view.code[low:high]):
+                reach += 1
+        if chosen is None and figure and clause == 0 and _OPENING_TIME.match(view.code):
+            chosen = 0
         mark = view.marks.get(chosen) if chosen is not None else None
         if not isinstance(mark, TimeMark):
             return None

@@ -112,6 +112,18 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
     return start, stop, used
 
 
+_REST_OF_BRACKET = re.compile(r"[^（()），。；\n]{0,6}[)）]")
+
+
+def _with_other_currency(text: str, mark: Mark, marks: list[Mark], index: int, end: int) -> tuple[int, int, int]:
+    """A figure with the bracket behind it that gives the same in another currency: 39万亿越南盾（16.5亿美元）."""
+    if isinstance(mark, QuantityMark) and mark.also is not None and index + 1 < len(marks):
+        closing = _REST_OF_BRACKET.match(text, marks[index + 1].end, end)
+        if closing:
+            return mark.start, closing.end(), 2
+    return mark.start, mark.end, 1
+
+
 def sentence_view(text: str, sentence: Sentence, marks: list[Mark]) -> SentenceView:
     """The view of one sentence.
 
@@ -135,7 +147,8 @@ def sentence_view(text: str, sentence: Sentence, marks: list[Mark]) -> SentenceV
 
     while index < len(marks):
         mark = marks[index]
-        start, end, used = _with_surroundings(text, mark, marks, index, sentence.end)
+        around = _with_other_currency if isinstance(mark, QuantityMark) else _with_surroundings
+        start, end, used = around(text, mark, marks, index, sentence.end)
         start = max(start, position)
         copy(start)
         placed[len(code)] = mark

@@ -202,7 +202,7 @@ def _related() -> tuple[str, ...]:
         rf"(?P<same_day>{_words('anchored_days')})(?!达|送|留存|到账|起){CLOCK}",
         rf"(?P<dayword>{_words('days')})(?!头条){CLOCK}",
         r"(?P<week>上上|上|本|这|下)个?(?:周|星期|礼拜)(?!围|边|期|转|全|刊|末|年|岁|到|报)(?P<weekday>[一二三四五六日天](?!个))?",
-        r"(?P<quarterword>上一?个?季度|下一?个?季度|本季度|该季度|这一季度|当季(?!水果|食|新))",
+        r"(?P<quarterword>上一?个?季度|下一?个?季度|本季度|该季度|这一季度|本财季|当季(?!水果|食|新)|(?:报告|统计|财报)期内?(?!间))",
         rf"(?P<recent>{_words('recent')})",
         rf"(?P<span>过去|近|最近|前|这|未来|今后|接下来)的?(?P<count>{_COUNT})(?P<unit>个月|年|月)"
         rf"(?!级|份|龄|轻|代|[前后底初末]|[0-9])(?:以?来|里|内|间|时间|多)?",
@@ -217,4 +217,6 @@ def _related() -> tuple[str, ...]:
 def date_pattern() -> re.Pattern[str]:
     """One date: year, part of it, month, day; or a word of its own."""
     own = "|".join((*_of_their_own(), rf"(?:{_year()})(?:\s*的?\s*(?:{_part(False)}))?", *_related()))
-    return re.compile(rf"{own}|(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])(?:{_part(True)})")
+    return re.compile(
+        rf"{own}|(?:(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])|(?<=[A-Za-z])(?=第))(?:{_part(True)})"
+    )

@@ -53,6 +53,7 @@ class Reader:
         self.published, self.alibaba = published, alibaba
         self.year_named: int | None = None
         self.year_at = -1
+        self.reported: Date | None = None  # the quarter of the financial report last named
         self.last: Date | None = None
         self.last_at = -1
 
@@ -163,6 +164,8 @@ class Reader:
 
     def _quarter_word(self, match: re.Match[str]) -> Date | str | None:
         word, anchor = match["quarterword"], self._anchor(match, _FAR)
+        if word[0] not in "上下" and not (anchor and anchor.quarter and not anchor.fiscal):
+            return self.reported or ""
         named = bool(anchor and anchor.quarter and not anchor.fiscal)
         if not named and (word[0] not in "上下" or not self.published or not self.published.month):
             return ""
@@ -254,11 +257,16 @@ class Reader:
         """Keep the time for those that follow in the same passage."""
         if not date.year:
             return
-        if (date.explicit or match["anchored"]) and not date.fiscal:
+        if (date.explicit or match["anchored"]) and not date.fiscal and not _COMPARED.match(match.string, match.end()):
             self.year_named, self.year_at = date.year, match.end()
         self.last, self.last_at = date, match.end()
+        if date.quarter and _REPORT.match(match.string, match.end()):
+            known = self.reported and self.reported.text()
+            self.reported = date if not known or (date.text() or "") > known else self.reported
 
 
+_COMPARED = re.compile(r"(?:同期)?相[比较]")
+_REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.
 _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]], ...] = (
     ("iso", Reader._iso),

@@ -1,0 +1,96 @@
+"""What the words of a clause tell: who else acts in it, what governs a name, whether it only tells figures."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extraction.view import CODES, SentenceView
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = [
+    "after_preposition",
+    "asides",
+    "figure_verbs",
+    "governed",
+    "is_compared",
+    "listed_runs",
+    "only_tells_figures",
+    "other_subject_in",
+]
+
+_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
+_ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
+_ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
+_FIGURE = re.compile(
+    "[" + "".join(sorted({CODES[k] for k in ("money", "percent", "count", "days", "times", "rank")})) + "]"
+)
+_COUNTED = re.compile(
+    r"(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
+)
+
+
+@cache
+def _other_subjects() -> re.Pattern[str]:
+    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
+    return re.compile(rf"{nouns}|[一两三四五几多]位|[两三四五几多]家")
+
+
+_TAKES_OBJECT = re.compile(
+    r"(?:在|从|对|向|为|给|被|由|把|将|于|针对|面向|通过|借助|除了|根据|按照|三位|两位|一位|多位|几位)[“\"]?$"
+)
+
+
+def after_preposition(code: str, position: int) -> bool:
+    """Whether a name is the object of a preposition and so no subject; 与 and 和 also join subjects."""
+    return bool(_TAKES_OBJECT.search(code[max(0, position - 4) : position]))
+
+
+@cache
+def governed() -> re.Pattern[str]:
+    """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
+    verbs = alternation(word_table("discourse")["subjects"]["transitive"])
+    described = rf"[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
+    phrase = rf"(?:从|向|被)[\u3400-\u9fff{CODES['Organization']}{CODES['Platform']}]{{1,6}}$"  # 从其母公司
+    return re.compile(rf"{phrase}|(?:{verbs})(?:了|过|着)?(?![^，]*的$){described}")
+
+
+@cache
+def figure_verbs() -> re.Pattern[str]:
+    """Verbs of reaching and having, which name no other bearer of a figure."""
+    return re.compile(alternation(word_table("discourse")["subjects"]["figure_verbs"]))
+
+
+@cache
+def asides() -> re.Pattern[str]:
+    """Runs in which such a noun does not act: 为商家, 向用户, 美国市场."""
+    nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
+    return re.compile(
+        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
+    )
+
+
+def other_subject_in(text: str) -> bool:
+    """Whether a run of a view holds a noun that acts itself: 商家, 用户, 市场."""
+    return bool(_other_subjects().search(asides().sub("", text)))
+
+
+def is_compared(view: SentenceView, position: int) -> bool:
+    """Whether a time is only what another is compared with: 较去年同期, 与2023年相比."""
+    before, after = view.code[max(0, position - 3) : position], view.code[position + 1 : position + 6]
+    return bool(re.search(r"(?:较之?|比起?|相比于?|相较于?|对比)$", before) or re.match(r"(?:同期)?相[比较]", after))
+
+
+def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
+    """Runs of listed marks of the wanted kinds within a stretch, in order."""
+    separator = r"(?:、?(?:以及|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
+    pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
+    return [match.span() for match in pattern.finditer(code, start, end)]
+
+
+def only_tells_figures(clause: str) -> bool:
+    """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
+    figure = _FIGURE.search(clause)
+    if figure is None or _ACTS.search(clause):
+        return False
+    return not other_subject_in(_COUNTED.sub("", clause[: figure.start()]))

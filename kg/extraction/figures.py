@@ -1,0 +1,169 @@
+"""What belongs to a figure besides its subject: its currency, what it was before, its place, per what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extraction.context import Context, Found
+from kg.extraction.view import CODES, SentenceView
+from kg.language import QuantityMark
+from kg.model import Entity, Quantity
+from kg.vocabulary import vocabulary
+
+__all__ = [
+    "as_money",
+    "fallen",
+    "figure_place",
+    "figure_words",
+    "label_of",
+    "market_metric",
+    "per_of",
+    "place_bearer",
+    "place_before",
+]
+
+_ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
+_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
+_TIME = CODES["time"]
+_BEFORE_PLACE = re.compile(
+    rf"(?:{_TIME}(?:期间|里|内|底|末)?|预计|预测|到|至|而|其中|但|目前|当前|如今|整个|全|[，,“‘（(])*"
+)
+_MARKET = re.compile(
+    rf"(?:{_TIME}|的|约?有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
+    r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
+)
+_SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
+_PER = (
+    ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
+    ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
+    ("年", re.compile(r"每年|年均")),
+    ("场", re.compile(r"场均|每场|单场")),
+    ("件", re.compile(r"每件|单件")),
+    ("单", re.compile(r"每单|单笔")),
+)
+_PER_BEHIND = re.compile(r"^[/每](?P<per>天|日|月|年|件|单|人|公斤|平方米|场|次|个月)")
+
+
+def per_of(view: SentenceView, start: int, end: int) -> str | None:
+    """What a figure is counted by (日均, 每件, /月), told between two positions of a view or right behind them."""
+    behind = _PER_BEHIND.match(view.code[end : end + 4])
+    if behind:
+        return behind["per"]
+    return next((per for per, words in _PER if words.search(view.code, start, end)), None)
+
+
+def _plain(quantity: Quantity) -> str:
+    """A figure in base units with its upper end and its unit: 22-37 CNY."""
+    upper = f"-{quantity.max:f}" if quantity.max is not None else ""
+    return f"{quantity.value:f}{upper} {quantity.unit}"
+
+
+def figure_words(mark: QuantityMark) -> Iterator[tuple[str, str]]:
+    """Qualifiers that a figure brings itself: what it was before, the same amount in another currency."""
+    if mark.previous is not None:
+        yield "from", str(mark.previous.value)
+    if mark.also is not None:
+        yield "also_given_as", _plain(mark.also)
+
+
+def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str]) -> QuantityMark:
+    """A large bare number for what is measured in money (营收2801亿), in the currency around it."""
+    value = mark.quantity
+    bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
+    if not bare or "money" not in kinds or "count" in kinds:
+        return mark
+    marks = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
+    units = [m.quantity.unit for m in marks if "money" in vocabulary().units[m.quantity.unit].kinds]
+    return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
+
+
+def fallen(mark: QuantityMark) -> QuantityMark:
+    """The same figure as a fall: negative."""
+    value = mark.quantity
+    return replace(mark, quantity=replace(value, value=-value.value, max=None))
+
+
+def place_before(context: Context, number: int, start: int, least: int) -> Entity | None:
+    """The one place that an earlier clause of the sentence sets for what follows: 在英国市场，….
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        start: position of the figure's clause in its view.
+        least: position of the figure's subject, -1 where it stands in an earlier sentence: clauses behind it count
+            where they name nobody else.
+    """
+    view = context.views[number]
+    for clause in range(view.clause_index(start) - 1, -1, -1):
+        low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
+        places = {e.slug: e for n in range(low, high) for e in view.entities(n) if e.type == "Place"}
+        if places:
+            scene = _SETS_SCENE.match(view.code, low)
+            own = low <= least < high or (not _ACTORS.search(view.code, low, high) and least < low)
+            return next(iter(places.values())) if len(places) == 1 and (scene or own) else None
+    return None
+
+
+# What a country has only as a market: its size is no turnover of anybody's.
+_MARKET_SIZES = frozenset({"gmv", "gmvGrowth", "salesGrowth", "profit", "profitGrowth", "marketShare", "trafficGrowth"})
+
+
+def market_metric(metric: str, subject: Entity) -> str:
+    """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
+    return "other" if subject.type == "Place" and metric in _MARKET_SIZES else metric
+
+
+def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) -> str:
+    """What a figure is called: its noun with the words that describe it, back to its subject.
+
+    Args:
+        text: the text.
+        view: the sentence.
+        behind: position behind the subject, -1 where it stands elsewhere.
+        noun: first position of the noun and the position behind its last.
+    """
+    start, _ = view.clause_of(noun[0])
+    first = max(start, behind)
+    first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:"]])
+    words = text[view.starts[first] : view.ends[noun[1] - 1]]
+    words = re.sub(r"\s+", " ", words)
+    words = re.sub(r"^(?:上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内|平台)+", "", words)
+    return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
+
+
+def place_bearer(context: Context, number: int, position: int) -> Found | None:
+    """The country, region or city that a market's figure is about: 越南电商市场的总收入, 沙特的电商交易量.
+
+    Its clause names nobody who acts, and opens with the place, its own times and sources aside.
+    """
+    view = context.views[number]
+    start, _ = view.clause_of(position)
+    places = [n for n in range(start, position) if view.code[n] in _PLACES]
+    if len(places) != 1:
+        return None
+    opening, between = view.code[start : places[0]], view.code[places[0] + 1 : position]
+    if not _BEFORE_PLACE.fullmatch(opening) or not _MARKET.fullmatch(between):
+        return None
+    return Found(view.entities(places[0]), places[0], places[0] + 1)
+
+
+def figure_place(context: Context, number: int, span: tuple[int, int], least: int, subject: Entity) -> Entity | None:
+    """Where a figure holds: the one place of its clause but its subject, else what an earlier clause sets.
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        span: first position of the match and the position behind its last.
+        least: position of the subject.
+        subject: the subject.
+    """
+    view = context.views[number]
+    start, end = view.clause_of(span[0])
+    inside = {e.slug: e for n in range(start, max(end, span[1])) for e in view.entities(n) if e.type == "Place"}
+    inside.pop(subject.slug, None)
+    if inside:
+        return next(iter(inside.values())) if len(inside) == 1 else None
+    found = place_before(context, number, start, least) if subject.type != "Place" else None
+    return found if found != subject else None
