@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kg.graph.files import STANDARD_STREAM, atomic_output, write_file
-from kg.graph.location import find_graph, open_graph
+from kg.graph.location import GraphPlace, find_graph, open_graph, ready_graph
 from kg.graph.turtle import turtle_bytes
 from kg.graph.view import GraphView
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STANDARD_STREAM",
+    "GraphPlace",
     "GraphView",
     "article_quads",
     "atomic_output",
     "find_graph",
     "open_graph",
+    "ready_graph",
     "turtle_bytes",
     "write_file",
 ]

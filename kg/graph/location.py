@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +24,17 @@ try:
 except ImportError:  # no Unix: two builds of one folder at a time are the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["GRAPH_FILES", "STORE", "find_graph", "open_graph", "swap_store", "work_folder", "write_stamp"]
+__all__ = [
+    "GRAPH_FILES",
+    "STORE",
+    "GraphPlace",
+    "find_graph",
+    "open_graph",
+    "ready_graph",
+    "swap_store",
+    "work_folder",
+    "write_stamp",
+]
 
 GRAPH_FILES = ("kg.trig", "kg.ttl")  # what a store is made from, the better one first
 STORE = Path(".kg", "store")
@@ -157,6 +168,42 @@ def _read_file(path: Path) -> GraphView:
     return GraphView(store, path, named)
 
 
+@dataclass(frozen=True)
+class GraphPlace:
+    """A graph that is there to be opened.
+
+    Attributes:
+        path: the folder or file that was named.
+        source: what to open: the folder of an Oxigraph store, or an RDF file.
+        has_articles: whether each article's claims stand in a graph of their own; None for a file, not read yet.
+    """
+
+    path: Path
+    source: Path
+    has_articles: bool | None
+
+
+def ready_graph(path: str | os.PathLike[str] | None = None) -> GraphPlace:
+    """Have a graph ready to be opened: make the store of a folder that has none, or one older than its file.
+
+    Args:
+        path: as for :func:`open_graph`.
+
+    Raises:
+        InputError: there is no graph, or it cannot be read.
+    """
+    place = find_graph(path)
+    if not place.is_dir():
+        return GraphPlace(place, place, None)
+    source = _source(place)
+    if source is not None and not _is_current(place, source):
+        try:
+            _make_store(place, source)
+        except OSError:  # a folder that cannot be written is read all the same
+            return GraphPlace(source, source, None)
+    return GraphPlace(place, place / STORE, source is None or source.suffix == ".trig")
+
+
 def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
     """Open a graph to read it.
 
@@ -167,17 +214,11 @@ def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
     Raises:
         InputError: there is no graph, or it cannot be read.
     """
-    place = find_graph(path)
-    if not place.is_dir():
-        return _read_file(place)
-    source = _source(place)
-    if source is not None and not _is_current(place, source):
-        try:
-            _make_store(place, source)
-        except OSError:  # a folder that cannot be written is read all the same
-            return _read_file(source)
+    place = ready_graph(path)
+    if place.has_articles is None:
+        return _read_file(place.source)
     try:
-        store = ox.Store.read_only(str(place / STORE))
+        store = ox.Store.read_only(str(place.source))
     except OSError as error:
-        raise InputError(f"{place / STORE} cannot be read ({error}); build the graph again with `kg build`") from error
-    return GraphView(store, place, source is None or source.suffix == ".trig")
+        raise InputError(f"{place.source} cannot be read ({error}); build the graph again with `kg build`") from error
+    return GraphView(store, place.path, place.has_articles)

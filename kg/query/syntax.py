@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.vocabulary import LimitError, UsageError
+from kg.query.limits import Limits, MalformedQueryError, QueryLimitError, RefusedQueryError
 from kg.vocabulary.namespaces import PREFIXES
 
-__all__ = ["check_query", "explain"]
+__all__ = ["check_query", "explain", "query_kind"]
 
 # SPARQL 1.1 §19.8, coarsely: strings, IRIs and comments are told apart, so that a word inside them is no keyword.
 _TOKEN = re.compile(
@@ -41,7 +41,8 @@ _WORDS = """
 """
 _KNOWN = frozenset(_WORDS.split())
 _PAIRS = {"{": "}", "(": ")", "[": "]"}
-_DEEPEST = 200  # the engine's parser ends the process at a few thousand
+_KINDS = {"SELECT": "rows", "ASK": "truth", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
+_LIMITS = Limits()
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _CLASS = re.compile(r"\[[^\]]*'[^\]]*\]")  # a set of characters in the parser's list of what it expected
 
@@ -75,33 +76,56 @@ def _body(tokens: list[_Token]) -> list[_Token]:
     return tokens[position:]
 
 
-def check_query(query: str) -> None:
+def _host(iri: str) -> str:
+    """Host, and port where one is written, of an IRI between its brackets."""
+    match = re.match(r"<[A-Za-z][\w+.-]*://(?:[^/?#@]*@)?([^/?#>]*)", iri)
+    return match[1].lower() if match else ""
+
+
+def _check_services(tokens: list[_Token], services: Sequence[str]) -> None:
+    allowed = {host.lower() for host in services}
+    for token, following in pairwise([*tokens, tokens[-1]]):
+        if token.kind != "word" or token.text.upper() != "SERVICE":
+            continue
+        where = f"line {token.line}, column {token.column}: SERVICE is refused"
+        if not allowed:
+            raise RefusedQueryError(f"{where}, a query asks this graph alone", "service")
+        target = following if following.text.upper() != "SILENT" else tokens[tokens.index(following) + 1]
+        if target.kind != "iri" or _host(target.text) not in allowed:
+            raise RefusedQueryError(f"{where} but for {', '.join(sorted(allowed))}, written as an IRI", "service")
+
+
+def query_kind(query: str) -> str | None:
+    """The kind of a query's answer, before it is run: ``rows``, ``truth``, ``triples``; None where it is no query."""
+    body = _body(_tokens(query))
+    return _KINDS.get(body[0].text.upper()) if body else None
+
+
+def check_query(query: str, limits: Limits = _LIMITS, services: Sequence[str] = ()) -> None:
     """Refuse what is never answered: updates, calls to other servers, nesting that the engine cannot bear.
 
     Raises:
-        UsageError: it is empty, an update, or calls another server.
-        LimitError: it is nested too deep.
+        MalformedQueryError: it is empty.
+        RefusedQueryError: it is an update, or calls a server that is not among `services`.
+        QueryLimitError: it is too long, or nested too deep.
     """
+    if len(query) > limits.length:
+        raise QueryLimitError(f"the query has {len(query):,} characters; {limits.length:,} are allowed", "length")
     tokens = _tokens(query)
     body = _body(tokens)
     if not body:
-        raise UsageError("the query is empty; write SPARQL such as 'SELECT * WHERE { ?s ?p ?o } LIMIT 10'")
+        raise MalformedQueryError("the query is empty; write SPARQL such as 'SELECT * WHERE { ?s ?p ?o } LIMIT 10'")
     first = body[0]
     if first.kind == "word" and first.text.upper() in _UPDATES:
-        raise UsageError(
-            f"line {first.line}, column {first.column}: {first.text.upper()} is refused, a query only reads"
-        )
+        where = f"line {first.line}, column {first.column}"
+        raise RefusedQueryError(f"{where}: {first.text.upper()} is refused, a query only reads", "update")
     depth = 0
     for token in tokens:
         depth += (token.kind == "open") - (token.kind == "close")
-        if depth > _DEEPEST:
-            raise LimitError(
-                f"line {token.line}, column {token.column}: the query is nested deeper than {_DEEPEST} brackets"
-            )
-        if token.kind == "word" and token.text.upper() == "SERVICE":
-            raise UsageError(
-                f"line {token.line}, column {token.column}: SERVICE is refused, a query asks this graph alone"
-            )
+        if depth > limits.nesting:
+            where = f"line {token.line}, column {token.column}"
+            raise QueryLimitError(f"{where}: the query is nested deeper than {limits.nesting} brackets", "nesting")
+    _check_services(tokens, services)
 
 
 def _undeclared(tokens: list[_Token]) -> Iterator[tuple[_Token, str]]:
@@ -150,11 +174,13 @@ def _expected(listed: str) -> str:
     return f": {prose[0]}" if prose else ""
 
 
-def explain(query: str, message: str) -> UsageError:
+def explain(query: str, message: str) -> MalformedQueryError:
     """The engine's complaint about `query` as an error that says where and what; line and column count from 1."""
     for token, what in sorted(_mistakes(query), key=lambda one: (one[0].line, one[0].column)):
-        return UsageError(f"malformed SPARQL at line {token.line}, column {token.column}: {what}")
+        where = f"line {token.line}, column {token.column}"
+        return MalformedQueryError(f"malformed SPARQL at {where}: {what}", token.line, token.column)
     match = _POSITION.match(message)
     if not match:
-        return UsageError(f"malformed SPARQL: {' '.join(message.split())}")
-    return UsageError(f"malformed SPARQL near line {match[1]}, column {match[2]}{_expected(match[3])}")
+        return MalformedQueryError(f"malformed SPARQL: {' '.join(message.split())}")
+    where = f"line {match[1]}, column {match[2]}"
+    return MalformedQueryError(f"malformed SPARQL near {where}{_expected(match[3])}", int(match[1]), int(match[2]))

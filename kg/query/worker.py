@@ -1,0 +1,296 @@
+"""The process that runs queries, one after the other, and may be killed at any moment.
+
+It is started as a script of its own (``python -I -S worker.py``), so that it loads nothing but the engine: about 20 ms,
+and no thread or lock of the process that starts it. It reads frames from standard input and writes frames to standard
+output: a letter, the length of what follows in four bytes (big-endian), and that many bytes.
+
+    in   C  configuration: JSON {"path": [...], "store" | "file" | "quads": ..., "memory": bytes}
+         Q  a query: JSON, see :meth:`_Engine.run`
+    out  R  ready: JSON {"capped": whether the system caps memory}
+         H  the kind of answer: JSON {"kind": ..., "variables": [...], "format": ...}
+         D  a piece of the answer's text
+         E  its end: JSON {"count": rows or triples}
+         X  there is none: JSON {"error": ..., "message": ...}
+
+The end of standard input ends the process at once, in the midst of a query too: nothing outlives who asked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["main"]
+
+_STACK = 512 << 20  # address space, not memory: the engine recurses over what it parses
+_PIECE = 1 << 18
+_HEAD = struct.Struct(">cI")
+
+
+class _Refusal(Exception):  # noqa: N818 (a word of the protocol, never shown)
+    """What keeps a query from its answer, by the name that the other side knows."""
+
+    def __init__(self, error: str, message: str = "") -> None:
+        self.error = error
+        super().__init__(message)
+
+
+def _write(kind: bytes, payload: bytes) -> None:
+    data = memoryview(_HEAD.pack(kind, len(payload)) + payload)
+    while data:
+        data = data[os.write(1, data) :]
+
+
+def _tell(letter: bytes, /, **content: object) -> None:
+    _write(letter, json.dumps(content).encode())
+
+
+def _read_exactly(size: int) -> bytes:
+    data = sys.stdin.buffer.read(size)
+    if len(data) < size:
+        os._exit(0)  # whoever asked is gone
+    return data
+
+
+def _read() -> tuple[bytes, bytes]:
+    kind, size = _HEAD.unpack(_read_exactly(_HEAD.size))
+    return kind, _read_exactly(size)
+
+
+class _RowCount:
+    """Counts the rows in the text of a result as it is written, piece by piece; quoted text cannot mislead it."""
+
+    FORMS = frozenset(["csv", "json", "tsv", "xml"])
+
+    def __init__(self, form: str) -> None:
+        self.rows = -1 if form in ("csv", "tsv") else 0  # their first line is no row
+        self._in_string = 0
+        self._rest = self._escape = b""
+        self.feed = {"csv": self._csv, "json": self._json, "tsv": self._tsv, "xml": self._xml}[form]
+
+    def _outside(self, text: bytes) -> bytes:
+        """What stands outside of double quotes."""
+        parts = text.split(b'"')
+        outside = b"".join(parts[self._in_string :: 2])
+        self._in_string ^= (len(parts) - 1) & 1
+        return outside
+
+    def _csv(self, text: bytes) -> None:
+        self.rows += self._outside(text).count(b"\n")  # a quote within quotes is written twice
+
+    def _tsv(self, text: bytes) -> None:
+        self.rows += text.count(b"\n")  # those of literals are escaped
+
+    def _xml(self, text: bytes) -> None:
+        text = self._rest + text
+        self.rows += text.count(b"</result>")  # "<" in literals is escaped
+        self._rest = text[-8:]
+
+    def _json(self, text: bytes) -> None:
+        fresh = self._outside(self._without_escapes(text))
+        skeleton = self._rest + fresh
+        self.rows += skeleton.count(b"},{") + (self._rest[-1:] + fresh).count(b"[{")
+        self._rest = skeleton[-2:]
+
+    def _without_escapes(self, text: bytes) -> bytes:
+        text = self._escape + text
+        whole = len(text) - (len(text) - len(text.rstrip(b"\\"))) % 2
+        text, self._escape = text[:whole], text[whole:]
+        return text.replace(rb"\\", b"").replace(rb"\"", b"")
+
+
+class _Sink:
+    """Where the engine writes an answer: counts its rows and bytes, and hands pieces on."""
+
+    def __init__(self, form: str, rows: int, size: int) -> None:
+        self.count = 0
+        self._tally = _RowCount(form) if form in _RowCount.FORMS else None
+        self._rows, self._size = rows, size
+        self._pieces: list[bytes] = []
+        self._held = 0
+
+    def write(self, data: bytes) -> int:
+        self._pieces.append(data)
+        self._held += len(data)
+        if self._held >= _PIECE:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        text = b"".join(self._pieces)
+        self._pieces, self._held = [], 0
+        self._size -= len(text)
+        if self._size < 0:
+            raise _Refusal("size")
+        if self._tally is not None:
+            self._tally.feed(text)
+            self.count = self._tally.rows
+        if self.count > self._rows:
+            raise _Refusal("rows")
+        if text:
+            _write(b"D", text)
+
+
+def _term(given: list[str | None]) -> Any:
+    import pyoxigraph as ox
+
+    kind, value, datatype, language = given
+    if kind == "iri":
+        return ox.NamedNode(value or "")
+    if kind == "blank":
+        return ox.BlankNode(value or "")
+    if language:
+        return ox.Literal(value or "", language=language)
+    return ox.Literal(value or "", datatype=ox.NamedNode(datatype or ""))
+
+
+def _counted(triples: Iterable[Any], most: int, sink: _Sink) -> Iterator[Any]:
+    """The triples, each once written counted; one too many is an error."""
+    for triple in islice(triples, most):
+        sink.count += 1
+        yield triple
+    if next(iter(triples), None) is not None:
+        raise _Refusal("rows")
+
+
+class _Engine:
+    """A graph, opened to be read."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        import pyoxigraph as ox
+
+        self._ox = ox
+        self._rows = {
+            "csv": ox.QueryResultsFormat.CSV,
+            "json": ox.QueryResultsFormat.JSON,
+            "tsv": ox.QueryResultsFormat.TSV,
+            "xml": ox.QueryResultsFormat.XML,
+        }
+        self._triples = {
+            "jsonld": ox.RdfFormat.JSON_LD,
+            "n3": ox.RdfFormat.N3,
+            "nq": ox.RdfFormat.N_QUADS,
+            "nt": ox.RdfFormat.N_TRIPLES,
+            "rdf": ox.RdfFormat.RDF_XML,
+            "trig": ox.RdfFormat.TRIG,
+            "ttl": ox.RdfFormat.TURTLE,
+        }
+        self._prefixes: dict[str, str] = config["prefixes"]
+        self._store = self._open(config)
+
+    def _open(self, config: dict[str, Any]) -> ox.Store:
+        if "store" in config:
+            return self._ox.Store.read_only(config["store"])
+        store = self._ox.Store()
+        if "file" in config:
+            from pathlib import Path
+
+            from kg.graph.store import read_rdf
+
+            read_rdf(store, Path(config["file"]))
+        else:
+            store.bulk_load(input=_read()[1], format=self._ox.RdfFormat.N_QUADS)
+        return store
+
+    def run(self, request: dict[str, Any]) -> None:
+        """Run a query and write its answer.
+
+        The request holds ``query``, ``rows``, ``truth`` and ``triples`` (the format for each kind of answer, or None),
+        ``values``, ``default`` and ``named`` (lists of IRIs, or None), ``most`` and ``size``.
+        """
+        node = self._ox.NamedNode
+        found: Any = self._store.query(
+            request["query"],
+            prefixes=self._prefixes,
+            default_graph=None if request["default"] is None else [node(iri) for iri in request["default"]],
+            named_graphs=None if request["named"] is None else [node(iri) for iri in request["named"]],
+            substitutions={self._ox.Variable(name): _term(value) for name, value in request["values"].items()},
+        )
+        kind, variables = "triples", []
+        if isinstance(found, self._ox.QuerySolutions):
+            kind, variables = "rows", [one.value for one in found.variables]
+        elif isinstance(found, self._ox.QueryBoolean):
+            kind = "truth"
+        form = request[kind]
+        if form not in (self._triples if kind == "triples" else self._rows):
+            raise _Refusal("format", kind)
+        _tell(b"H", kind=kind, variables=variables, format=form)
+        sink: Any = _Sink(form if kind == "rows" else "", request["most"], request["size"])
+        if kind == "triples":
+            counted = _counted(found, request["most"], sink)
+            self._ox.serialize(counted, sink, self._triples[form], prefixes=self._prefixes)
+        elif kind == "truth" and form in ("csv", "tsv"):
+            sink.write(b"true\n" if found else b"false\n")  # these formats know no truth value
+            sink.count = 1
+        else:
+            found.serialize(sink, format=self._rows[form])
+        sink.flush()
+        _tell(b"E", count=sink.count)
+
+
+def _answer(engine: _Engine, request: dict[str, Any]) -> None:
+    """Run a query; whatever goes wrong is told."""
+    try:
+        engine.run(request)
+    except _Refusal as refusal:
+        _tell(b"X", error=refusal.error, message=str(refusal))
+    except SyntaxError as error:
+        _tell(b"X", error="syntax", message=error.msg)
+    except MemoryError:
+        _tell(b"X", error="memory", message="")
+    except Exception as error:  # noqa: BLE001 (the other side reports it)
+        _tell(b"X", error="failed", message=" ".join(str(error).split()))
+
+
+def _cap_memory(size: int) -> bool:
+    """Let the process take `size` bytes of address space more than now; whether the system can."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
+            taken = int(stream.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + size + _STACK, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        return False
+    return True
+
+
+def main() -> None:
+    """Serve queries until standard input ends."""
+    config = json.loads(_read()[1])
+    sys.path[:] = config["path"]
+    try:
+        engine = _Engine(config)
+    except Exception as error:  # noqa: BLE001
+        _tell(b"X", error="input", message=" ".join(str(error).split()))
+        return
+    waiting: SimpleQueue[dict[str, Any]] = SimpleQueue()
+
+    def serve() -> None:
+        while True:
+            _answer(engine, waiting.get())
+
+    capped = _cap_memory(config["memory"])
+    threading.stack_size(_STACK)
+    threading.Thread(target=serve, daemon=True).start()
+    _tell(b"R", capped=capped)
+    while True:  # reading on while a query runs is what notices that the other side is gone
+        waiting.put(json.loads(_read()[1]))
+
+
+if __name__ == "__main__":
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asked, who ends this process
+    main()

@@ -1,0 +1,174 @@
+"""The safe runner: results whole or an error that says why."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from graph.toy import toy_graph
+
+from kg.query import (
+    Limits,
+    MalformedQueryError,
+    QueryCancelledError,
+    QueryLimitError,
+    QueryPool,
+    RefusedQueryError,
+    Stop,
+    UnfitFormatError,
+    query_kind,
+)
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+
+
+@pytest.fixture(scope="module")
+def source() -> bytes:
+    return toy_graph().store.dump(format=ox.RdfFormat.N_QUADS) or b""
+
+
+@pytest.fixture(scope="module")
+def pool(source: bytes) -> Iterator[QueryPool]:
+    with QueryPool(source, workers=1, most=2, limits=Limits(timeout=1, rows=50, memory=512 << 20)) as one:
+        yield one
+
+
+def test_rows_truth_and_triples(pool: QueryPool) -> None:
+    with pool.run("SELECT ?s { ?s a xb:Article }") as result:
+        assert (result.kind, result.format, result.variables, result.count) == ("rows", "json", ("s",), 4)
+        assert len(json.loads(result.read())["results"]["bindings"]) == 4
+        assert b"".join(result.pieces(7)) == result.read()
+        assert result.size == len(result.read())
+    assert pool.run("ASK {}", truth="csv").read() == b"true\n"
+    assert pool.run("CONSTRUCT WHERE { ?s a xb:Article }").count == 4
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml"])
+def test_rows_are_counted_in_every_format(pool: QueryPool, form: str) -> None:
+    hostile = r'VALUES (?a ?b) { ("\"}},{\"\\" 1) ("\n,\r\n</result>},{" UNDEF) (UNDEF UNDEF) ("\\\\" "x\\\"") }'
+    assert pool.run(f"SELECT ?a ?b {{ {hostile} }}", rows=form).count == 4
+    assert pool.run("SELECT ?a { FILTER(false) }", rows=form).count == 0
+    assert pool.run("SELECT * {}", rows=form).count == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml"])
+def test_one_row_too_many_is_an_error(pool: QueryPool, form: str) -> None:
+    assert pool.run("SELECT * { ?s ?p ?o } LIMIT 50", rows=form).count == 50
+    with pytest.raises(QueryLimitError, match="more than 50 rows") as caught:
+        pool.run("SELECT * { ?s ?p ?o } LIMIT 51", rows=form)
+    assert caught.value.limit == "rows"
+
+
+def test_one_triple_too_many_is_an_error(pool: QueryPool) -> None:
+    assert pool.run("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 50", triples="ttl").count == 50
+    with pytest.raises(QueryLimitError, match="more than 50"):
+        pool.run("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 51", triples="ttl")
+
+
+def test_a_query_is_killed_at_its_deadline_and_the_pool_lives(pool: QueryPool) -> None:
+    started = time.monotonic()
+    with pytest.raises(QueryLimitError, match="longer than 1 s") as caught:
+        pool.run(ENDLESS)
+    assert caught.value.limit == "timeout"
+    assert time.monotonic() - started < 5
+    assert pool.run("ASK {}").kind == "truth"
+
+
+def test_a_query_ends_with_whoever_asked(source: bytes) -> None:
+    stop = Stop()
+    with QueryPool(source, workers=1) as pool:
+        threading.Timer(0.2, stop.set).start()
+        with pytest.raises(QueryCancelledError):
+            pool.run(ENDLESS, stop=stop)
+        with pytest.raises(QueryCancelledError):
+            pool.run("ASK {}", stop=stop)
+
+
+def test_slow_queries_do_not_hold_up_quick_ones(source: bytes) -> None:
+    with QueryPool(source, workers=1, most=2, limits=Limits(timeout=4)) as pool:
+        failures: list[str] = []
+
+        def slow() -> None:
+            try:
+                pool.run(ENDLESS)
+            except QueryLimitError as error:
+                failures.append(error.limit)
+
+        thread = threading.Thread(target=slow)
+        thread.start()
+        time.sleep(0.1)
+        started = time.monotonic()
+        assert pool.run("ASK {}").kind == "truth"
+        assert time.monotonic() - started < 3
+        thread.join()
+        assert failures == ["timeout"]
+
+
+def test_no_free_worker_is_an_error(source: bytes) -> None:
+    with QueryPool(source, workers=1, limits=Limits(timeout=3, wait=0.3)) as pool:
+
+        def slow() -> None:
+            with pytest.raises(QueryLimitError):
+                pool.run(ENDLESS)
+
+        thread = threading.Thread(target=slow)
+        thread.start()
+        time.sleep(0.3)
+        with pytest.raises(QueryLimitError) as caught:
+            pool.run("ASK {}")
+        assert caught.value.limit == "wait"
+        thread.join()
+
+
+def test_errors_have_types(pool: QueryPool) -> None:
+    with pytest.raises(MalformedQueryError) as malformed:
+        pool.run("SELECT * {\n ?s foo:bar ?o }")
+    assert (malformed.value.line, malformed.value.column) == (2, 5)
+    with pytest.raises(RefusedQueryError) as refused:
+        pool.run("DROP ALL")
+    assert refused.value.what == "update"
+    with pytest.raises(UnfitFormatError) as unfit:
+        pool.run("SELECT * {}", rows=None)
+    assert unfit.value.kind == "rows"
+
+
+def test_the_dataset_is_the_protocols(source: bytes) -> None:
+    article = "https://w3id.org/alibaba-xborder/id/article/001"
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    with QueryPool(source) as pool:
+        assert b'"0"' in pool.run(count, default_graphs=[article]).read()
+        assert not json.loads(pool.run("ASK { ?s ?p ?o }", named_graphs=[article]).read())["boolean"]
+        assert b'"0"' not in pool.run(count).read()
+
+
+def test_values_are_bound_not_spliced(pool: QueryPool) -> None:
+    value = ox.Literal('" } INSERT DATA { <a:b> <a:c> <a:d> } #')
+    assert pool.run("SELECT ?label { ?thing rdfs:label ?label }", values={"label": value}).count == 0
+    node = ox.NamedNode("https://w3id.org/alibaba-xborder/id/aidc")
+    assert pool.run("SELECT ?thing { ?thing rdfs:label ?label }", values={"thing": node}).count == 1
+
+
+def test_a_pool_that_is_renewed_sees_what_is_there_now(source: bytes) -> None:
+    with QueryPool(source, workers=1) as pool:
+        assert pool.run("SELECT * { ?s a xb:Article }").count == 4
+        pool.renew(b"")
+        assert pool.run("SELECT * { ?s a xb:Article }").count == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("PREFIX a: <urn:a> SELECT * {}", "rows"),
+        ("#SELECT\nask{}", "truth"),
+        ("DESCRIBE xb:x", "triples"),
+        ("construct where {}", "triples"),
+        ("DROP ALL", None),
+        ("", None),
+    ],
+)
+def test_the_kind_of_an_answer_is_known_before(query: str, kind: str | None) -> None:
+    assert query_kind(query) == kind
