@@ -19,7 +19,7 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
 from kg.language import QuantityMark, StanceMark, TimeMark
-from kg.language.references import is_subject_position, is_transparent
+from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]

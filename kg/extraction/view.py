@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.language import Mention, QuantityMark, Sentence, TimeMark
-from kg.language.references import with_head
+from kg.language.subjects import with_head
 from kg.model import Entity
 from kg.vocabulary import TOP_TYPES, vocabulary
 

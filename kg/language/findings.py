@@ -13,7 +13,7 @@ from kg.model import Article, Entity
 
 __all__ = ["KINDS", "Component", "Finding", "components", "find_everything", "findings_of"]
 
-KINDS = ("name", "new name", "time", "vague time", "quantity", "reference", "speech", "stance")
+KINDS = ("name", "new name", "time", "vague time", "quantity", "reference", "open reference", "speech", "stance")
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +97,7 @@ def findings_of(doc: Doc, text: str | None = None) -> list[Finding]:
     found += [(m.start, m.end, "vague time", _time(m)) for m in doc._.vague_times]
     found += [(m.start, m.end, "quantity", _quantity(m)) for m in doc._.quantities]
     found += [(m.start, m.end, "reference", _mention(m)) for m in doc._.references]
+    found += [(m.start, m.end, "open reference", f"open: {m.reason}") for m in doc._.open_references]
     found += [(m.start, m.end, "speech", _speech(m)) for m in doc._.speech]
     found += [(m.start, m.end, "stance", m.kind) for m in doc._.stance]
     return sorted(Finding(start, end, kind, text[start:end], meaning) for start, end, kind, meaning in found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Entity, Quantity, TimeSpan
 
-__all__ = ["Clause", "Mention", "QuantityMark", "Sentence", "SpeechMark", "TimeMark"]
+__all__ = ["Clause", "Mention", "OpenReference", "QuantityMark", "Sentence", "SpeechMark", "TimeMark"]
 
 
 @dataclass(frozen=True, order=True)
@@ -26,6 +26,21 @@ class Mention:
     entity: Entity
     kind: str = "name"
     others: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class OpenReference:
+    """A pronoun or short form of which it cannot be told what it means.
+
+    Attributes:
+        start: offset of its first character.
+        end: offset behind its last.
+        reason: why it stays open, in plain words.
+    """
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, order=True)

@@ -41,7 +41,17 @@ COMPONENTS = (
 )
 
 # What is found hangs on the Doc and nowhere else.
-_LISTS = ("sentences", "mentions", "times", "vague_times", "quantities", "references", "speech", "stance")
+_LISTS = (
+    "sentences",
+    "mentions",
+    "times",
+    "vague_times",
+    "quantities",
+    "references",
+    "open_references",
+    "speech",
+    "stance",
+)
 
 
 def _register() -> None:

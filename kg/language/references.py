@@ -1,212 +1,334 @@
-"""Topics of clauses, and what pronouns and short forms (其, 该平台, 后者) refer to."""
+"""What pronouns and short forms refer to, told by the subjects of the clauses before; what stays open, and why."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.marks import Mention, Sentence
+from kg.language.leads import ACTING, Leads
+from kg.language.marks import Clause, Mention, OpenReference, Sentence
+from kg.language.referring import KINDS, Referring, referring_words, unnamed_things
+from kg.language.subjects import ACTORS, with_head
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["find_references", "is_subject_position", "leading_subject"]
+__all__ = ["find_references"]
 
-_ACTORS = ("Organization", "Platform")
-
-
-def _words(key: str, section: str = "subjects") -> list[str]:
-    return word_table("discourse")[section][key]
-
-
-@cache
-def _transparent() -> re.Pattern[str]:
-    words = alternation(_words("transparent"))
-    return re.compile(rf"(?:{words}|[\s，“”\"‘’（）()《》0-9年月日第季度Q.\-:：%号]|[一二三四五六七八九十]+[月日年])*")
+_REACH = 400  # how far back a described thing may have been named
+_NEAR = 150  # how far back a person may have been named, outside the paragraph
+_RECALL = 4  # how many sentences a subject is carried on
+_NOTHING = "nothing before it that it could mean"
+_SEVERAL = "more than one thing that it could mean"
+_UNNAMED = "somebody or something that the text does not name is nearer"
+_QUOTED = "in a quotation: whoever speaks may mean somebody else"
+_JOINER = re.compile(r"\s*(?:[、/&]|，?以及|和|与|及|跟|同|或|对|vs\.?|VS)\s*")
 
 
-@cache
-def _modified() -> re.Pattern[str]:
-    """What follows a name that only modifies another noun."""
-    return re.compile(rf"\s*(?:{alternation(_words('modifiers'))})")
+def _any(key: str) -> str:
+    return alternation(word_table("discourse")["references"][key])
 
 
 @cache
-def _preposition() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(_words('prepositions'))})\s*[“\"]?$")
-
-
-def is_transparent(text: str) -> bool:
-    """Whether a run holds only adverbs, times, connectives and the like: nothing that could be a subject."""
-    return bool(_transparent().fullmatch(text))
-
-
-def is_subject_position(text: str, start: int, end: int, left: int) -> bool:
-    """Whether the name at `start`..`end` can be the subject of what follows: no object of a preposition, no modifier.
-
-    Args:
-        text: the text.
-        start: where the name starts.
-        end: where it ends, head noun (平台, 方面) included.
-        left: where its clause starts.
-    """
-    return not _preposition().search(text, max(left, start - 4), start) and not _modified().match(text, end)
+def _controlled() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('controlling')})了?$")
 
 
 @cache
-def _head(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{alternation(_words(kind))})")
-
-
-def with_head(text: str, end: int, entity_type: str = "Platform") -> int:
-    """The end of a name together with a head noun that adds nothing to it (平台, 方面; of a programme 模式, 服务)."""
-    head = _head("program_heads" if entity_type == "Program" else "heads").match(text, end)
-    return head.end() if head else end
-
-
-def leading_subject(text: str, mentions: list[Mention], start: int, end: int) -> Mention | None:
-    """The subject with which a clause opens: its first name, where only adverbs and times stand before it."""
-    for mention in mentions:
-        if mention.start < start:
-            continue
-        if mention.start >= end:
-            break
-        if mention.entity.type in ("Place", "Event"):
-            continue
-        if not is_transparent(_without(text, mentions, start, mention.start)):
-            return _described(text, mentions, start, end)
-        if mention.entity.type not in (*_ACTORS, "Program", "Person"):
-            return None
-        return (
-            mention
-            if is_subject_position(text, mention.start, with_head(text, mention.end, mention.entity.type), start)
-            else None
-        )
-    return None
-
-
-def _described(text: str, mentions: list[Mention], start: int, end: int) -> Mention | None:
-    """The name with which a clause ends, where all before it is said of it: 流放海外两年的蒋凡，…."""
-    inside = [m for m in mentions if start <= m.start < end]
-    if not inside or text[inside[-1].end : end].strip() or not text[start : inside[-1].start].rstrip().endswith("的"):
-        return None
-    return inside[-1]
-
-
-def _without(text: str, mentions: list[Mention], start: int, end: int) -> str:
-    """A run of the text without the places and events in it."""
-    parts, position = [], start
-    for mention in mentions:
-        if start <= mention.start and mention.end <= end and mention.entity.type in ("Place", "Event"):
-            parts.append(text[position : mention.start])
-            position = mention.end
-    return "".join([*parts, text[position:end]])
+def _accused() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('accusing')})了?$")
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    table = word_table("discourse")["references"]
-    refused = [word for word in table["own_not_after"] if word.startswith("其")]
-    before = "".join(sorted({word[0] for word in table["own_not_after"] if not word.startswith("其")}))
-    tails = alternation([word[1:] for word in refused])
-    groups = "|".join(
-        f"(?P<{key}>{alternation(table[key])})"
-        for key in ("platform", "organization", "program", "pair", "former", "latter")
-    )
-    bare, never = alternation(table["bare"]), alternation(table["bare_not_before"])
-    groups += rf"|(?P<bare>(?<=[，。；：！？\n])(?:{bare})(?!{never}))"
-    return re.compile(rf"{groups}|(?P<own>(?<![{before}])其(?!{tails}))|(?P<it>(?<!其)它(?!们))")
+def _plural() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('plural')})")
 
 
-_KINDS = {"platform": ("Platform",), "organization": ("Organization", "Platform"), "program": ("Program",)}
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(rf"\s*的?\s*(?P<role>{_any('roles')})\s*")
 
 
 class _Resolver:
-    """Walks the text from left to right and remembers what it has been about."""
+    """Walks the text from left to right and remembers what it has been about: never looks back further than it must."""
 
-    def __init__(self, text: str, mentions: list[Mention]) -> None:
+    def __init__(self, text: str, mentions: list[Mention], owners: dict[str, Entity]) -> None:
         self.text, self.mentions = text, mentions
+        self.starts = [m.start for m in mentions]
         self.found: list[Mention] = []
-        self.topic: Entity | None = None  # subject of the last clause that had one
-        self.block = -1
+        self.open: list[OpenReference] = []
+        self.roles: dict[tuple[str, str], Entity] = {(slug, "母公司"): owner for slug, owner in owners.items()}
+        self.leads = Leads(text)
+        self.recent: deque[Mention] = deque(maxlen=24)
+        self.group: list[Mention] = []
+        self.groups: deque[list[Mention]] = deque(maxlen=6)
+        self.topic: Mention | None = None
+        self.number = self.topic_at = 0
+        self.person: Mention | None = None
+        self.unnamed = {"organization": -1, "person": -1}
+        self.block, self.block_start, self.next, self.sentence_start, self.before_start = -1, 0, 0, 0, 0
+        self.quotes = [m.span() for m in re.finditer(r"“[^“”\n]{0,600}”", text)]
+        self.quote_starts = [start for start, _ in self.quotes]
 
+    # ------------------------------------------------------------------ walking
     def sentence(self, sentence: Sentence) -> None:
-        if sentence.block != self.block and sentence.heading:
+        if sentence.block != self.block:
+            if sentence.heading:
+                self.topic = self.person = None
+            self.block, self.block_start = sentence.block, sentence.start
+        self.number += 1
+        if self.number - self.topic_at > _RECALL:
             self.topic = None
-        self.block = sentence.block
-        inside = [m for m in self.mentions if sentence.start <= m.start < sentence.end]
+        self.before_start, self.sentence_start = self.sentence_start, sentence.start
+        self.leads.begin()
         for clause in sentence.clauses:
-            for match in _pattern().finditer(self.text, clause.start, clause.end):
-                mention = self._resolve(match, inside, clause.start)
-                if mention and not any(m.start < mention.end and mention.start < m.end for m in inside):
-                    self.found.append(mention)
-            subject = leading_subject(self.text, inside, clause.start, clause.end)
-            if subject and subject.entity.type in (*_ACTORS, "Program", "Person"):
-                self.topic = subject.entity
+            first = bisect_left(self.starts, clause.start, self.next)
+            inside = self.mentions[first : bisect_left(self.starts, clause.end, first)]
+            self.leads.enter(clause, inside)
+            self._read(clause)
+            lead = self.leads.leave()
+            if lead:
+                self.topic, self.topic_at = lead, self.number
+                if lead.entity.type == "Person":
+                    self.person = lead
 
-    def _resolve(self, match: re.Match[str], inside: list[Mention], clause_start: int) -> Mention | None:
-        kind = match.lastgroup or ""
-        start, end = match.span()
-        before = [m for m in self.mentions if m.end <= start and start - m.end < 400]
-        if kind == "bare":
-            fits = self.topic and self.topic.type in (("Platform",) if match.group() == "平台" else _ACTORS)
-            return Mention(start, end, self.topic, "reference") if self.topic and fits else None
-        if kind in _KINDS:
-            return self._nearest(start, end, before, _KINDS[kind])
-        if kind == "pair":
-            return self._pair(start, end, before)
-        if kind in ("former", "latter"):
-            pair = self._last_pair(before)
-            return Mention(start, end, pair[0 if kind == "former" else 1], "reference") if pair else None
-        local = [m for m in inside if m.end <= clause_start and m.entity.type in (*_ACTORS, "Program", "Person")]
-        subject = next(
-            (
-                m
-                for m in local
-                if is_subject_position(self.text, m.start, with_head(self.text, m.end, m.entity.type), 0)
-            ),
-            None,
+    def _read(self, clause: Clause) -> None:
+        """Resolve the words of a clause in order, taking in the names and unnamed things before each."""
+        unnamed = deque(unnamed_things(self.text, clause.start, clause.end))
+        words_in = [*referring_words(self.text, clause.start, clause.end), None]
+        for words in words_in:
+            reached = words.start if words else clause.end
+            while unnamed and unnamed[0][0] <= reached:
+                offset, kind = unnamed.popleft()
+                self.unnamed[kind] = offset
+            self._pass(reached)
+            if words and not self._taken(words):
+                self._resolve(words)
+
+    def _pass(self, offset: int) -> None:
+        """Take in the names that end by an offset."""
+        while self.next < len(self.mentions) and self.mentions[self.next].end <= offset:
+            mention = self.mentions[self.next]
+            self.next += 1
+            if mention.entity.type not in ACTING:
+                continue
+            before = self.recent[-1] if self.recent else None
+            if before is not None:
+                self._relate(before, mention)
+            joined = before is not None and self._joined(before, mention)
+            if joined:
+                self.group.append(mention)
+            else:
+                if len(self.group) > 1:
+                    self.groups.append(self.group)
+                self.group = [mention]
+            self.recent.append(mention)
+            if mention.entity.type == "Person":
+                self.person = mention
+
+    def _joined(self, before: Mention, mention: Mention) -> bool:
+        end = with_head(self.text, before.end, before.entity.type)
+        return mention.start - end < 6 and bool(_JOINER.fullmatch(self.text, end, max(end, mention.start)))
+
+    def _relate(self, before: Mention, mention: Mention) -> None:
+        """Remember what the text says of two names side by side: Shopee母公司Sea, B是A旗下平台."""
+        if mention.start - before.end > 24:
+            return
+        between = self.text[before.end : mention.start]
+        role = _role().fullmatch(between)
+        if role:
+            self.roles[before.entity.slug, _one_role(role["role"])] = mention.entity
+        elif re.fullmatch(r"旗下[^，。；]{0,12}", between):
+            self.roles[mention.entity.slug, "母公司"] = before.entity
+        elif re.fullmatch(r"(?:是|作为|，)[^，。；]{0,6}", between) and self.text.startswith("旗下", mention.end):
+            self.roles[before.entity.slug, "母公司"] = mention.entity
+
+    def _taken(self, words: Referring) -> bool:
+        """Whether a name holds these words already."""
+        index = bisect_left(self.starts, words.end) - 1
+        while index >= 0 and self.mentions[index].end > words.start:
+            inside = words.start < self.mentions[index].start and self.mentions[index].end < words.end
+            if not (inside and self.mentions[index].entity.type == "Place"):  # 这家英国公司
+                return True
+            index -= 1
+        return False
+
+    # ------------------------------------------------------------------ resolving
+    def _resolve(self, words: Referring) -> None:
+        if words.kind == "group":
+            answer: tuple[Entity, ...] | str = self._several(words)
+        elif words.kind in ("former", "latter"):
+            answer = self._of_two(words)
+        elif words.kind == "bare":
+            answer = self._bare(words)
+        elif words.kind == "role":
+            answer = self._holder(words)
+        elif words.kind == "he" or words.kind == "person":
+            answer = self._somebody(words)
+        elif words.kind in KINDS:
+            answer = self._described(words)
+        else:
+            answer = self._pronoun(words)
+        if not isinstance(answer, str):
+            self.found.append(Mention(words.start, words.end, answer[0], "reference", answer[1:]))
+        elif words.kind not in ("bare", "role"):  # these two are mostly plain nouns
+            self.open.append(OpenReference(words.start, words.end, answer))
+
+    def _checked(
+        self, words: Referring, mention: Mention | None, kind: str = "organization"
+    ) -> tuple[Entity, ...] | str:
+        if mention is None:
+            return _NOTHING
+        hidden = self.unnamed[kind]
+        return _UNNAMED if hidden > mention.end and words.start - hidden < 80 else (mention.entity, *mention.others)
+
+    def _bare(self, words: Referring) -> tuple[Entity, ...] | str:
+        types = KINDS["platform"] if self.text.startswith("平台", words.start) else ACTORS
+        lead = self.leads.nearest or self.topic
+        return self._checked(words, lead if lead and lead.entity.type in types else None)
+
+    def _holder(self, words: Referring) -> tuple[Entity, ...] | str:
+        """母公司 alone: the parent, told before, of what the text is about."""
+        index = bisect_right(self.starts, words.end)
+        if index < len(self.starts) and self.starts[index] - words.end < 3:
+            return _NOTHING  # the name itself follows
+        lead = self.leads.nearest or self.topic
+        role = _one_role(self.text[words.start : words.end])
+        for mention in (lead, *reversed(self.recent)):
+            if mention and words.start - mention.end < 120 and (mention.entity.slug, role) in self.roles:
+                return (self.roles[mention.entity.slug, role],)
+        return _NOTHING
+
+    def _described(self, words: Referring) -> tuple[Entity, ...] | str:
+        types = KINDS[words.kind]
+        last = self.recent[-1] if self.recent else None
+        if last and last.end == words.start and last.entity.type in types:
+            return (last.entity,)
+        about = self.leads.nearest or self.topic
+        if about and about.entity.type in types:
+            return self._checked(words, about)
+        near = [m for m in self.recent if words.start - m.end < _REACH and m.entity.type in types]
+        if near:
+            return self._checked(words, near[-1])
+        close = about if about and words.kind == "platform" and about.entity.type in ACTORS else None
+        return self._checked(words, close if close and words.start - close.end < 80 else None)
+
+    def _somebody(self, words: Referring) -> tuple[Entity, ...] | str:
+        person = (
+            self.leads.nearest if self.leads.nearest and self.leads.nearest.entity.type == "Person" else self.person
         )
-        same = leading_subject(self.text, inside, clause_start, start)
-        target = same.entity if same else subject.entity if subject else self.topic
-        return Mention(start, end, target, "reference") if target else None
+        if person is None or (person.end < self.block_start and words.start - person.end > _NEAR):
+            return _NOTHING
+        index = bisect_right(self.quote_starts, words.start) - 1
+        if index >= 0 and self.quotes[index][1] > words.start and person.start < self.quotes[index][0]:
+            return _QUOTED
+        return self._checked(words, person, "person")
 
-    def _nearest(self, start: int, end: int, before: list[Mention], types: tuple[str, ...]) -> Mention | None:
-        if self.topic and self.topic.type in types:
-            return Mention(start, end, self.topic, "reference")
-        fitting = [m for m in before if m.entity.type in types]
-        return Mention(start, end, fitting[-1].entity, "reference") if fitting else None
+    def _pronoun(self, words: Referring) -> tuple[Entity, ...] | str:
+        before = self.text[max(0, words.start - 1) : words.start]
+        governed = before in ("使", "让", "令") or (before in ("将", "把") and self.leads.earlier is not None)
+        own = (words.kind == "own" and not governed) or self.text.startswith("的", words.end)
+        last = self.recent[-1] if self.recent else None
+        clause = self.leads.clause
+        if last and last.start >= clause.start and _controlled().search(self.text, max(0, last.start - 4), last.start):
+            return (last.entity,)
+        if own and last and self._is_accused(last, words):
+            return (last.entity,)
+        same = self.leads.current if self.leads.current and self.leads.current.end <= words.start else None
+        if same and own:
+            return self._one(words, same)
+        if self.leads.generic:
+            return _UNNAMED
+        if self.leads.earlier and not (same and same.entity == self.leads.earlier.entity):
+            return self._one(words, self.leads.earlier)
+        here = [m for m in self.recent if m.start >= self.sentence_start and not (same and m.entity == same.entity)]
+        things = list(dict.fromkeys(m.entity for m in here if words.kind == "own" or m.entity.type != "Person"))
+        if len(things) == 1:
+            return self._checked(words, next(m for m in reversed(here) if m.entity == things[0]))
+        if self.topic and not (same and self.topic.entity == same.entity):
+            return self._one(words, self.topic)
+        return _SEVERAL if things else _NOTHING
 
-    @staticmethod
-    def _last_pair(before: list[Mention]) -> tuple[Entity, Entity] | None:
-        """The two things last named, of one type, close together."""
-        actors = [m for m in before if m.entity.type in _ACTORS]
-        for right in range(len(actors) - 1, 0, -1):
-            a, b = actors[right - 1], actors[right]
-            if a.entity != b.entity and b.start - a.end < 40:
-                return a.entity, b.entity
-        return None
+    def _is_accused(self, last: Mention, words: Referring) -> bool:
+        """优衣库起诉SHEIN，称其…: whose deed it is that is told."""
+        gap = self.text[last.end : words.start]
+        return bool(re.fullmatch(r"，?(?:并)?(?:称|指责?|认为|说)", gap)) and bool(
+            _accused().search(self.text, max(0, last.start - 4), last.start)
+        )
 
-    def _pair(self, start: int, end: int, before: list[Mention]) -> Mention | None:
-        pair = self._last_pair(before)
-        return Mention(start, end, pair[0], "reference", (pair[1],)) if pair else None
+    def _one(self, words: Referring, mention: Mention) -> tuple[Entity, ...] | str:
+        """A single thing: no list of subjects (京东和饿了么都在补贴，它…), no person where 它 stands."""
+        if words.kind == "it" and mention.entity.type == "Person":
+            return _NOTHING
+        group = next((g for g in (self.group, *reversed(self.groups)) if mention in g), [])
+        if len(group) > 1 and mention is group[0] and _plural().match(self.text, group[-1].end):
+            return _SEVERAL
+        return self._checked(words, mention)
+
+    def _several(self, words: Referring) -> tuple[Entity, ...] | str:
+        """Two or three things together: the last list of as many, else the only ones just named."""
+        for group in (self.group, *reversed(self.groups)):
+            things = tuple(dict.fromkeys(m.entity for m in group))
+            if len(things) == words.count and words.start - group[-1].end < _REACH:
+                return things
+        for start in (self.sentence_start, self.before_start):
+            things = tuple(dict.fromkeys(m.entity for m in self.recent if m.start >= start and m.entity.type in ACTORS))
+            if len(things) == words.count:
+                return things
+            if len(things) > words.count:
+                return _SEVERAL
+        return _NOTHING
+
+    def _of_two(self, words: Referring) -> tuple[Entity, ...] | str:
+        """前者 and 后者: the two things named last, in this sentence or the one before."""
+        for start in (self.sentence_start, self.before_start):
+            near = [m for m in self.recent if m.start >= start]
+            actors = list(dict.fromkeys(m.entity for m in reversed(near) if m.entity.type in ACTORS))
+            things = actors if len(actors) > 1 else list(dict.fromkeys(m.entity for m in reversed(near)))
+            if len(things) > 1:
+                return (things[0 if words.kind == "latter" else 1],)
+            if things and words.kind == "latter":
+                return (things[0],)
+        return _NOTHING
 
 
-def find_references(text: str, mentions: list[Mention], sentences: list[Sentence]) -> list[Mention]:
-    """What pronouns and short forms refer to, where it can be told."""
-    resolver = _Resolver(text, mentions)
+def _one_role(word: str) -> str:
+    return {"首席执行官": "CEO", "联合创始人": "创始人"}.get(word, word)
+
+
+def find_references(
+    text: str, mentions: list[Mention], sentences: list[Sentence], owners: dict[str, Entity] | None = None
+) -> tuple[list[Mention], list[OpenReference]]:
+    """What pronouns and short forms refer to, and those that stay open.
+
+    Args:
+        text: the text, simplified.
+        mentions: its names, in order.
+        sentences: its sentences.
+        owners: whose each new name is, by slug.
+
+    Returns:
+        The references that are resolved, and the words of which it cannot be told what they mean, each with why.
+    """
+    resolver = _Resolver(text, mentions, owners or {})
     for sentence in sentences:
         resolver.sentence(sentence)
-    return resolver.found
+    return resolver.found, resolver.open
 
 
-@Language.factory("kg_references", requires=["doc._.mentions", "doc._.sentences"], assigns=["doc._.references"])
+@Language.factory(
+    "kg_references",
+    requires=["doc._.mentions", "doc._.owners", "doc._.sentences"],
+    assigns=["doc._.references", "doc._.open_references"],
+)
 def _factory(nlp: Language, name: str) -> object:
     return _component
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.references = find_references(doc.text, doc._.mentions, doc._.sentences)
+    doc._.references, doc._.open_references = find_references(doc.text, doc._.mentions, doc._.sentences, doc._.owners)
     return doc

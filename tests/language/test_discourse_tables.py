@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from kg.extraction.context import Context
+from kg.extraction.extract import views_of
 from kg.language import analyse
 from kg.model import Article, Body, Segment, fold
 
 from .table_rows import report, rows
 
+ACTING = frozenset({"Organization", "Platform", "Program", "Person"})
 # What is reached; the failures are printed where a share falls below.
-FLOORS = {"references": 0.83, "speech": 0.81, "new_names": 0.75}
+FLOORS = {"references_before": 0.94, "speech_before": 0.68, "new_names": 0.75}
 
 
 def analysed(clause):
@@ -27,10 +34,26 @@ def known_as(doc, clause, entity, name):
     )
 
 
+def left_out(doc, clause, verb):
+    """The subject that the article leaves out before a verb: ∅ in the table, nothing in the text."""
+    context = Context(doc, views_of(doc))
+    offset = clause.index(verb)
+    number = next(n for n, view in enumerate(context.views) if view.sentence.start <= offset < view.sentence.end)
+    found = context.subject(number, context.views[number].position_of(offset), ACTING)
+    return list(found.entities) if found else None
+
+
 def reference_fault(row):
-    doc = analysed(row.clause)
-    found = {row.clause[m.start : m.end]: [m.entity, *m.others] for m in doc._.references}
+    clause = row.clause.replace("∅", "")
+    row = replace(row, clause=clause)
+    doc = analysed(clause)
+    found = {clause[m.start : m.end]: [m.entity, *m.others] for m in doc._.references}
+    found |= {w: left_out(doc, clause, w[1:]) for w, _ in row.expected if w.startswith("∅")}
     for words, things in row.expected:
+        if things == "-":
+            if found.get(words):
+                return f"{words}={[e.name for e in found[words]]}"
+            continue
         meant = found.get(words)
         names = things.split("+")
         if meant is None or len(meant) != len(names):
@@ -71,12 +94,14 @@ def check(name, fault):
     return wrong, right
 
 
-def test_references_of_the_table():
-    check("references", reference_fault)
+@pytest.mark.parametrize("half", ["references_before"])
+def test_references_of_the_table(half):
+    check(half, reference_fault)
 
 
-def test_speech_of_the_table():
-    check("speech", speech_fault)
+@pytest.mark.parametrize("half", ["speech_before"])
+def test_speech_of_the_table(half):
+    check(half, speech_fault)
 
 
 def test_new_names_of_the_table():
@@ -84,5 +109,5 @@ def test_new_names_of_the_table():
 
 
 def test_the_tables_are_large():
-    assert len(rows("references")) >= 150 and len(rows("speech")) >= 100
+    assert len(rows("references_before")) >= 149 and len(rows("speech_before")) >= 100
     assert sum(len(row.expected) for row in rows("new_names")) >= 190

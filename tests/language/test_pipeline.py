@@ -32,7 +32,7 @@ LISTS = {
     "kg_new_names": ["mentions", "owners"],
     "kg_times": ["times", "vague_times"],
     "kg_quantities": ["quantities"],
-    "kg_references": ["references"],
+    "kg_references": ["references", "open_references"],
     "kg_speakers": ["speech"],
     "kg_stance": ["stance"],
 }
