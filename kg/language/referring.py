@@ -28,7 +28,7 @@ class Referring:
     Attributes:
         start: offset of the first character.
         end: offset behind the last.
-        kind: ``own`` (其), ``it``, ``he``, ``bare`` (公司 alone), ``role`` (母公司), ``group``, ``former``, ``latter``, or
+        kind: ``own`` (其), ``it``, ``he``, ``bare`` (公司), ``role`` (母公司), ``group``, ``former``, ``latter``, or
             a key of `KINDS`.
         count: how many things a ``group`` is; 0 for the other kinds.
     """
