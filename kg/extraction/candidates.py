@@ -11,12 +11,15 @@ from itertools import combinations
 from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.figures import (
+    SAME_LIST,
     as_money,
     fallen,
     figure_place,
     figure_words,
+    following,
     label_of,
     market_metric,
+    named_list,
     per_of,
     place_bearer,
 )
@@ -29,7 +32,7 @@ __all__ = ["Candidate", "candidates_in"]
 
 
 # Metrics that a country or region has itself.
-_OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "rank", "other"})
+_OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 # Metrics that add up over time: 截至11月 is until November.
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
@@ -146,6 +149,8 @@ class _Reading:
                 words[name] = str(mark.quantity.value) if figure else self._source(first, last)  # type: ignore[union-attr]
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
+        if re.fullmatch(SAME_LIST, words.get("list", "")):
+            words["list"] = named_list(self.context, self.number, self.match.start("list")) or words["list"]
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         if "noun" in self.groups and "list" not in words:
@@ -327,18 +332,8 @@ class _Reading:
             for head in subjects.entities:
                 yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
             return
-        values = self._fixed() or self._values()
-        if "down" in self.groups or self.rule.options.get("sign") == "down":
-            values = [fallen(value) for value in values]
-        if self.rule.options.get("respectively"):
-            if len(values) != len(subjects.entities):
-                return
-            pairs = list(zip(subjects.entities, values, strict=True))
-        else:
-            pairs = [(head, value) for head in subjects.entities for value in values]
-        known = vocabulary()
-        asked = metric
-        for head, mark in pairs:
+        known, asked = vocabulary(), metric
+        for head, mark in self._paired(subjects.entities):
             metric = market_metric(asked, head)
             mark = as_money(self.view, mark, known.metrics[metric].kinds)
             if known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
@@ -351,6 +346,17 @@ class _Reading:
                 one = common | {"words": own, "place": place}
                 yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
 
+    def _paired(self, heads: tuple[Entity, ...]) -> list[tuple[Entity, QuantityMark]]:
+        """Each subject with its figure: all with all, or, told 分别, each with its own."""
+        values = self._fixed() or self._values()
+        if "down" in self.groups or self.rule.options.get("sign") == "down":
+            values = [fallen(value) for value in values]
+        if self.rule.options.get("respectively"):
+            return list(zip(heads, values, strict=True)) if len(heads) == len(values) else []
+        if self.rule.options.get("ordered"):  # one place after the other: 前两名为A和B
+            return [(head, following(value, n)) for value in values[:1] for n, head in enumerate(heads)]
+        return [(head, value) for head in heads for value in values]
+
     def _own_words(
         self, mark: QuantityMark, subjects: Found, words: tuple[tuple[str, str], ...]
     ) -> tuple[tuple[str, str], ...]:
@@ -358,6 +364,8 @@ class _Reading:
         start, _ = self.view.clause_of(self.match.start())
         per = per_of(self.view, max(start, subjects.end), self.match.end())
         own = dict(figure_words(mark)) | ({"per": per} if per else {}) | dict(words)
+        if self.rule.reading == "growth" and re.search("环比|较上一?季", self.match.group()):
+            own.setdefault("comparison", "qoq")
         return tuple(sorted(own.items()))
 
     def _labelled(self, words: tuple[tuple[str, str], ...], subjects: Found) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,9 @@ __all__ = [
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
+_MEASURE = re.compile(
+    r"(?:其|且|并且|而且|同时)?(?:净?利润|营收|收入|销售额|销量|订单量?|单量|用户数?量?|日活|月活|GMV|市场份额|下载量|交易额)"
+)
 _FIGURE = re.compile(
     "[" + "".join(sorted({CODES[k] for k in ("money", "percent", "count", "days", "times", "rank")})) + "]"
 )
@@ -90,6 +93,8 @@ def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, 
 
 def only_tells_figures(clause: str) -> bool:
     """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
+    if _MEASURE.match(clause) and not _ACTS.search(clause):
+        return True
     figure = _FIGURE.search(clause)
     if figure is None or _ACTS.search(clause):
         return False

@@ -34,6 +34,11 @@ _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _OWNS = re.compile(r"旗下的?(?:[^，。的]{0,6})")
+# What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
+_APPOSED = re.compile(
+    r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|供应链|超市|商超|会员制|折扣)"
+    r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
+)
 _REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
 
 
@@ -101,7 +106,7 @@ class Context:
             start = first if opens else start
         if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
             return None
-        if not is_transparent(_MARKS.sub("", view.code[start:first])):
+        if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
             if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
                 return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)

@@ -13,12 +13,15 @@ from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
 __all__ = [
+    "SAME_LIST",
     "as_money",
     "fallen",
     "figure_place",
     "figure_words",
+    "following",
     "label_of",
     "market_metric",
+    "named_list",
     "per_of",
     "place_bearer",
     "place_before",
@@ -34,6 +37,7 @@ _MARKET = re.compile(
     rf"(?:{_TIME}|的|约?有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
     r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
 )
+_ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
@@ -77,6 +81,30 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str]) -> Q
     marks = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
     units = [m.quantity.unit for m in marks if "money" in vocabulary().units[m.quantity.unit].kinds]
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
+
+
+# A list named before: 同一榜单.
+SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
+_LIST = re.compile(
+    rf"(?:全球)?[{_PLACES}]?(?:区|地区|市场)?(?:的)?{CODES['Platform']}?[^，。；！？,;\n了上在\ue000-\ue009]{{1,14}}?(?:榜单|总榜|排行榜|榜)(?![首样])"
+)
+
+
+def named_list(context: Context, number: int, position: int) -> str | None:
+    """The list last named before a position, in its sentence or one of the three before."""
+    for index in range(number, max(-1, number - 4), -1):
+        view = context.views[index]
+        end = position if index == number else len(view.code)
+        runs = [m.span() for m in _LIST.finditer(view.code, 0, end) if not re.fullmatch(SAME_LIST, m.group())]
+        if runs:
+            first, last = runs[-1]
+            return re.sub(r"\s+", " ", context.text[view.starts[first] : view.ends[last - 1]]).strip("“”《》的 ")
+    return None
+
+
+def following(mark: QuantityMark, steps: int) -> QuantityMark:
+    """The place so many behind another."""
+    return replace(mark, quantity=replace(mark.quantity, value=mark.quantity.value + steps, bound=None))
 
 
 def fallen(mark: QuantityMark) -> QuantityMark:
@@ -144,6 +172,8 @@ def place_bearer(context: Context, number: int, position: int) -> Found | None:
     if len(places) != 1:
         return None
     opening, between = view.code[start : places[0]], view.code[places[0] + 1 : position]
+    if _ONE_OF_MARKETS.fullmatch(between):  # 美国市场的GMV: of somebody, in that market
+        return None
     if not _BEFORE_PLACE.fullmatch(opening) or not _MARKET.fullmatch(between):
         return None
     return Found(view.entities(places[0]), places[0], places[0] + 1)

@@ -32,7 +32,7 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
-    "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires",
+    "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "ordered",
 }  # fmt: skip
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
 

@@ -44,7 +44,9 @@ def number_pattern() -> re.Pattern[str]:
 @cache
 def _before_pattern() -> re.Pattern[str]:
     before, symbols = alternation(_words(quantity_words("before"))), alternation(_words(quantity_words("symbols")))
-    return re.compile(rf"(?P<before>{before})?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$")
+    return re.compile(
+        rf"(?P<before>(?!(?<=[通经度路])过|(?<=节)约)(?:{before}))?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$"
+    )
 
 
 def _alone(words: list[str]) -> str:
@@ -130,7 +132,10 @@ def amount_at(text: str, number: re.Match[str]) -> Amount:
     after = _after_pattern(True).match(text, number.end())
     assert after is not None
     first, last = after["unit1"], after["unit"] or after["counter"]
-    if after["max"]:
+    if after["max"] and before["before"] and re.match("[百千万亿]{2}", number.group()):
+        after = _after_pattern(False).match(text, number.end())  # 突破百亿至101.81亿元: the latter is the figure
+        assert after is not None
+    elif after["max"]:
         moved = re.search(r"[从由](?:[^，。；！？\n]{0,6})$", text[max(0, before.start() - 8) : before.start()])
         one_kind = not (first and (not last or first != last) and last != "成")
         if not one_kind or (moved and (first or number["chinese"])) or _longer_number(text, after):

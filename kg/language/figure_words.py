@@ -35,7 +35,7 @@ def _rank_pattern() -> re.Pattern[str]:
         rf"|第\s*(?P<nth>{_RANK_NUMBER})(?!\s*(?:{_NO_RANK}|[0-9一二三四五六七八九十]))(?:名|位)?"
         rf"|(?P<top>(?:排名|排行|位居|位列|跻身|进入|闯进|挤进|稳居|名列)?前)\s*(?P<within>{_RANK_NUMBER})"
         rf"(?!\s*(?:{_NO_TOP}|[0-9一二三四五六七八九十]))(?:名|位|强|大)?"
-        rf"|(?:{before})(?:第|在)?\s*[“\"]?(?P<placed>{_RANK_NUMBER})[”\"]?(?:名|位)"
+        rf"|(?:{before}|(?<![安编彩牌并])排)(?:第|在)?\s*[“\"]?(?P<placed>{_RANK_NUMBER})[”\"]?(?:名|位)"
         rf"|[“\"](?:屈居)[”\"]\s*(?P<humbled>{_RANK_NUMBER})(?:名|位)"
         rf"|(?<![A-Za-z])(?i:TOP)\s*(?P<topn>[0-9]+)(?![0-9]|\s*[%％])"
         rf"|(?<![A-Za-z])(?i:NO)\.?\s*(?P<no>[0-9]{{1,3}})(?![0-9.])"

@@ -108,7 +108,7 @@ def _bare_figure(amount: Amount, behind: str) -> bool:
 
 def _chinese_figure(amount: Amount, word: str | None, scale: str | None) -> bool:
     number = amount.written
-    if amount.number["half"]:
+    if amount.number["half"] or (word == "天" and _takes_days(amount)):
         return True
     exact = bool(
         word and (word in kind_of("units") or word in kind_of("currencies") or word in ("成", "个半小时", "比索"))
@@ -133,6 +133,15 @@ def _chinese_figure(amount: Amount, word: str | None, scale: str | None) -> bool
     if len(number) > 1 or number == "十" or amount.part("mid"):
         return True
     return bool(word in ("个", "座", "家", "国") and _counted_noun(amount))
+
+
+def _takes_days(amount: Amount) -> bool:
+    """Whether so many days are what something takes, not days on which it happens: 十天内送达, 缩短到三四天."""
+    ahead = amount.text[max(0, amount.start - 4) : amount.start]
+    behind = amount.text[amount.after.end() : amount.after.end() + 4]
+    return bool(re.search(r"(?:缩短[到至]|压缩[到至]|耗时|用时|时效[为是]|只需要?|仅需)$", ahead)) or bool(
+        re.match(r"\s*(?:之?内)?(?:送达|到货|必达|妥投|收到货|发货|交付)", behind)
+    )
 
 
 def _counted_noun(amount: Amount) -> bool:
