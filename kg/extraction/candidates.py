@@ -35,6 +35,7 @@ __all__ = ["Candidate", "candidates_in"]
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 # Metrics that add up over time: 截至11月 is until November.
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
+_SOME = re.compile("有的|有些|有人|某[一家个些]|一些|不少|部分(?!.{0,4}占)")  # of many, not what the text goes on about
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
@@ -115,11 +116,13 @@ class _Reading:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         found = self.context.bearer(self.number, position, types)
         start, _ = self.view.clause_of(position)
+        if (found is None or found.position < 0) and _SOME.search(self.view.code, start, position):
+            return None
         if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
             return found
         if self.context.acting_in(self.view, start, position):
             return found
-        return place_bearer(self.context, self.number, position) or found
+        return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
 
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
@@ -333,7 +336,8 @@ class _Reading:
                 yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
             return
         known, asked = vocabulary(), metric
-        for head, mark in self._paired(subjects.entities):
+        of = self.book.nouns_of(self.groups["noun"]).of if "noun" in self.groups else None
+        for head, mark in self._paired(tuple(e for e in subjects.entities if of in (None, e.type))):
             metric = market_metric(asked, head)
             mark = as_money(self.view, mark, known.metrics[metric].kinds)
             if known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
@@ -343,6 +347,7 @@ class _Reading:
                 place = common["place"] or figure_place(
                     self.context, self.number, self.match.span(), subjects.position, head
                 )
+                place = None if "全球" in dict(own).get("list", "") else place
                 one = common | {"words": own, "place": place}
                 yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
 

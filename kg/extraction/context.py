@@ -33,12 +33,14 @@ _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
-_OWNS = re.compile(r"旗下的?(?:[^，。的]{0,6})")
+_OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
     r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
+_AT = ("在", "于")  # 在推特上: where, not who
+_NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
 
 
@@ -240,6 +242,7 @@ class Context:
         codes += _PLACES if "Place" in types else ""
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
+        plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in _AT and view.code[run[1]] in "上里")]
         if runs and not plain:
             return None
         runs = plain
@@ -262,7 +265,7 @@ class Context:
             return True
         return bool(
             re.match(
-                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
+                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
                 between,
             )
         )
@@ -299,7 +302,7 @@ class Context:
         before = [n for n in inside if n < last]
         chosen = before[-1] if before else inside[0] if inside else None
         clause = view.clause_index(first)
-        reach = 2
+        reach = 0 if figure and chosen is None and _NOW.search(view.code, start, end) else 2
         while chosen is None and clause > 0 and reach > 0:
             if re.match(r"(?:但|而|不过|虽然|尽管|然而|反观)", view.code[view.clause_starts[clause] :]):
                 return None
@@ -316,7 +319,7 @@ class Context:
                 chosen = found[-1]
             elif figure and only_tells_figures(view.code[low:high]):
                 reach += 1
-        if chosen is None and figure and clause == 0 and _OPENING_TIME.match(view.code):
+        if chosen is None and reach and figure and clause == 0 and _OPENING_TIME.match(view.code):
             chosen = 0
         mark = view.marks.get(chosen) if chosen is not None else None
         if not isinstance(mark, TimeMark):

@@ -35,7 +35,7 @@ _BEFORE_PLACE = re.compile(
 )
 _MARKET = re.compile(
     rf"(?:{_TIME}|的|约?有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
-    r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
+    r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|互联网|移动互联网|手机|云计算|SaaS|AI|人工智能|新能源|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
 )
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
@@ -161,7 +161,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
 
 
-def place_bearer(context: Context, number: int, position: int) -> Found | None:
+def place_bearer(context: Context, number: int, position: int, noun: str = "") -> Found | None:
     """The country, region or city that a market's figure is about: 越南电商市场的总收入, 沙特的电商交易量.
 
     Its clause names nobody who acts, and opens with the place, its own times and sources aside.
@@ -172,7 +172,9 @@ def place_bearer(context: Context, number: int, position: int) -> Found | None:
     if len(places) != 1:
         return None
     opening, between = view.code[start : places[0]], view.code[places[0] + 1 : position]
-    if _ONE_OF_MARKETS.fullmatch(between):  # 美国市场的GMV: of somebody, in that market
+    if _ONE_OF_MARKETS.fullmatch(between) or (
+        not between and "单" in noun
+    ):  # 美国市场的GMV: of somebody, in that market
         return None
     if not _BEFORE_PLACE.fullmatch(opening) or not _MARKET.fullmatch(between):
         return None
@@ -191,8 +193,9 @@ def figure_place(context: Context, number: int, span: tuple[int, int], least: in
     """
     view = context.views[number]
     start, end = view.clause_of(span[0])
-    inside = {e.slug: e for n in range(start, max(end, span[1])) for e in view.entities(n) if e.type == "Place"}
-    inside.pop(subject.slug, None)
+    bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
+    inside = {e.slug: e for n in range(start, max(bracket, span[1])) for e in view.entities(n) if e.type == "Place"}
+    inside = {s: e for s, e in inside.items() if s != subject.slug}
     if inside:
         return next(iter(inside.values())) if len(inside) == 1 else None
     found = place_before(context, number, start, least) if subject.type != "Place" else None

@@ -55,13 +55,20 @@ class Example:
 
 @dataclass(frozen=True)
 class MetricNouns:
-    """Nouns of a quantity and the metrics that they name, by reading: ``value``, ``growth``, ``share``."""
+    """Nouns of a quantity and the metrics that they name, by reading: ``value``, ``growth``, ``share``.
+
+    Attributes:
+        nouns: the nouns.
+        list: what the figure is a rank or number of (DAU, MAU).
+        of: type of the only things that have such a figure, where there is one (a population: Place).
+    """
 
     nouns: tuple[str, ...]
     value: str | None = None
     growth: str | None = None
     share: str | None = None
     list: str | None = None
+    of: str | None = None
 
     def metric(self, reading: str) -> str | None:
         """The metric of a reading."""
@@ -244,7 +251,7 @@ def load_rules(folder: Path) -> RuleBook:
     text = common_path.read_text(encoding="utf-8")
     nouns = []
     for row in common.get("metric", []):
-        unknown = sorted(row.keys() - {"nouns", "value", "growth", "share", "list"})
+        unknown = sorted(row.keys() - {"nouns", "value", "growth", "share", "list", "of"})
         if unknown:
             raise DataFileError(f"metric nouns: unknown key {unknown[0]!r}", common_path, line_of(text, unknown[0]))
         for reading in ("value", "growth", "share"):
