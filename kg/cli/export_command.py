@@ -5,25 +5,38 @@ from __future__ import annotations
 import click
 
 from kg.cli.options import graph_option, output_option
+from kg.cli.progress_bar import ProgressBar
 from kg.exchange import FORMATS, export_graph
 from kg.graph import open_graph
 
 __all__ = ["export_command"]
 
 
-@click.command("export")
+class _Command(click.Command):
+    """A command whose help lists the formats."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Formats"):
+            formatter.write_dl([(one.name, one.about) for one in FORMATS.values()])
+
+
+@click.command("export", cls=_Command)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @graph_option
 @click.option("--inferred", is_flag=True, help="Of Turtle and N-Triples: with what kg build --infer added.")
+@click.option("--unsorted", is_flag=True, help="Of N-Triples, N-Quads and Turtle: quicker, in the order of the store.")
 @output_option(required=True)
-def export_command(form: str, graph: str | None, inferred: bool, output: str) -> None:
-    """Write the graph in another format: turtle, ntriples, trig, nquads, jsonld, rdfxml or graphml.
+def export_command(form: str, graph: str | None, inferred: bool, unsorted: bool, output: str) -> None:
+    """Write the graph in another format.
 
-    TriG and N-Quads hold a graph an article; the others hold what all articles say together, GraphML the things and
-    the statements between them. The same graph always gives the same bytes.
+    TriG and N-Quads hold a graph an article; the others hold what all articles say together. The same graph always
+    gives the same bytes, unless --unsorted. A name that ends in .gz is compressed. A format that is a folder replaces
+    what an earlier export wrote there.
 
     \b
     kg export jsonld -o kg.jsonld
+    kg export nquads -o kg.nq.gz
     kg export ntriples -o - | wc -l
     """  # noqa: D301 (click reads the \b)
-    export_graph(open_graph(graph), form, output, inferred=inferred)
+    with ProgressBar() as bar:
+        export_graph(open_graph(graph), form, output, inferred=inferred, unsorted=unsorted, progress=bar.writing)

@@ -31,6 +31,7 @@ class ProgressBar:
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         self._failures = 0
+        self._written = 0
 
     def __enter__(self) -> ProgressBar:
         return self
@@ -46,6 +47,11 @@ class ProgressBar:
         """Show how many articles are done."""
         self._show("articles", done, total)
 
+    def writing(self, size: int) -> None:
+        """Show how much has been written, of what is not known before."""
+        self._written += size
+        self._show("writing, MB", self._written // 1_000_000, None)
+
     def problem(self, error: KgError) -> None:
         """Tell what cannot be read."""
         self._failures += 1
@@ -55,7 +61,7 @@ class ProgressBar:
         """Tell what is worth knowing."""
         click.echo(f"kg: {text}", err=True)
 
-    def _show(self, name: str, done: int, total: int) -> None:
+    def _show(self, name: str, done: int, total: int | None) -> None:
         if not sys.stderr.isatty() or time.monotonic() - self._started < _PATIENCE:
             return
         if self._bar is None:

@@ -1,7 +1,12 @@
-"""N-Quads (RDF 1.1 N-Quads): each article's claims with the article as graph, a quad a line, sorted."""
+"""N-Quads in canonical form and order (RDF Dataset Canonicalization, W3C Recommendation 2024, §5 and appendix A).
+
+Each article's claims with the article as graph, a quad a line; the lines in the order of their code points, so that the
+file's digest is that of the data set. There are no blank nodes to be named.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.graph import GraphView
@@ -10,10 +15,23 @@ from kg.graph.store import article_graphs
 
 __all__ = ["chunks"]
 
+_PIECE = 4096
+# Oxigraph also escapes the two noncharacters of the first plane; the canonical form has them as they are.
+_NONCHARACTER = re.compile(rb"((?<!\\)(?:\\\\)*)\\u(FFF[EF])")
+
+
+def _canonical(line: bytes) -> bytes:
+    if b"\\uFFF" in line:
+        line = _NONCHARACTER.sub(lambda match: match[1] + chr(int(match[2], 16)).encode(), line)
+    return with_canonical_language(line)
+
 
 def chunks(graph: GraphView) -> Iterator[bytes]:
-    """The article graphs, by their IRI."""
-    for name, lines in article_graphs(graph):
+    """The article graphs."""
+    lines: list[bytes] = []
+    for name, triples in article_graphs(graph):
         ending = f"<{name}> .\n".encode()
-        for line in lines:
-            yield with_canonical_language(line)[:-1] + ending
+        lines += [_canonical(line)[:-1] + ending for line in triples]
+    lines.sort()
+    for start in range(0, len(lines), _PIECE):
+        yield b"".join(lines[start : start + _PIECE])

@@ -10,8 +10,11 @@ from kg.graph.store import default_lines
 
 __all__ = ["chunks"]
 
+_PIECE = 4096
+
 
 def chunks(graph: GraphView) -> Iterator[bytes]:
     """The default graph."""
-    for line in default_lines(graph):
-        yield with_canonical_language(line) + b"\n"
+    lines = default_lines(graph)
+    for start in range(0, len(lines), _PIECE):
+        yield b"\n".join([*map(with_canonical_language, lines[start : start + _PIECE]), b""])

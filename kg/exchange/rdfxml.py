@@ -37,20 +37,57 @@ def _element(token: bytes) -> tuple[str, str]:
     return f"p:{match[0]}", f' xmlns:p="{attribute(iri[: match.start()])}"'
 
 
-def _about(token: bytes, attribute_of_iri: str) -> str:
-    """The attribute that names a node."""
-    if token.startswith(b"_:"):
-        return f'rdf:nodeID="{token[2:].decode()}"'
-    return f'{attribute_of_iri}="{attribute(token[1:-1].decode())}"'
+class _Nodes(dict[bytes, str]):
+    """The attribute that names a node: `by_iri` with its IRI, or ``rdf:nodeID`` with the label of a blank node."""
+
+    def __init__(self, by_iri: str) -> None:
+        self._by_iri = by_iri
+
+    def __missing__(self, token: bytes) -> str:
+        if token.startswith(b"_:"):
+            found = f'rdf:nodeID="{token[2:].decode()}"'
+        else:
+            found = f'{self._by_iri}="{attribute(token[1:-1].decode())}"'
+        self[token] = found
+        return found
 
 
-def _property(name: tuple[str, str], obj: bytes) -> str:
-    tag, declared = name
-    if not obj.startswith(b'"'):
-        return f"    <{tag}{declared} {_about(obj, 'rdf:resource')}/>\n"
-    value, language, datatype = literal_parts(obj)
-    kind = f' xml:lang="{language}"' if language else f' rdf:datatype="{attribute(datatype)}"' if datatype else ""
-    return f"    <{tag}{declared}{kind}>{content(value)}</{tag}>\n"
+class _Kinds(dict[bytes, str]):
+    """What follows a literal's value, as an attribute."""
+
+    def __missing__(self, suffix: bytes) -> str:
+        _, language, datatype = literal_parts(b'""' + suffix)
+        kind = f' xml:lang="{language}"' if language else f' rdf:datatype="{attribute(datatype)}"' if datatype else ""
+        self[suffix] = kind
+        return kind
+
+
+_SPECIAL = re.compile(rb"[\\&<>\r]|\xef\xbf[\xbe\xbf]|\xc2[\x80-\x9f]")
+
+
+class _Writer:
+    """Descriptions, a paragraph each."""
+
+    def __init__(self) -> None:
+        self._about, self._resources, self._kinds = _Nodes("rdf:about"), _Nodes("rdf:resource"), _Kinds()
+        self._elements: dict[bytes, tuple[str, str]] = {}
+
+    def description(self, subject: bytes, rows: list[tuple[bytes, list[bytes]]]) -> bytes:
+        """A node with all that is said of it."""
+        parts = [f"  <rdf:Description {self._about[subject]}>\n"]
+        for predicate, objects in rows:
+            found = self._elements.get(predicate) or self._elements.setdefault(predicate, _element(predicate))
+            parts += [self._property(found, obj) for obj in objects]
+        parts.append("  </rdf:Description>\n")
+        return "".join(parts).encode()
+
+    def _property(self, name: tuple[str, str], obj: bytes) -> str:
+        tag, declared = name
+        if obj[:1] != b'"':
+            return f"    <{tag}{declared} {self._resources[obj]}/>\n"
+        cut = obj.rindex(b'"')
+        value = content(literal_parts(obj[: cut + 1])[0]) if _SPECIAL.search(obj, 1, cut) else obj[1:cut].decode()
+        return f"    <{tag}{declared}{self._kinds[obj[cut + 1 :]]}>{value}</{tag}>\n"
 
 
 def chunks(graph: GraphView) -> Iterator[bytes]:
@@ -61,12 +98,7 @@ def chunks(graph: GraphView) -> Iterator[bytes]:
     """
     spaces = "".join(f'\n    xmlns:{prefix}="{attribute(PREFIXES[prefix])}"' for prefix in sorted(PREFIXES))
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{spaces}>\n'.encode()
-    names: dict[bytes, tuple[str, str]] = {}
+    writer = _Writer()
     for subject, rows in paragraphs(default_lines(graph)):
-        parts = [f"  <rdf:Description {_about(subject, 'rdf:about')}>\n"]
-        for predicate, objects in rows:
-            name = names.get(predicate) or names.setdefault(predicate, _element(predicate))
-            parts += [_property(name, obj) for obj in objects]
-        parts.append("  </rdf:Description>\n")
-        yield "".join(parts).encode()
+        yield writer.description(subject, rows)
     yield b"</rdf:RDF>\n"

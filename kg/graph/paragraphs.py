@@ -8,8 +8,8 @@ article by article its node, statements, observations, occurrences and evidence,
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -17,15 +17,19 @@ from kg.vocabulary.namespaces import PREFIXES, XB, XBA, XBE, XBO, XBS, XBV
 
 __all__ = [
     "Paragraph",
+    "Rows",
+    "Subjects",
     "canonical_language",
     "literal_parts",
     "ntriples_lines",
+    "ordered_subjects",
     "paragraphs",
     "with_canonical_language",
 ]
 
-_Pair = tuple[bytes, bytes]
-Paragraph = tuple[bytes, list[tuple[bytes, list[bytes]]]]
+_Range = tuple[int, int]
+Rows = list[tuple[bytes, list[bytes]]]
+Paragraph = tuple[bytes, Rows]
 
 # Predicates in the order in which a reader wants them; all others stand, by name, where the star is.
 _READING_ORDER = """
@@ -93,32 +97,81 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
 
 
-def _grouped(lines: Iterable[bytes]) -> dict[bytes, list[_Pair]]:
-    """Sorted lines as predicates and objects by subject, in the spelling of N-Triples."""
-    found: dict[bytes, list[_Pair]] = defaultdict(list)
-    for line in lines:
-        subject, predicate, rest = line.split(b" ", 2)
-        found[subject].append((predicate, rest[:-2]))
+def _ranges(lines: Sequence[bytes]) -> dict[bytes, _Range]:
+    """Where the lines of each subject stand among sorted lines: first, behind the last."""
+    found: dict[bytes, _Range] = {}
+    at, count = 0, len(lines)
+    while at < count:
+        start, line = at, lines[at]
+        opening = line[: line.index(b" ") + 1]
+        at += 1
+        while at < count and lines[at].startswith(opening):
+            at += 1
+        found[opening[:-1]] = start, at
     return found
 
 
-def _ordered(paragraphs: dict[bytes, list[_Pair]]) -> list[bytes]:
+class _RowOrder(dict[tuple[bytes, ...], list[int]]):
+    """In which order predicates are written, worked out once for every set of them."""
+
+    def __missing__(self, predicates: tuple[bytes, ...]) -> list[int]:
+        ranked = sorted((_RANK.get(one, _OTHER), one, at) for at, one in enumerate(predicates))
+        order = self[predicates] = [at for _, _, at in ranked]
+        return order
+
+
+class Subjects:
+    """What sorted lines (:func:`ntriples_lines`) say, by subject; only the lines themselves are kept in memory."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+        self._orders = _RowOrder()
+        self.ranges = _ranges(lines)
+
+    def rows(self, subject: bytes) -> Rows:
+        """What is said of a subject: its predicates in the order for readers, each with its sorted objects."""
+        start, end = self.ranges[subject]
+        skipped, last = len(subject) + 1, b""
+        names: list[bytes] = []
+        rows: Rows = []
+        objects: list[bytes] = []
+        for line in self._lines[start:end]:
+            predicate, obj = line[skipped:-2].split(b" ", 1)
+            if predicate != last:
+                last, objects = predicate, []
+                names.append(predicate)
+                rows.append((predicate, objects))
+            objects.append(obj)
+        return [rows[at] for at in self._orders[tuple(names)]]
+
+    def objects(self, subject: bytes, predicate: bytes) -> Iterator[bytes]:
+        """What is said of a subject by a predicate."""
+        start, end = self.ranges[subject]
+        opening = b"%s %s " % (subject, predicate)
+        at = bisect_left(self._lines, opening, start, end)
+        while at < end and self._lines[at].startswith(opening):
+            yield self._lines[at][len(opening) : -2]
+            at += 1
+
+    def of_evidence(self, subject: bytes) -> tuple[bytes, int]:
+        """Article and offset of an evidence."""
+        digits = next(self.objects(subject, _START), b'"0"').split(b'"')[1]
+        return next(self.objects(subject, _ARTICLE), b""), int(digits) if digits.isdigit() else 0
+
+
+def ordered_subjects(places: Subjects) -> list[bytes]:
     """Subjects in the order of the file: things, then each article's nodes in the order of its text."""
     where: dict[bytes, tuple[bytes, int]] = {}
-    kinds = {subject: _KINDS.get(subject[1 : subject.rfind(b"/") + 1], -1) for subject in paragraphs}
+    kinds = {subject: _KINDS.get(subject[1 : subject.rfind(b"/") + 1], -1) for subject in places.ranges}
     for subject, kind in kinds.items():
         if kind == 4:
-            known = dict(paragraphs[subject])
-            digits = known.get(_START, b'"0"').split(b'"')[1]
-            where[subject] = known.get(_ARTICLE, b""), int(digits) if digits.isdigit() else 0
+            where[subject] = places.of_evidence(subject)
     for subject, kind in kinds.items():
         if kind in (1, 2):
-            pairs = paragraphs[subject]
-            at = next((where[o] for p, o in pairs if p == _EVIDENCE and o in where), (b"", 0))
+            at = next((where[o] for o in places.objects(subject, _EVIDENCE) if o in where), (b"", 0))
             where[subject] = at
-            for p, o in pairs:
-                if p == _TELLS:
-                    where[o] = min(where.get(o, at), at)
+            for told in places.objects(subject, _TELLS):
+                where[told] = min(where.get(told, at), at)
 
     def key(subject: bytes) -> tuple[bytes, int, int, bytes]:
         kind = kinds[subject]
@@ -127,20 +180,14 @@ def _ordered(paragraphs: dict[bytes, list[_Pair]]) -> list[bytes]:
         article, start = (subject, 0) if kind == 0 else where.get(subject, (b"", 0))
         return article, kind, start, subject
 
-    return sorted(paragraphs, key=key)
+    return sorted(kinds, key=key)
 
 
-def paragraphs(lines: Iterable[bytes]) -> Iterator[Paragraph]:
+def paragraphs(lines: Sequence[bytes]) -> Iterator[Paragraph]:
     """Sorted lines (:func:`ntriples_lines`) as paragraphs: a subject, and its predicates with their sorted objects.
 
     Terms are in the spelling of N-Triples.
     """
-    grouped = _grouped(lines)
-    for subject in _ordered(grouped):
-        rows: dict[bytes, list[bytes]] = {}
-        for predicate, obj in grouped[subject]:
-            if predicate in rows:
-                rows[predicate].append(obj)
-            else:
-                rows[predicate] = [obj]
-        yield subject, sorted(rows.items(), key=lambda row: (_RANK.get(row[0], _OTHER), row[0]))
+    subjects = Subjects(lines)
+    for subject in ordered_subjects(subjects):
+        yield subject, subjects.rows(subject)

@@ -12,13 +12,22 @@ from kg.graph.view import GraphView
 from kg.vocabulary import InputError, data_folder, parse_turtle_file
 from kg.vocabulary.namespaces import XBA, XBR
 
-__all__ = ["GRAPH_LEXICON", "GRAPH_ONTOLOGY", "article_graphs", "default_lines", "fill_store", "load_model", "read_rdf"]
+__all__ = [
+    "GRAPH_LEXICON",
+    "GRAPH_ONTOLOGY",
+    "UNITE",
+    "article_graphs",
+    "default_lines",
+    "fill_store",
+    "load_model",
+    "read_rdf",
+]
 
 GRAPH_ONTOLOGY = ox.NamedNode(XBR + "graph-ontology")
 GRAPH_LEXICON = ox.NamedNode(XBR + "graph-lexicon")
 
 # In the engine, so that a triple of many articles enters once and none passes through Python.
-_UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -35,7 +44,7 @@ def fill_store(store: ox.Store, articles: Iterable[Iterable[ox.Quad]]) -> None:
     """Add the graphs of articles to an empty store, and to its default graph every triple of them once."""
     for quads in articles:
         store.extend(quads)
-    store.update(_UNITE)
+    store.update(UNITE)
 
 
 def load_model(store: ox.Store) -> None:
@@ -71,7 +80,7 @@ def read_rdf(store: ox.Store, path: Path) -> bool:
         raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
     named = next(iter(store.named_graphs()), None) is not None
     if named:
-        store.update(_UNITE)
+        store.update(UNITE)
     return named
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg.graph.paragraphs import Paragraph, canonical_language, ntriples_lines, paragraphs
 from kg.vocabulary.namespaces import PREFIXES
 
-__all__ = ["trig_chunks", "turtle_bytes", "turtle_chunks"]
+__all__ = ["TurtleTerms", "graph_block", "prefix_lines", "trig_chunks", "turtle_bytes", "turtle_chunks"]
 
 _NAMESPACES: dict[bytes, bytes] = {namespace.encode(): f"{prefix}:".encode() for prefix, namespace in PREFIXES.items()}
 _LOCAL = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
@@ -28,7 +28,7 @@ _TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _MANY = 3  # more objects than these stand a line each
 
 
-class _Terms(dict[bytes, bytes]):
+class TurtleTerms(dict[bytes, bytes]):
     """Terms of N-Triples as Turtle writes them, made once each: IRIs whole, literals by what follows their quotes."""
 
     def __missing__(self, token: bytes) -> bytes:
@@ -57,8 +57,12 @@ class _Terms(dict[bytes, bytes]):
             return token[1 : cut - 1]
         return token[:cut] + self[suffix]
 
+    def written(self, token: bytes) -> bytes:
+        """Any term."""
+        return self.literal(token) if token.startswith(b'"') else self[token]
 
-def _written(paragraph: Paragraph, terms: _Terms, pad: bytes) -> bytes:
+
+def _written(paragraph: Paragraph, terms: TurtleTerms, pad: bytes) -> bytes:
     """One subject with all that is said of it."""
     subject, rows = paragraph
     parts = []
@@ -81,13 +85,18 @@ def _header(lines: list[bytes]) -> bytes:
     return b"".join(rows)
 
 
+def prefix_lines() -> bytes:
+    """All prefixes, in the form of Turtle and TriG."""
+    return "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(PREFIXES)).encode()
+
+
 def turtle_chunks(lines: list[bytes]) -> Iterator[bytes]:
     """A graph in Turtle, from its sorted lines of N-Triples (:func:`ntriples_lines`), in chunks of bytes.
 
     Blank nodes are written by their labels. Parsing it gives back the same triples (RDF 1.1 Turtle).
     """
     yield _header(lines)
-    terms = _Terms()
+    terms = TurtleTerms()
     for paragraph in paragraphs(lines):
         yield b"\n" + _written(paragraph, terms, b"")
 
@@ -99,9 +108,13 @@ def turtle_bytes(triples: Iterable[ox.Triple]) -> bytes:
 
 def trig_chunks(graphs: Iterable[tuple[str, list[bytes]]]) -> Iterator[bytes]:
     """Named graphs in TriG (RDF 1.1 TriG), each given by its IRI and its sorted lines of N-Triples; in their order."""
-    rows = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(PREFIXES))
-    yield rows.encode()
-    terms = _Terms()
+    yield prefix_lines()
+    terms = TurtleTerms()
     for name, lines in graphs:
-        written = [_written(paragraph, terms, b"    ") for paragraph in paragraphs(lines)]
-        yield b"\n" + terms[f"<{name}>".encode()] + b" {\n" + b"\n".join(written) + b"}\n"
+        yield graph_block(name, lines, terms)
+
+
+def graph_block(name: str, lines: list[bytes], terms: TurtleTerms) -> bytes:
+    """One named graph of TriG: its IRI and its sorted lines of N-Triples."""
+    written = [_written(paragraph, terms, b"    ") for paragraph in paragraphs(lines)]
+    return b"\n" + terms[f"<{name}>".encode()] + b" {\n" + b"\n".join(written) + b"}\n"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,8 +15,10 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import rdflib
+from conftest import need
 from graph.toy import CHOICE, SUN, all_facts, article, known, proof, toy_graph
 
+from exchange.samples import library
 from kg.analysis import to_networkx
 from kg.exchange import FORMATS, export_graph
 from kg.graph import GraphView, open_graph
@@ -38,7 +44,7 @@ def graph() -> GraphView:
 
 def exported(graph: GraphView, name: str) -> bytes:
     chunks: Callable[[GraphView], Iterator[bytes]] = import_module(f"kg.exchange.{FORMATS[name].module}").chunks
-    return b"".join(chunks(graph))
+    return b"".join(chunks(graph, **dict(FORMATS[name].options)))
 
 
 def by_rdflib(data: bytes, name: str) -> set[bytes]:
@@ -96,12 +102,132 @@ def test_lines_are_sorted_and_spelt_as_elsewhere(graph: GraphView, name: str) ->
     assert not any(b'"@zh-hans' in line for line in lines)
 
 
-def test_jsonld_needs_no_network(graph: GraphView) -> None:
+def test_jsonld_needs_no_network_and_is_framed_by_thing(graph: GraphView) -> None:
     document = json.loads(exported(graph, "jsonld"))
-    assert all(value.startswith("http") for value in document["@context"].values())
-    nodes = {node["@id"]: node for node in document["@graph"]}
-    assert nodes["xbr:aliexpress"]["xb:partOf"] == [{"@id": "xbr:aidc"}]
-    assert {"@language": "zh-Hans", "@value": "速卖通"} in nodes["xbr:aliexpress"]["skos:prefLabel"]
+    assert all(isinstance(value, dict) or value.startswith(("http", "@")) for value in document["@context"].values())
+    nodes = {node["id"]: node for node in document["@graph"]}
+    thing = nodes["xbr:aliexpress"]
+    assert thing["partOf"] == ["xbr:aidc"]
+    assert thing["prefLabel"]["zh-Hans"] == "速卖通"
+    assert thing["type"] == ["Marketplace", "Platform"]
+    within = [one for one in thing["hasStatement"] if isinstance(one, dict)]
+    planned = [one for one in within if one["modality"] == "planned"]
+    assert [(one["predicate"], one["object"]) for one in planned] == [("targetsMarket", "xbr:korea")]
+    assert planned[0]["evidence"]["quote"] == {"zh-Hans": "速卖通将进入韩国。"}
+    assert not [name for name in nodes if name.startswith(("xbs:", "xbo:", "xbe:", "xbv:"))]
+
+
+def test_another_processor_expands_and_frames_the_jsonld(graph: GraphView) -> None:
+    jsonld = library("pyld").jsonld
+    document = json.loads(exported(graph, "jsonld"))
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"}).encode()
+    read = ntriples_lines(quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+    assert set(read) == set(default_lines(graph))
+    frame = {"@context": document["@context"], "type": "Platform", "partOf": {"@embed": "@never"}}
+    framed = jsonld.frame(document, frame, {"omitGraph": False})["@graph"]
+    assert {one["id"] for one in framed} == {"xbr:aliexpress", "xbr:temu"}
+
+
+@pytest.mark.parametrize("name", ["turtle12", "trig12"])
+def test_rdf12_holds_the_same_and_reifies_every_statement(graph: GraphView, name: str) -> None:
+    named = name == "trig12"
+    read = set(ox.parse(exported(graph, name), format=ox.RdfFormat.TRIG))
+    reifies = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
+    plain = {quad for quad in read if quad.predicate != reifies}
+    assert plain == {quad for quad in graph.store if (quad.graph_name != ox.DefaultGraph()) == named}
+    terms = {quad.subject: quad.object for quad in read - plain}
+    ends = graph.select("SELECT ?s ?a ?p ?b WHERE { ?s xb:subject ?a ; xb:predicate ?p ; xb:object|xb:objectText ?b }")
+    assert terms == {row["s"]: ox.Triple(row["a"], row["p"], row["b"]) for row in ends}
+    assert b"~ xbs:" in exported(graph, name)
+
+
+def test_nanopublications_are_of_what_holds(graph: GraphView) -> None:
+    np, prov = "http://www.nanopub.org/nschema#", "http://www.w3.org/ns/prov#"
+    dataset = rdflib.Dataset()
+    dataset.parse(data=exported(graph, "nanopubs"), format="trig")
+    heads = list(
+        dataset.query(
+            f"SELECT ?np ?a ?p ?i {{ GRAPH ?h {{ ?np a <{np}Nanopublication> ; <{np}hasAssertion> ?a ; "
+            f"<{np}hasProvenance> ?p ; <{np}hasPublicationInfo> ?i }} }}"
+        )
+    )
+    holding = set()
+    for row in heads:
+        assertion, provenance, info = (dataset.graph(row[at]) for at in (1, 2, 3))
+        (article,) = provenance.objects(row[1], rdflib.URIRef(prov + "hadPrimarySource"))
+        assert (row[0], None, None) in info
+        assert (None, rdflib.URIRef("https://w3id.org/alibaba-xborder/ontology#quote"), None) in provenance
+        holding.update((str(article), *map(str, triple)) for triple in assertion)
+    wanted = """SELECT ?g ?a ?p ?b ?s { GRAPH ?g {
+        ?s xb:subject ?a ; xb:predicate ?p ; xb:object ?b ; xb:modality xb:asserted ; xb:negated false .
+        ?a ?p ?b FILTER NOT EXISTS { ?s xb:former true } } }"""
+    assert len(heads) == sum(1 for _ in graph.select(wanted)) == 9
+    rows = {tuple(row[at].value for at in range(4)) for row in graph.select(wanted)}
+    assert rows <= holding
+    assert {(p, b, a) for _, a, p, b in holding - rows} <= {(p, a, b) for _, a, p, b in rows}
+
+
+def test_nquads_are_canonical(graph: GraphView) -> None:
+    jsonld = library("pyld").jsonld
+    data = exported(graph, "nquads")
+    assert data.splitlines() == sorted(data.splitlines())
+    harmless = b"".join(line for line in data.splitlines(keepends=True) if b"\\" not in line)
+    options = {"algorithm": "URDNA2015", "inputFormat": "application/n-quads", "format": "application/n-quads"}
+    same = jsonld.normalize(harmless.decode(), options) == harmless.decode()
+    assert same
+    assert "\ufffe".encode() in data
+
+
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "nquads"])
+def test_unsorted_is_the_same_graph(graph: GraphView, name: str, tmp_path: Path) -> None:
+    export_graph(graph, name, tmp_path / "a", unsorted=True)
+    data = (tmp_path / "a").read_bytes()
+    rdf_format = ox.RdfFormat.from_media_type(FORMATS[name].media_type)
+    assert set(ox.parse(data, format=rdf_format)) == set(ox.parse(exported(graph, name), format=rdf_format))
+    assert b'"@zh-Hans' in data
+    assert not re.search(rb'[^\\]"@zh-hans', data)
+    if name != "turtle":
+        assert sorted(data.splitlines()) == sorted(
+            exported(graph, name).replace("\ufffe".encode(), b"\\uFFFE").splitlines()
+        )
+
+
+def test_a_tag_within_a_text_stays_as_it_is(tmp_path: Path) -> None:
+    tricky = 'he said \\"x\\"@zh-hans . and "@en-us'
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:b"), ox.Literal(tricky, language="zh-hans")))
+    for name in ("ntriples", "turtle"):
+        export_graph(GraphView(store), name, tmp_path / "a", unsorted=True)
+        (quad,) = ox.parse(path=tmp_path / "a", format=ox.RdfFormat.TURTLE)
+        assert quad.object == ox.Literal(tricky, language="zh-hans")
+
+
+def test_compressed_files_have_neither_name_nor_time(graph: GraphView, tmp_path: Path) -> None:
+    for name in ("first.nq.gz", "second.nq.gz"):
+        export_graph(graph, "nquads", tmp_path / name)
+    first = (tmp_path / "first.nq.gz").read_bytes()
+    assert first == (tmp_path / "second.nq.gz").read_bytes()
+    assert first[3:8] == bytes(5)
+    assert gzip.decompress(first) == exported(graph, "nquads")
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [("turtle", "turtle"), ("ntriples", "ntriples"), ("rdfxml", "rdfxml"), ("trig", "trig"), ("nquads", "nquads")],
+)
+def test_rapper_reads_as_many(graph: GraphView, name: str, theirs: str, tmp_path: Path) -> None:
+    need(shutil.which("rapper") is not None, "rapper (Debian package raptor2-utils)")
+    export_graph(toy_graph(), name, tmp_path / "a")
+    done = subprocess.run(
+        ["rapper", "-q", "-i", theirs, "-o", "ntriples", str(tmp_path / "a"), "http://base/"],
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    expected = {
+        q.triple for q in ox.parse(path=tmp_path / "a", format=ox.RdfFormat.from_media_type(FORMATS[name].media_type))
+    }
+    assert {quad.triple for quad in ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES)} == expected
 
 
 def test_graphml_is_the_network(graph: GraphView, tmp_path: Path) -> None:
