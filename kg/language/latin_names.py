@@ -1,4 +1,4 @@
-"""Latin names among Chinese words, told by the nouns beside them or by standing more than once."""
+"""Latin names among Chinese words, told by the words beside them, by lists or by standing more than once."""
 
 from __future__ import annotations
 
@@ -6,78 +6,169 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.language.name_cues import HAN, LATIN_NAME, Found
-from kg.vocabulary.tables import alternation, word_table
+from kg.language.common_words import is_common_latin
+from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
+from kg.vocabulary.tables import word_table
 
-__all__ = ["find_latin", "find_latin_programs", "find_repeated_latin"]
+__all__ = ["find_latin", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
+
+_END = r"(?![A-Za-z0-9])"
+_OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
+_TRAIL = ".-'’&"
 
 
 @cache
-def _latin_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    table = word_table("names")["latin"]
-    before_platform, after_platform = alternation(table["platform_before"]), alternation(table["platform_after"])
-    before_body, after_body = alternation(table["organization_before"]), alternation(table["organization_after"])
-    name = rf"(?P<name>(?<![A-Za-z0-9]){LATIN_NAME})(?![A-Za-z0-9])"
+def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
+    """Patterns with the type that they tell and its weight."""
+    platform, body = any_of("platform", "nouns"), any_of("organization", "nouns")
+    source = any_of("organization", "source_nouns")
+    called = r"(?:之一)?(?:名为|叫做|叫|是|为|：|如|比如)?"
+    name = rf"(?P<name>{LATIN_WORDS}){_END}"
+    low = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z][A-Za-z0-9]{2,19})(?![A-Za-z0-9./_])"
     return (
-        (re.compile(rf"(?:{before_platform})[“\"]?\s*{name}"), "Platform"),
-        (re.compile(rf"(?:{before_body})[“\"]?\s*{name}"), "Organization"),
+        (re.compile(rf"(?:{platform}){called}{_OPEN}{name}"), "Platform", 3),
+        (re.compile(rf"(?:{body}){called}{_OPEN}{name}"), "Organization", 3),
+        (re.compile(rf"(?:服务平台|电商平台|社交平台|招聘平台|购物平台|独立站){_OPEN}{low}"), "Platform", 2),
+        (re.compile(rf"{name}{_CLOSE}(?:{any_of('platform', 'after')})(?!{HAN}?[化型])"), "Platform", 2),
+        (re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:平台|应用|网站|软件|社区)[）)]"), "Platform", 3),
         (
             re.compile(
-                rf"(?:据|根据|来自|援引)\s*《?{name}》?\s*(?=(?:的|发布|最新)*(?:统计|数据|报告|预测|报道|调研|调查|监测|研究|消息))"
+                rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?{HAN}{{0,6}}{_OPEN}{name}{_CLOSE}"
+                rf"(?=(?:的|发布的?|最新|官方|公布的?|不完全|{HAN}{{0,4}}){{0,2}}(?:{source}))"
             ),
             "Organization",
+            3,
         ),
-        (re.compile(rf"{name}\s*(?=的?(?:数据|报告|统计|研究|调研)(?:显示|指出|表明|称))"), "Organization"),
-        (re.compile(rf"{name}\s*(?:{after_platform})"), "Platform"),
-        (re.compile(rf"{name}\s*(?:{after_body})"), "Organization"),
+        (
+            re.compile(rf"{name}{GAP}(?=的?(?:一项)?(?:{source})(?:也|则|还)?(?:进一步)?(?:显示|指出|表明|称|发现))"),
+            "Organization",
+            3,
+        ),
+        (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
+        (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
+        (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
+        (re.compile(rf"名为{_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"), "Organization", 4),
+        (
+            re.compile(rf"(?:据|根据)[^，。；\n]{{2,40}}?(?:和|与|及){GAP}{name}{GAP}(?=的?{HAN}{{0,4}}(?:{source}))"),
+            "Organization",
+            3,
+        ),
+        (
+            re.compile(rf"(?:与|和|跟|同){GAP}{name}{GAP}(?=(?:进行|达成|展开|合作|签订|签署|对接|联合|共同))"),
+            "Platform",
+            1,
+        ),
+        (re.compile(rf"{name}{GAP}(?=(?:这样|这类|这种)的)"), "Organization", 1),
+        (
+            re.compile(
+                rf"(?:旗下的?|收购了?|投资了?|入股了?|并购了?|子公司|对手|竞品|前身是?){HAN}{{0,6}}{_OPEN}{name}"
+            ),
+            "Platform",
+            1,
+        ),
+        (re.compile(rf"(?:名为|叫做|一款|推出的?|上线的?){HAN}{{0,8}}{_OPEN}{name}"), "Platform", 1),
+        (
+            re.compile(rf"{name}{GAP}(?=(?:的?(?:GMV|销售额|营收))?(?:同比|环比)(?:增长|下滑|下降|上涨))"),
+            "Organization",
+            1,
+        ),
+        (
+            re.compile(rf"{name}{GAP}(?=(?:宣布|推出|发布|上线|完成|入驻|收购|是一[家款个]|成立于|则|提供))"),
+            "Platform",
+            1,
+        ),
     )
 
 
-def find_latin(text: str) -> Iterator[Found]:
-    """Latin names with a noun beside them that says what they are: 购物平台 Wish."""
-    acronyms = {word.lower() for word in word_table("names")["latin"]["acronyms"]}
-    for pattern, kind in _latin_patterns():
+_PROSE = re.compile(r"[ ]{1,2}[A-Za-z]{2,30}")  # what follows a string that is cut out of a foreign sentence
+
+
+def _plain(name: str) -> str:
+    return name.rstrip(_TRAIL)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a Latin string may be a name: long enough, and more than common words and abbreviations."""
+    return len(name) >= 3 and not is_common_latin(name)
+
+
+def find_latin(text: str) -> Iterator[tuple[Found, int]]:
+    """Latin names with a word beside them that says what they are: 购物平台 Wish."""
+    for pattern, kind, weight in _latin_patterns():
         for match in pattern.finditer(text):
-            name = match["name"].rstrip(".-'’&")
-            if len(name) >= 3 and not any(part.lower() in acronyms for part in re.split(r"[ ・·]", name)):
-                yield match.start("name"), match.start("name") + len(name), kind, name
+            name = _plain(match["name"])
+            if _is_name(name) and not _PROSE.match(text, match.end("name")):
+                yield (match.start("name"), match.start("name") + len(name), kind, name), weight
 
 
-_LATIN_WORD = re.compile(rf"(?<![A-Za-z0-9@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")
-_INTRODUCED = re.compile(
-    rf"(?:旗下的?|子公司|收购了?|并购了?|名为|叫做|一款|推出的|品牌|对手|竞品)(?:{HAN}{{0,8}})[“\"]?(?P<name>{LATIN_NAME})(?![A-Za-z0-9/_])"
-)
-_SENTENCE_CASE = re.compile(r"[A-Z][a-z]+(?: [A-Z]?[a-z]+){3,}")
+@cache
+def _people_patterns() -> tuple[re.Pattern[str], ...]:
+    role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')})"
+    after = any_of("person", "after")
+    word = r"[A-Z][a-z]{1,20}"
+    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){_END}"
+    adverb = r"(?:则|也|还|曾|就|却|又|均|都|进一步|对|向|在看来)?"
+    return (
+        re.compile(rf"(?:{role}){GAP}{name}(?={GAP}(?:{after}|[，。、：（(”\n]|{adverb}|的|和|与|于|在|看来|曾|分享))"),
+        re.compile(rf"(?:^|(?<=[，。；：！？、”“\"\n（(的据]))[ ]{{0,2}}{name}(?={GAP}{adverb}(?:{after}))"),
+        re.compile(rf"(?<=[据在]){GAP}{name}(?={GAP}(?:的?介绍|看来|透露))"),
+        re.compile(rf"{name}(?={GAP}(?:担任|出任)[^，。；]{{0,16}}(?:代言人|大使|CEO|总裁))"),
+    )
 
 
-def find_repeated_latin(text: str) -> Iterator[Found]:
-    """Capitalised Latin names that stand at least twice, or that a word introduces: 旗下的 Peacock."""
-    acronyms = {word.lower() for word in word_table("names")["latin"]["acronyms"]}
-    prose = [m.span() for m in _SENTENCE_CASE.finditer(text)]
-    seen: dict[str, list[tuple[int, int]]] = {}
+def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
+    """People with Latin names, by their roles and by what they say: 分析师Nina Holt认为."""
+    given = set(word_table("common_words")["latin"]["given"])
+    for number, pattern in enumerate(_people_patterns()):
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if not is_common_latin(name):
+                seller = number == 0 and text[max(0, match.start("name") - 2) : match.start("name")].strip() in _SELLERS
+                if seller and name not in given:
+                    continue
+                weight = 3 if " " in name or name in given or number == 0 else 1
+                yield (match.start("name"), match.end("name"), "Person", name), weight
+    for match in re.finditer(rf"(?P<a>{LATIN_NAME})和(?P<b>{LATIN_NAME})(?=两位|二人|两人)", text):
+        for key in "ab":
+            yield (match.start(key), match.end(key), "Person", match[key]), 2
+
+
+_SELLERS = ("商家", "卖家", "运营", "高管")
+_SENTENCE_CASE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,20}(?: [A-Z]?[a-z]{1,20}){3,40}")
+_LATIN_WORD = re.compile(rf"(?<![@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")
+_GLOSS_OF = re.compile(r"[\u3400-\u9fff][ ]?[（(][ ]?$")
+
+
+def find_repeated_latin(text: str) -> Iterator[tuple[Found, int]]:
+    """Capitalised Latin names that stand at least twice and are no common words."""
+    given = set(word_table("common_words")["latin"]["given"])
+    prose = bytearray(len(text))
+    for match in _SENTENCE_CASE.finditer(text):
+        prose[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    seen: dict[str, list[int]] = {}
     for match in _LATIN_WORD.finditer(text):
-        name = match.group().rstrip(".-'’&")
+        name = _plain(match.group())
         short = len(name) < 4 or (name.isupper() and len(name) < 5)
-        common = any(part.lower() in acronyms for part in re.split(r"[ ・·]", name))
-        if short or common or any(a <= match.start() < b for a, b in prose):
+        if short or prose[match.start()] or is_common_latin(name):
             continue
-        seen.setdefault(name, []).append((match.start(), match.start() + len(name)))
-    introduced = {m["name"].rstrip(".-'’&") for m in _INTRODUCED.finditer(text)}
+        if not _GLOSS_OF.search(text, max(0, match.start() - 4), match.start()):
+            seen.setdefault(name, []).append(match.start())
     for name, places in seen.items():
-        if len(places) >= 2 or name in introduced:
-            yield places[0][0], places[0][1], "Platform", name
+        if len(places) >= 2:
+            kind = "Person" if name in given else "Platform"
+            yield (places[0], places[0] + len(name), kind, name), 1
 
 
 @cache
 def _mixed_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![A-Za-z0-9])(?P<name>1688[A-Za-z]{3,12}|[a-z]?[A-Z][A-Za-z]+[0-9]{0,2})(?=\s*(?:业务|项目|计划|服务|模式))"
+        rf"(?<![A-Za-z0-9])(?P<name>1688[A-Za-z]{{3,12}}|[a-z]?[A-Z][A-Za-z]{{1,30}}[0-9]{{0,2}})(?={GAP}(?:业务|项目|计划|服务|模式))"
     )
 
 
-def find_latin_programs(text: str) -> Iterator[Found]:
+def find_latin_programs(text: str) -> Iterator[tuple[Found, int]]:
     """Latin names of services: 1688overseas 业务."""
-    acronyms = {word.lower() for word in word_table("names")["latin"]["acronyms"]}
     for match in _mixed_pattern().finditer(text):
-        if match["name"].lower() not in acronyms and len(match["name"]) >= 4:
-            yield match.start(), match.end(), "Program", match["name"]
+        name = match["name"]
+        if len(name) >= 4 and not is_common_latin(name):
+            yield (match.start(), match.end(), "Program", name), 2

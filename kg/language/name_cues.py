@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["HAN", "LATIN_NAME", "Found", "any_of", "is_clean"]
+__all__ = ["GAP", "HAN", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean"]
 
 HAN = r"[\u3400-\u9fff]"
-LATIN_NAME = r"[A-Z][A-Za-z0-9&.'’\-]*(?:[ ・·][A-Z][A-Za-z0-9&.'’\-]*){0,3}"
+GAP = r"[ \t\u3000\xa0]{0,2}"
+"""Blanks between words; never a line break, and few of them, so that a run of blanks is read once."""
+
+_WORD = r"[A-Z][A-Za-z0-9&.'’\-]{0,30}"
+LATIN_NAME = rf"(?<![A-Za-z0-9]){_WORD}(?:[ ・·]{_WORD}){{0,3}}"
+"""A capitalised Latin name of up to four words; it begins where a word begins, so that a long run is read once."""
+
+LATIN_WORDS = rf"(?<![A-Za-z0-9]){_WORD}(?:[ ・·](?:(?:of|for|the|and|de|&) )?{_WORD}){{0,4}}"
+"""The same with small words of grammar inside: The Coffee Bean & Tea Leaf."""
 
 Found = tuple[int, int, str, str]
 """Start, end, type and name of a find."""

@@ -1,0 +1,179 @@
+"""Names of Han characters that no lexicon holds: runs that common words do not explain, typed by the words beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.common_words import Cover
+from kg.language.marks import Mention
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.vocabulary.tables import word_table
+
+__all__ = ["find_cued", "is_person_form"]
+
+_BEFORE = 14  # characters in front of a run in which a cue may stand
+_AFTER = 16
+_LONGEST = 6  # characters of a run that may be a name
+_OPENING = rf"[“\"「『《‘]?{GAP}"
+_CLOSING = rf"{GAP}[”\"」』》’]?"
+_BOUNDARY = re.compile(
+    r"(?:^|[\s，。；：！？、”“\"（(—\-据和与及而但在]|不过|其中|此前|后来|当时|目前|如今|近日|日前)$"
+)
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    wrong = "".join(word_table("names")["person"]["not_given"])
+    return re.compile(rf"(?:{any_of('person', 'surnames')})[^{wrong}]{{1,2}}")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"[{''.join(word_table('names')['person']['foreign'])}]{{3,6}}")
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('person', 'nicknames')})[\u3400-\u9fff]")
+
+
+def is_person_form(name: str) -> bool:
+    """Whether a run is written as a person's name: a surname and more, a nickname, or characters of foreign names."""
+    if name.startswith(tuple(word_table("names")["person"]["not_names"])):
+        return False
+    return any(pattern.fullmatch(name) for pattern in (_surname(), _nickname(), _foreign()))
+
+
+@cache
+def _suffix() -> str:
+    return "|".join(any_of("organization", key) for key in ("suffixes", "weak_suffixes", "kinds"))
+
+
+@cache
+def _person_cues() -> dict[str, re.Pattern[str]]:
+    """The words beside a run that tell a person; those before it end at it, those behind begin there."""
+    role = f"{any_of('person', 'before')}|{any_of('person', 'trades')}"
+    speech = any_of("person", "after")
+    adverbs = "则|也|还|曾|就|却|又|均|都|进一步|公开|补充|对此|随后"
+    return {
+        "role": re.compile(rf"(?:{role})(?:之一)?[”\"]?{GAP}$|“[^“”]{{1,8}}人”{GAP}$"),
+        "speech": re.compile(
+            rf"{GAP}(?:（[^（）]{{1,8}}）)?(?:{adverbs}|在[^，。]{{1,8}}|[对向][^，。]{{1,8}})?(?:{speech})"
+        ),
+        "seen": re.compile(rf"{GAP}看来"),
+        "act": re.compile(rf"(?:则|也|还|曾|就|将|已|于[^，。]{{1,9}})?(?:{any_of('person', 'acts')})"),
+        "appointed": re.compile(rf"(?:{any_of('person', 'appointed')}){GAP}$"),
+        "appointment": re.compile(rf"{GAP}(?:为|{any_of('person', 'acts')}|，|。|$)"),
+        "polite": re.compile(r"(?:先生|女士|老师|博士|教授)|[（(]化名"),
+        "boundary": _BOUNDARY,
+    }
+
+
+@cache
+def _body_cues() -> dict[str, re.Pattern[str]]:
+    """The same for bodies and platforms."""
+    body, platform = any_of("organization", "nouns"), any_of("platform", "nouns")
+    makes, speech = any_of("organization", "makes"), any_of("person", "after")
+    called = rf"(?:之一)?(?:名为|叫做|叫|是|为|：)?{GAP}{_OPENING}$"
+    told = "的|最新|发布的?|不完全|公布的?|官方|招股|此前"
+    return {
+        "suffix": re.compile(
+            rf"(?:(?:{any_of('organization', 'fields')}){{0,2}}(?:{_suffix()})){{1,3}}"
+            rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学])"
+        ),
+        "titles": re.compile(rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')})"),
+        "sure": re.compile(rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比)"),
+        "noun": re.compile(rf"(?:{body}){called}"),
+        "platform": re.compile(rf"(?:{platform}){called}"),
+        "platform_after": re.compile(rf"{_CLOSING}{GAP}(?:{any_of('platform', 'after')})"),
+        "source_before": re.compile(
+            rf"(?:据|根据|来自|援引|引用|来源|图源|出处|数据源)[：:]?(?:媒体|外媒|公众号)?{GAP}{_OPENING}$"
+        ),
+        "source": re.compile(rf"{_CLOSING}{GAP}(?:{told}){{0,3}}(?:{any_of('organization', 'source_nouns')})"),
+        "owner_before": re.compile(rf"(?:{any_of('organization', 'owned')}){GAP}{_OPENING}$"),
+        "owner": re.compile(rf"{_CLOSING}{GAP}旗下"),
+        "growth": re.compile(
+            r"(?:的?(?:GMV|销售额|营收|成交额|成交))?(?:同比|环比)(?:增长|增速|下滑|下降|上涨|大涨|提升)"
+        ),
+        "boundary": _BOUNDARY,
+    }
+
+
+def _is_person(text: str, start: int, end: int, before: str) -> bool:
+    """Whether the words beside a run say that it is a person."""
+    cues, name = _person_cues(), text[start:end]
+    role = cues["role"].search(before)
+    if role and (is_person_form(name) or (2 <= len(name) <= 3 and cues["speech"].match(text, end))):
+        return True
+    if not is_person_form(name):
+        return False
+    if cues["polite"].match(text, end) or (before.endswith("在") and cues["seen"].match(text, end)):
+        return True
+    if cues["appointed"].search(before) and cues["appointment"].match(text, end):
+        return True
+    at_edge = cues["boundary"].search(before)
+    return bool(at_edge and (cues["speech"].match(text, end) or cues["act"].match(text, end)))
+
+
+def _kind(text: str, start: int, end: int, before: str, again: bool) -> tuple[str, int] | None:
+    """What the words beside a run say that it is, and how strongly."""
+    cues = _body_cues()
+    told = again or bool(cues["sure"].match(text, end))
+    if cues["platform"].search(before) and told:
+        return "Platform", 3
+    if cues["platform_after"].match(text, end):
+        return "Platform", 2
+    if cues["noun"].search(before) and told:
+        return "Organization", 3
+    if cues["titles"].match(text, end) or cues["owner"].match(text, end):
+        return "Organization", 2
+    if cues["source_before"].search(before) and cues["source"].match(text, end):
+        return "Organization", 3
+    if cues["owner_before"].search(before) and told:
+        return "Organization", 1
+    if cues["growth"].match(text, end) and cues["boundary"].search(before):
+        return "Organization", 1
+    return None
+
+
+def _suffixed(text: str, cover: Cover, start: int, end: int, last: int, place: Mention | None) -> Found | None:
+    """A body told by the suffix behind a run; the place in front of the run belongs to its name."""
+    first, _ = cover.trimmed(start, end, left=True, right=False)
+    name = text[first:last]
+    if first == start and place is not None and place.entity.type == "Place" and last - place.start <= 20:
+        first, name = place.start, text[place.start : last]
+    return (first, last, "Organization", name) if is_clean(text[start:end], "organization") else None
+
+
+def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Unexplained runs with a cue beside them, each with the weight of the cue: 品牌水之蔻, 苏嘉科技, 导演陈英雄.
+
+    Args:
+        text: the text, simplified.
+        cover: what its common words leave unexplained.
+        mentions: mentions of known names, in order.
+    """
+    suffixes = _body_cues()["suffix"]
+    ends = {mention.end: mention for mention in mentions}
+    for start, end in cover.runs:
+        if end - start > _LONGEST:
+            continue
+        before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+        suffix = suffixes.match(text, end)
+        if suffix:
+            found = _suffixed(text, cover, start, end, suffix.end(), ends.get(start))
+            if found:
+                yield found, 3
+            continue
+        a, b = cover.trimmed(start, end, left=False, right=True)
+        if _is_person(text, a, b, before):
+            yield (a, b, "Person", text[a:b]), 3
+            continue
+        kind = _kind(text, a, b, before, cover.count(a, b) > 1)
+        if kind is None:
+            a, b = cover.trimmed(start, end, left=True, right=False)
+            kind = _kind(text, a, b, before, False) if a > start else None
+        if kind is not None:
+            yield (a, b, kind[0], text[a:b]), kind[1]

@@ -1,0 +1,201 @@
+"""Names that no lexicon holds in lists whose other members are known, or that a noun behind the list types."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from kg.language.common_words import Cover, is_common, is_common_latin
+from kg.language.marks import Mention
+from kg.language.name_cues import LATIN_WORDS, Found, any_of
+from kg.vocabulary.tables import word_table
+
+__all__ = ["find_listed"]
+
+_MEMBER = 26  # characters of a member of a list, glosses included
+_STOP = re.compile(r"[，。；：！？\n、]")
+_GLOSS = re.compile(r"\s{0,2}[（(][^（）()]{0,20}[）)]\s{0,2}$")
+_HEAD_NOUN = 14  # characters behind 等 in which the noun for the members stands
+_JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
+
+
+@dataclass(frozen=True)
+class _Member:
+    """A member of a list: where its name stands, and its type where the name is known."""
+
+    start: int
+    end: int
+    kind: str | None
+
+
+@cache
+def _latin_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9@#./_\-])(?:{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}})$")
+
+
+@cache
+def _latin_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}})(?![A-Za-z0-9/_])")
+
+
+_BEHIND = re.compile(r"[”」》]?\s{0,2}(?:等|这样|这类)([^，。；！？\n、]{1,12})")
+
+
+@cache
+def _nouns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The nouns that say what members are: in front of a list (平台，比如) and behind 等."""
+    nouns = any_of(kind.lower(), "nouns")
+    return (
+        re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如))[^，。；\n]{{0,3}}$"),
+        re.compile(rf"(?:{nouns})"),
+    )
+
+
+class _Lists:
+    """The lists of a text."""
+
+    def __init__(self, text: str, cover: Cover, mentions: list[Mention]) -> None:
+        self.text, self.cover = text, cover
+        self.at_end = {m.end: m for m in mentions}
+        self.at_start = {m.start: m for m in mentions}
+        self.refused = set(word_table("names")["common"]["not_members"])
+
+    def find(self) -> Iterator[tuple[Found, int]]:
+        for marks in self._chains():
+            members = self._members(marks)
+            known = Counter([m.kind for m in members if m.kind])
+            kind, weight = self._type(members, known)
+            if kind is None:
+                continue
+            for member in members:
+                if member.kind is None:
+                    name = self.text[member.start : member.end]
+                    if kind != "Person" or name.isascii() or len(name) in (2, 3):
+                        yield (member.start, member.end, kind, name), weight
+
+    def _chains(self) -> Iterator[list[int]]:
+        """Runs of 、 with nothing between two of them but a member."""
+        chain: list[int] = []
+        for match in re.finditer("、", self.text):
+            at = match.start()
+            if chain and (at - chain[-1] > _MEMBER or _STOP.search(self.text, chain[-1] + 1, at)):
+                yield chain
+                chain = []
+            chain.append(at)
+        if chain:
+            yield chain
+
+    def _members(self, marks: list[int]) -> list[_Member]:
+        found = [self._ending_at(marks[0])]
+        for left, right in pairwise(marks):
+            found.append(self._whole(left + 1, right))
+        last = self._starting_at(marks[-1] + 1)
+        found.append(last)
+        if last is not None:
+            join = _JOIN.match(self.text, last.end)
+            if join:
+                found.append(self._starting_at(join.end()))
+        return [member for member in found if member is not None]
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        gloss = _GLOSS.search(self.text, max(start, end - _MEMBER), end)
+        if gloss and gloss.start() > start:
+            end = gloss.start()
+        while start < end and self.text[start] in ' “"「『‘《\t':
+            start += 1
+        while end > start and self.text[end - 1] in ' ”"」』’》\t':
+            end -= 1
+        return start, end
+
+    def _whole(self, start: int, end: int) -> _Member | None:
+        """A member with 、 on both sides: the whole of it, or what stands behind its last 的 or 旗下."""
+        start, end = self._trimmed(start, end)
+        words = self.text[start:end]
+        if end in self.at_end and self.at_end[end].start >= start:
+            return self._known(self.at_end[end])
+        cut = max(words.rfind("的"), words.rfind("旗下") + 1)
+        if cut > 0:
+            start += cut + 1
+            words = self.text[start:end]
+        if start in self.at_start and not words.isascii():
+            return None  # a known name and more: its own finders tell
+        return self._new(start, end)
+
+    def _ending_at(self, end: int) -> _Member | None:
+        """The first member: what ends at the mark."""
+        start, end = self._trimmed(max(0, end - _MEMBER), end)
+        if end in self.at_end:
+            return self._known(self.at_end[end])
+        latin = _latin_tail().search(self.text, start, end)
+        if latin:
+            return self._new(latin.start(), end)
+        first = end
+        while first > start and self.cover.open[first - 1]:
+            first -= 1
+        return self._new(first, end)
+
+    def _starting_at(self, start: int) -> _Member | None:
+        """The last member: what begins behind the mark."""
+        start, _ = self._trimmed(start, min(len(self.text), start + _MEMBER))
+        if start in self.at_start:
+            return self._known(self.at_start[start])
+        latin = _latin_head().match(self.text, start)
+        if latin:
+            return self._new(start, latin.end())
+        end = start
+        while end < len(self.text) and end - start < 7 and self.cover.open[end]:
+            end += 1
+        return self._new(start, end)
+
+    @staticmethod
+    def _known(mention: Mention) -> _Member:
+        return _Member(mention.start, mention.end, mention.entity.type)
+
+    def _new(self, start: int, end: int) -> _Member | None:
+        """A member that may be a name: brand-like Latin, or Han characters that common words do not explain."""
+        name = self.text[start:end].rstrip(".-'’&")
+        end = start + len(name)
+        if not 2 <= len(name) <= 24 or name in self.refused:
+            return None
+        if name.isascii():
+            plain = re.fullmatch(rf"{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}}", name)
+            return _Member(start, end, None) if plain and not is_common_latin(name) else None
+        if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name) or is_common(name):
+            return None
+        unexplained = sum(self.cover.open[start:end])
+        return _Member(start, end, None) if unexplained >= 2 and unexplained * 2 >= len(name) else None
+
+    def _type(self, members: list[_Member], known: Counter[str]) -> tuple[str | None, int]:
+        """What the members are: by the noun behind or before the list, else by the known members."""
+        if not members:
+            return None, 0
+        kinds = [kind for kind, _ in known.most_common()]
+        start, end = members[0].start, members[-1].end
+        behind = _BEHIND.match(self.text, end, min(len(self.text), end + _HEAD_NOUN))
+        for kind in ("Platform", "Organization", "Place"):
+            before, after = _nouns(kind)
+            fits = not kinds or kind in kinds or {kind, kinds[0]} == {"Platform", "Organization"}
+            if fits and (
+                before.search(self.text, max(0, start - _HEAD_NOUN), start) or (behind and after.search(behind[1]))
+            ):
+                return kind, 2
+        if not kinds or kinds[0] in ("Event", "Program"):
+            return None, 0
+        if kinds[0] in ("Place", "Person") and (known[kinds[0]] < 2 or len(kinds) > 1):
+            return None, 0
+        return kinds[0], 1
+
+
+def find_listed(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Unknown members of lists, typed as the known ones beside them: 新浪、腾讯、青贝等互联网大厂.
+
+    Args:
+        text: the text, simplified.
+        cover: what its common words leave unexplained.
+        mentions: mentions of known names, in order.
+    """
+    return _Lists(text, cover, mentions).find()

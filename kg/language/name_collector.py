@@ -1,0 +1,142 @@
+"""Keeps new names apart from known ones, gives each one type in the whole article, and marks every mention."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from kg.language.marks import Mention
+from kg.language.name_cues import Found
+from kg.model import Entity
+from kg.vocabulary.namespaces import mint_slug
+from kg.vocabulary.tables import word_table
+
+__all__ = ["Collector"]
+
+_BLANKS_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+|[ \t\u3000]+(?=[\u3400-\u9fff])")
+# Of types with equal weights the first.
+_ORDER = ("Program", "Event", "Person", "Platform", "Organization", "Place")
+
+
+class Collector:
+    """New names of one text.
+
+    Args:
+        text: the text, simplified.
+        mentions: mentions of known names, in order; they do not overlap.
+    """
+
+    def __init__(self, text: str, mentions: list[Mention]) -> None:
+        self.text, self.known = text, mentions
+        self._starts = [m.start for m in mentions]
+        self._ends = [m.end for m in mentions]
+        self._known_names = {text[m.start : m.end].lower() for m in mentions}
+        self._weights: dict[str, dict[str, int]] = {}
+        self._owners: dict[str, Entity] = {}
+        self._things: dict[str, Entity] = {}
+
+    def _beside(self, start: int, end: int) -> list[Mention]:
+        """Known mentions that overlap a span."""
+        return self.known[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+    def add(self, found: Found, weight: int, owner: Entity | None = None, apart: bool = False) -> None:
+        """Note a find.
+
+        Args:
+            found: where it stands, its type and its name.
+            weight: how much its cue says of its type.
+            owner: the known thing that it is named after.
+            apart: whether it may overlap no known name; else it may hold known names, but no part of one.
+        """
+        start, end, kind, name = found
+        beside = self._beside(start, end)
+        if beside and (
+            any(not (start <= m.start and m.end <= end) or (m.start, m.end) == (start, end) for m in beside)
+            or (apart and not (beside[0].entity.type == "Place" and beside[0].start == start))
+        ):
+            return
+        compact = _BLANKS_AT_HAN.sub("", name)
+        if compact.lower() in self._known_names:
+            return
+        weights = self._weights.setdefault(compact, {})
+        weights[kind] = weights.get(kind, 0) + weight
+        if owner:
+            self._owners.setdefault(compact, owner)
+
+    def _make(self) -> None:
+        public = tuple(word_table("names")["organization"]["public"])
+        for name, weights in self._weights.items():
+            kind = max(weights, key=lambda k: (weights[k], -_ORDER.index(k)))
+            subclass = "PublicBody" if kind == "Organization" and name.endswith(public) else None
+            self._things[name] = Entity(slug=mint_slug(kind, name), type=kind, name=name, subclass=subclass)
+
+    def owners(self) -> dict[str, Entity]:
+        """The known things that new ones are named after, by the slug of the new one."""
+        return {self._things[name].slug: owner for name, owner in self._owners.items() if name in self._things}
+
+    def mark_all(self) -> list[Mention]:
+        """Every mention of every new name beside the known ones; where names overlap, the longest."""
+        self._make()
+        if not self._things:
+            return self.known
+        spelled = {self._key(name): name for name in sorted(self._things)}
+        for name, owner in self._owners.items():
+            head = max((n for n in (owner.name, *owner.aliases) if name.startswith(n)), key=len, default="")
+            if head:
+                spelled.setdefault(self._key(f"{head}部分{name[len(head) :]}"), name)
+        found = [Mention(start, end, self._things[name], "new") for start, end, name in self._occurrences(spelled)]
+        return self._merge(found)
+
+    @staticmethod
+    def _key(name: str) -> str:
+        return re.sub(r"[ \t\u3000]+", "", name)
+
+    def _occurrences(self, spelled: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+        """Where names stand, blanks or not, the longest first at each place; one look-up a character and length."""
+        places = [i for i, c in enumerate(self.text) if c not in " \t\u3000"]
+        compact = "".join(self.text[i] for i in places)
+        lengths: dict[str, list[int]] = {}
+        for name in spelled:
+            row = lengths.setdefault(name[:2], [])
+            if len(name) not in row:
+                row.append(len(name))
+        for row in lengths.values():
+            row.sort(reverse=True)
+        position, last = 0, len(compact) - 1
+        while position < last:
+            step = 1
+            for length in lengths.get(compact[position : position + 2], ()):
+                words = compact[position : position + length]
+                if words in spelled and position + length <= len(places):
+                    start, end = places[position], places[position + length - 1] + 1
+                    if self._bounded(start, end):
+                        yield start, end, spelled[words]
+                        step = length
+                        break
+            position += step
+
+    def _bounded(self, start: int, end: int) -> bool:
+        """Whether a Latin name begins and ends where words do."""
+        text = self.text
+        if _is_latin(text[start]) and start and _is_latin(text[start - 1]):
+            return False
+        return not (_is_latin(text[end - 1]) and end < len(text) and _is_latin(text[end]))
+
+    def _merge(self, found: list[Mention]) -> list[Mention]:
+        """A new name swallows the known ones inside it; one that only touches a known one gives way."""
+        swallowed: set[int] = set()
+        kept: list[Mention] = []
+        for mention in found:
+            first, last = bisect_right(self._ends, mention.start), bisect_left(self._starts, mention.end)
+            inside = self.known[first:last]
+            if all(mention.start <= m.start and m.end <= mention.end for m in inside) and not any(
+                (m.start, m.end) == (mention.start, mention.end) for m in inside
+            ):
+                swallowed.update(range(first, last))
+                kept.append(mention)
+        return sorted([*(m for n, m in enumerate(self.known) if n not in swallowed), *kept])
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,120 @@
+"""Names in quotation marks, and names of meetings: by the nouns beside them and by verbs of launching before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.common_words import is_common
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.vocabulary.tables import word_table
+
+__all__ = ["find_gatherings", "find_quoted", "find_quoted_bodies"]
+
+
+@cache
+def _quoted_pattern() -> re.Pattern[str]:
+    followed = any_of("program", "suffixes")
+    return re.compile(
+        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
+        rf"{GAP}[”」』\"](?P<after>{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项)?)(?:{followed}))?"
+    )
+
+
+@cache
+def _launches() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    launch = any_of("program", "launch")
+    return (
+        re.compile(
+            rf"(?:{launch})(?:了|的)?(?:名为|一项|一个|全新|新)?[^，。；：！？\n为]{{0,14}}$|(?:推出|发起)的?名为{GAP}$"
+        ),
+        re.compile(rf"(?:{launch})[^，。；：！？\n]{{0,40}}[”」]{GAP}(?:、|和|与|及|以及)?[^，。；“”]{{0,4}}$"),
+    )
+
+
+def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
+    """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
+    table = word_table("names")["program"]
+    suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
+    launch, launched_list = _launches()
+    for match in _quoted_pattern().finditer(text):
+        name = match["name"].strip()
+        launched = launch.search(text, max(0, match.start() - 24), match.start())
+        listed = launched_list.search(text, max(0, match.start() - 60), match.start())
+        behind = text[match.end() : match.end() + 1]
+        noun = (match["after"] or "").strip().lstrip("的")
+        followed = noun and (noun not in ("模式", "服务", "策略", "功能", "话题") or launched or listed)
+        called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3
+        named = name.endswith(suffixes) or followed or called
+        if named and name not in refused and is_clean(name, "program"):
+            yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
+
+
+@cache
+def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Quoted or bracketed names with a noun for bodies or platforms before or behind them."""
+    name = r"[“「『《](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』》]"
+    bare = r"[“「『](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』]"
+    source, platform, body = (
+        any_of("organization", "source_nouns"),
+        any_of("platform", "nouns"),
+        any_of("organization", "nouns"),
+    )
+    return (
+        (re.compile(rf"(?:{platform})(?:名为|叫做?|——)?{GAP}{bare}"), "Platform"),
+        (re.compile(rf"(?:{body})(?:名为|叫做?|——)?{GAP}{bare}"), "Organization"),
+        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,4}}(?:应用|平台|网站|社区|软件|App|APP))"), "Platform"),
+        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,4}}(?:公司|品牌|企业|机构))"), "Organization"),
+        (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization"),
+        (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization"),
+        (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization"),
+        (re.compile(rf"(?:告诉|(?:向|对)(?=[《「]))了?{GAP}{name}(?!一书|一文|的)"), "Organization"),
+        (
+            re.compile(rf"公众号[：:]?{GAP}[“「『]?(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"),
+            "Organization",
+        ),
+    )
+
+
+_BESIDE_NOUNS = (0, 1, 4, 5)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
+
+
+def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
+    """Quoted names of bodies and platforms: 电商平台“云集市”, 据「市声」观察."""
+    table = word_table("names")["organization"]
+    bodies = (*table["suffixes"], *table["weak_suffixes"], *table["kinds"])
+    for number, (pattern, kind) in enumerate(_body_patterns()):
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if is_common(name) and number in _BESIDE_NOUNS and not name.endswith(bodies):
+                continue
+            if is_clean(name, "program") and not name.endswith(("报告", "白皮书", "指数")):
+                yield (match.start("name"), match.end("name"), kind, name), 3
+
+
+_CALLS = re.compile(
+    rf"(?P<name>(?:20[0-9]{{2}}{GAP}(?:财年|年)?{GAP})(?:(?:第?[一二三四]季度|Q{GAP}[1-4]|上半年|下半年)?{GAP}(?:财报|业绩)?{GAP}(?:分析师)?{GAP}"
+    r"(?:电话会议?|业绩会|股东大会|投资者日)|(?:全球|跨境|中国|电商|跨境电商)?(?:开发者大会|商家大会|卖家大会|峰会|博览会|展览会)))"
+)
+_GATHERING = re.compile(
+    rf"(?:召开|举办|举行|主办|出席|参加|举办的)(?:了)?(?:首届|首期|一场|第[一二三四五六七八九十0-9]{{1,4}}[届期])?"
+    rf"(?P<name>(?:{HAN}|[A-Za-z0-9·]){{2,14}}?(?:开发者大会|座谈会|招商会|商家大会|卖家大会|大会|峰会|论坛|博览会|交易会|订货会))"
+)
+_OPENED = re.compile(
+    rf"(?:(?:首届|第[一二三四五六七八九十0-9]{{1,4}}届)[“「]?(?P<first>{HAN}{{2,10}}?(?:节|展|大会|博览会|峰会|论坛))"
+    rf"|(?<!{HAN})(?P<second>{HAN}{{4,10}}(?:展|节|大会|博览会|峰会)))[”」]?(?=开幕|召开|举行|举办|落幕)"
+)
+
+
+def find_gatherings(text: str) -> Iterator[tuple[Found, int]]:
+    """Meetings: 2025 财年 Q3 财报分析师电话会, and those that somebody holds or attends."""
+    for match in _CALLS.finditer(text):
+        yield (match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])), 2
+    for match in _GATHERING.finditer(text):
+        if len(match["name"]) >= 4 and is_clean(match["name"], "program"):
+            yield (match.start("name"), match.end("name"), "Event", match["name"]), 2
+    for match in _OPENED.finditer(text):
+        key = "first" if match["first"] else "second"
+        if is_clean(match[key], "program"):
+            yield (match.start(key), match.end(key), "Event", match[key]), 2
