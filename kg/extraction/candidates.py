@@ -139,7 +139,12 @@ class _Reading:
         if group not in self.groups:
             return ()
         first, last = self.match.span(group)
-        return tuple(dict.fromkeys(e for n in range(first, last) for e in self.view.entities(n)))
+        depth, things = 0, {}
+        for n in range(first, last):  # a gloss in brackets behind a member of a list is no member
+            depth += (self.view.code[n] in "（(") - (self.view.code[n] in "）)")
+            if not depth:
+                things |= dict.fromkeys(self.view.entities(n))
+        return tuple(things)
 
     def _words(self) -> tuple[tuple[str, str], ...]:
         """Qualifiers in words: captured by the pattern, or fixed by the rule."""
