@@ -29,11 +29,11 @@ _CLAUSE_BREAK = "，,；;：:。！？!?\\n"
 _ACTOR_CODES = "".join(CODES[t] for t in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
 _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
-_GLOSS = r"(?:[（(][^（）()。，]{1,12}[）)](?=[、和与及等]))?"
+_GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
-    r"(?:平台|产品|应用|公司|企业|巨头|大厂|品牌|厂商|玩家|机构|电商|媒体|国家和地区|国家|地区|市场|城市|站点|地|国)"
+    r"(?:平台|产品|应用|公司|企业|巨头|大厂|品牌|服务商|厂商|玩家|机构|电商|媒体|银行|渠道|合作伙伴|国家和地区|国家|地区|市场|城市|站点|地|国)"
     r"(?![\u3400-\u9fff]{0,2}(?:商家|卖家|方|用户|上|内|里)))?"
 )
 _KEYS = {
