@@ -1,237 +1,172 @@
-"""The picture as one HTML file that asks the network for nothing."""
+"""The explorer: the graph and its evidence as one HTML file that asks the network for nothing."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
-from collections import Counter
-from dataclasses import dataclass
-from html.parser import HTMLParser
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.analysis.colours import OTHER_COLOUR, TYPE_COLOURS
-from kg.analysis.network import to_networkx
-from kg.explore.facts import FactReader, StatedRelation
-from kg.explore.names import find_things
-from kg.explore.picture import LINE_SIZE, NAME_SIZE, SHAPES, Network, Picture, draw, edge_options, node_options
+from kg.explore.index import GraphIndex
+from kg.explore.page_data import page_data
+from kg.explore.page_icons import ICONS
 from kg.explore.plain import plain_text
-from kg.explore.wording import class_label, predicate_label, qualifier_text, source_text, status_words
+from kg.explore.selection import View, extract_of
 from kg.graph import GraphView, write_file
-from kg.vocabulary import TOP_TYPES, KgError
+from kg.model import Article
 
-__all__ = ["PageSummary", "write_page"]
+__all__ = ["ExplorerPage", "PageSummary", "explorer_page", "make_page", "write_page"]
 
-_HERE = Path(__file__).parent
-# Fonts with Chinese on Windows, macOS, Android and Linux; each system takes the first that it has.
-_FONTS = "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei','SimSun',sans-serif"  # noqa: E501
-
-_OPTIONS: dict[str, Any] = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False, "randomSeed": 1},
-    "interaction": {"hover": True, "tooltipDelay": 120, "hoverConnectedEdges": False},
-    "nodes": {
-        "font": {"face": _FONTS, "size": NAME_SIZE, "color": "#1b2430", "strokeWidth": 4, "strokeColor": "#ffffff"},
-        "scaling": {"label": {"drawThreshold": 4}},
-    },
-    "edges": {
-        "font": {"face": _FONTS, "size": LINE_SIZE, "strokeWidth": 3, "strokeColor": "#ffffff", "align": "horizontal"},
-        "scaling": {"label": {"drawThreshold": 5}},
-        "width": 1.3,
-        "hoverWidth": 1,
-        "selectionWidth": 1.5,
-    },
-}
+_ASSETS = Path(__file__).parent / "assets"
+_TITLE = "阿里跨境电商知识图谱"
+# The page's modules in the order in which they build on each other; together they are one script.
+_MODULES = (
+    "base",
+    "data",
+    "state",
+    "view",
+    "pointer",
+    "search",
+    "panels",
+    "paths",
+    "filters",
+    "table",
+    "exports",
+    "main",
+)
+# What could end a script or start a comment in it stands as an escape; so do the line ends that JSON allows and old
+# scripts do not.
+_ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
 class PageSummary:
-    """How much a page shows: things and relations between them."""
+    """How much a page shows: things, relations between them, and facts of all kinds."""
 
     things: int
     relations: int
+    facts: int = 0
 
 
-def write_page(graph: GraphView, path: str | os.PathLike[str], focus: str | None = None, hops: int = 1) -> PageSummary:
-    """Write an interactive picture of `graph` as one HTML file, whole or not at all.
+@dataclass(frozen=True)
+class ExplorerPage:
+    """A page: its HTML, and how much it shows."""
 
-    The file holds the library vis-network and loads nothing; the same graph gives the same bytes.
+    html: str
+    summary: PageSummary
+
+
+def make_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Article] | None = None) -> ExplorerPage:
+    """The explorer page of a graph; the same graph and view give the same text.
 
     Args:
-        graph: what to draw: its statements are the lines, with their sentences.
-        path: the file; ``-`` is standard output.
-        focus: any name of a thing; only what lies within `hops` relations of it is drawn. None draws everything.
-        hops: at most so many relations away from the focus, in either direction.
+        graph: what to show.
+        view: what of it; without it all.
+        texts: articles by id whose whole text the page may hold; of others it holds the quoted sentences.
 
     Raises:
-        NotFoundError: nothing has the name `focus`; offers the nearest names.
+        NotFoundError: nothing in the graph has a name that the view gives.
+        UsageError: a query of the view is malformed, or a day of it is none.
+    """
+    view = view or View()
+    index = GraphIndex(graph)
+    extract = extract_of(graph, index, view)
+    names = [plain_text(index.name(iri)[0], 40) for iri in extract.chosen]
+    title = " · ".join([*dict.fromkeys(names[:3] if view.focus or view.path else []), _TITLE])
+    data = page_data(index, extract, title, _about(view), texts or {})
+    relations = sum(1 for fact in extract.facts.values() if fact.relation and len(fact.ends) == 2)
+    return ExplorerPage(_html(title, data), PageSummary(len(extract.things), relations, len(extract.facts)))
+
+
+def explorer_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Article] | None = None) -> str:
+    """The HTML of :func:`make_page`."""
+    return make_page(graph, view, texts).html
+
+
+def write_page(
+    graph: GraphView,
+    path: str | os.PathLike[str],
+    view: View | None = None,
+    texts: Mapping[str, Article] | None = None,
+) -> PageSummary:
+    """Write the explorer page of a graph as one HTML file, whole or not at all.
+
+    Args:
+        graph: what to show.
+        path: the file; ``-`` is standard output.
+        view: what of it; without it all.
+        texts: articles by id whose whole text the page may hold.
+
+    Raises:
+        NotFoundError: nothing in the graph has a name that the view gives.
+        UsageError: a query of the view is malformed, or a day of it is none.
         OutputError: the file cannot be written.
     """
-    network = to_networkx(graph)
-    chosen: list[str] = []
-    if focus is not None:
-        chosen = find_things(graph, focus)
-        network = _around(graph, network, chosen, hops)
-    picture = draw(graph, network, frozenset(chosen))
-    write_file(path, [_html(picture, _heading(graph, chosen)).encode("utf-8")])
-    return PageSummary(len(picture.nodes), len(picture.edges))
+    page = make_page(graph, view, texts)
+    write_file(path, [page.html.encode("utf-8")])
+    return page.summary
 
 
-def _around(graph: GraphView, network: Network, chosen: list[str], hops: int) -> Network:
-    """The part of `network` within `hops` of the chosen things, which stand in it even where no relation names them."""
-    undirected = network.to_undirected(as_view=True)
-    near: set[str] = set()
-    for iri in chosen:
-        if iri in network:
-            near |= set(nx.single_source_shortest_path_length(undirected, iri, cutoff=hops))
-    part: Network = nx.MultiDiGraph()
-    reader = FactReader(graph)
-    for iri in sorted(near | set(chosen)):
-        thing = reader.thing(iri)
-        alone = {"label": thing.name, "label_zh": thing.name, "label_en": thing.en, "type": next(iter(thing.types), "")}
-        part.add_node(iri, **(network.nodes[iri] if iri in network else alone))
-    for source, target, key, data in network.subgraph(near).edges(keys=True, data=True):
-        part.add_edge(source, target, key=key, **data)
-    return part
+def _about(view: View) -> dict[str, Any]:
+    """What the view names, without what it leaves open."""
+    said = {name: value for name, value in asdict(view).items() if value}
+    if "queries" in said:
+        said["queries"] = len(view.queries)
+    return said
 
 
-def _heading(graph: GraphView, chosen: list[str]) -> str:
-    reader = FactReader(graph)
-    names = dict.fromkeys(plain_text(reader.thing(iri).name, 40) for iri in chosen)
-    return " · ".join([*names, "阿里跨境电商知识图谱"])
+def json_text(data: Any) -> str:
+    """`data` as JSON that can stand inside a script element, on one line."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPED).encode("utf-8", "replace").decode("utf-8")
 
 
-# ---------------------------------------------------------------- pyvis
-class _Inline(HTMLParser):
-    """Collects the scripts that a page carries itself; what it would load from elsewhere is left behind."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open = tag == "script" and not any(name == "src" for name, _ in attrs)
-        if self._open:
-            self.scripts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.scripts[-1] += data
+def _script() -> str:
+    """All modules as one function, without the comments and indents that only readers of the source need."""
+    lines = ["(function () {", '"use strict";']
+    for name in _MODULES:
+        for line in (_ASSETS / f"{name}.js").read_text(encoding="utf-8").splitlines():
+            bare = line.strip()
+            if bare and not bare.startswith("//"):
+                lines.append(bare)
+    return "\n".join([*lines, "})();"])
 
 
-def _scripts(picture: Picture) -> list[str]:
-    """The scripts of the page that pyvis makes of the picture: the library, and the network itself.
-
-    Of pyvis' page only these are kept: the rest links two files of a content network, has no title or language, and
-    styles for menus that are not there. Its own way to write the file depends on the locale.
-    """
-    from pyvis.network import Network as Drawing  # imports IPython: only where a picture is drawn
-
-    drawing = Drawing(height="100%", width="100%", directed=True, cdn_resources="in_line")
-    for index, node in enumerate(picture.nodes):
-        drawing.add_node(index, **node_options(node))
-    for edge in picture.edges:
-        drawing.add_edge(edge.source, edge.target, **edge_options(edge))
-    drawing.options = _OPTIONS
-    inline = _Inline()
-    inline.feed(drawing.generate_html())
-    inline.close()
-    scripts = [script.replace("\r\n", "\n").replace("\r", "\n") for script in inline.scripts]
-    if not any("new vis.DataSet" in script for script in scripts):
-        raise KgError("this version of pyvis makes pages of another kind; install pyvis 0.3.2")
-    return scripts
+def _style() -> str:
+    lines = (line.strip() for line in (_ASSETS / "page.css").read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
-# ---------------------------------------------------------------- the page around it
-def _html(picture: Picture, title: str) -> str:
-    scripts = [*_scripts(picture), (_HERE / "page.js").read_text(encoding="utf-8")]
-    style = (_HERE / "page.css").read_text(encoding="utf-8").replace("FONTS", _FONTS)
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _html(title: str, data: dict[str, Any]) -> str:
+    script, style = _script(), _style()
+    # Content Security Policy level 3: what stands in the page runs, and nothing else; nothing is loaded or sent.
+    policy = (
+        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
     environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(_ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("page.html").render(
         title=title,
-        # Ours or pyvis' own, with the article's words in JSON in which < is escaped: nothing in them can end a script.
-        scripts=[Markup(script) for script in scripts],
+        policy=policy,
         style=Markup(style),
-        policy=_policy(scripts, style),
-        legend=_legend(picture),
-        rows=_rows(picture),
-        relations=len(picture.edges),
-        things=len(picture.nodes),
-        focused=any(node.focused for node in picture.nodes),
+        script=Markup(script),
+        data=Markup(json_text(data)),
+        icons=ICONS,
     )
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    """A Content Security Policy that lets run what stands in the page and nothing else (W3C CSP level 3)."""
-
-    def digests(texts: list[str]) -> str:
-        found = (hashlib.sha256(text.encode("utf-8")).digest() for text in texts)
-        return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in found)
-
-    return (
-        f"default-src 'none'; script-src {digests(scripts)}; style-src {digests([style])}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _legend(picture: Picture) -> list[dict[str, object]]:
-    """The types that occur, in the order of the fact model, with colour, shape and number."""
-    counted = Counter(node.type if node.type in TOP_TYPES else "" for node in picture.nodes)
-    entries = []
-    for name in (*TOP_TYPES, ""):
-        if counted[name]:
-            zh, en = class_label(name) if name else ("其他", "other")
-            colour = TYPE_COLOURS.get(name, OTHER_COLOUR)
-            entries.append({"zh": zh, "en": en, "colour": colour, "shape": SHAPES.get(name, "dot"), "n": counted[name]})
-    return entries
-
-
-def _rows(picture: Picture) -> list[dict[str, object]]:
-    """The statements as rows for reading, those of the focus first, by subject, relation and time."""
-    focused = {node.iri for node in picture.nodes if node.focused}
-    found = sorted(
-        (edge.statement for edge in picture.edges),
-        key=lambda one: (
-            not focused & {end.iri for end in (one.subject, one.object) if end},
-            _end(one, "subject"),
-            one.predicate,
-            one.time or "9999",
-            _end(one, "object"),
-            one.iri,
-        ),
-    )
-    return [
-        {
-            "subject": _end(one, "subject"),
-            "predicate": predicate_label(one.predicate)[0],
-            "object": _end(one, "object"),
-            "remarks": _remarks(one),
-            "negated": one.negated,
-            "quotations": [(plain_text(quotation.text), source_text(quotation.source)) for quotation in one.quotations],
-        }
-        for one in found
-    ]
-
-
-def _end(statement: StatedRelation, side: str) -> str:
-    thing = statement.subject if side == "subject" else statement.object
-    return plain_text(thing.name, 80) if thing else ""
-
-
-def _remarks(statement: StatedRelation) -> str:
-    said = [plain_text(statement.time or "", 40), *status_words(statement.modality, statement.negated, chinese=True)]
-    if statement.attributed_to:
-        said.append(f"据 {plain_text(statement.attributed_to.name, 80)}")
-    said += [qualifier_text(qualifier, chinese=True) for qualifier in statement.qualifiers]
-    return " · ".join(part for part in said if part)

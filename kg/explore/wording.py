@@ -9,6 +9,7 @@ from kg.explore.plain import plain_text
 from kg.vocabulary import vocabulary
 
 __all__ = [
+    "QUALIFIER_LABELS",
     "class_label",
     "metric_label",
     "number",
@@ -24,7 +25,7 @@ __all__ = [
 _MODALITIES = {"planned": ("planned", "计划"), "hedged": ("uncertain", "不确定")}
 
 
-_QUALIFIERS = {
+QUALIFIER_LABELS = {
     "role": "职务",
     "scope": "范围",
     "facility": "设施",
@@ -106,7 +107,7 @@ def number(value: str) -> str:
 
 def qualifier_text(qualifier: Qualifier, chinese: bool = False) -> str:
     """A qualifier as ``name: value``; of those that are simply true, the name."""
-    name = _QUALIFIERS.get(qualifier.name, qualifier.name) if chinese else qualifier.name
+    name = QUALIFIER_LABELS.get(qualifier.name, qualifier.name) if chinese else qualifier.name
     if qualifier.value == "true":
         return name
     value = thing_name(qualifier.thing) if qualifier.thing else plain_text(qualifier.value, 200)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from conftest import ROOT, need
 
-from kg.explore import entity_page, render_text, write_page
+from kg.explore import View, entity_page, render_text, write_pyvis_page
 from kg.graph import open_graph
 
-from .test_picture_page import Page
+from .test_pyvis_page import Page
 
 _GRAPH = ROOT / "exports" / "kg.ttl"
 
 
 def test_the_integration_shows_in_the_picture_with_its_sentence(tmp_path: Path) -> None:
     need(_GRAPH.is_file(), "exports/kg.ttl (make it with `kg build`)")
-    write_page(open_graph(_GRAPH), tmp_path / "kg.html", focus="速卖通")
+    write_pyvis_page(open_graph(_GRAPH), tmp_path / "kg.html", View(focus=("速卖通",)))
     page = Page((tmp_path / "kg.html").read_text(encoding="utf-8"))
     titles = [edge["title"] for edge in page.data("edges") if edge["label"] == "融合"]
     (joined,) = [title for title in titles if "菜鸟" in title and "速卖通" in title]

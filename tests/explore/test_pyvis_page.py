@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kg.explore import write_page
+from kg.explore import View, write_pyvis_page
 from kg.graph import GraphView
 from kg.vocabulary import NotFoundError, OutputError
 
@@ -76,8 +76,8 @@ def graph() -> GraphView:
     return graph_of(SAMPLE)
 
 
-def page_of(graph: GraphView, folder: Path, **options: Any) -> Page:
-    write_page(graph, folder / "kg.html", **options)
+def page_of(graph: GraphView, folder: Path, focus: str | None = None, hops: int = 1) -> Page:
+    write_pyvis_page(graph, folder / "kg.html", View(focus=(focus,) if focus else (), hops=hops))
     return Page((folder / "kg.html").read_text(encoding="utf-8"))
 
 
@@ -187,7 +187,7 @@ def test_the_focus_shows_what_is_near_it(graph: GraphView, tmp_path: Path) -> No
 
 
 def test_a_thing_without_relations_stands_alone(graph: GraphView, tmp_path: Path) -> None:
-    summary = write_page(graph, tmp_path / "kg.html", focus="雷峰网")
+    summary = write_pyvis_page(graph, tmp_path / "kg.html", View(focus=("雷峰网",)))
     assert (summary.things, summary.relations) == (1, 0)
 
 
@@ -198,9 +198,9 @@ def test_an_empty_graph_is_an_empty_picture(tmp_path: Path) -> None:
 
 def test_unknown_focus_and_unwritable_file_leave_nothing(graph: GraphView, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="nearest: 速卖通"):
-        write_page(graph, tmp_path / "kg.html", focus="速卖")
+        write_pyvis_page(graph, tmp_path / "kg.html", View(focus=("速卖",)))
     with pytest.raises(OutputError):
-        write_page(graph, tmp_path / "missing" / "kg.html")
+        write_pyvis_page(graph, tmp_path / "missing" / "kg.html")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -238,7 +238,7 @@ def test_the_same_bytes_under_any_hash_seed_and_locale(tmp_path: Path) -> None:
     pages = []
     for seed, locale in (("0", "C"), ("99", "C.UTF-8")):
         target = tmp_path / f"{seed}.html"
-        command = [sys.executable, "-m", "kg", "viz", "-g", source, "-o", str(target)]
+        command = [sys.executable, "-m", "kg", "viz", "--engine", "pyvis", "-g", source, "-o", str(target)]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
         assert (done.returncode, done.stdout) == (0, "")

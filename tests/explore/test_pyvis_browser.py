@@ -1,4 +1,4 @@
-"""The page in a headless Chromium: it draws, says nothing on the console, and asks the network for nothing."""
+"""The page of pyvis in a headless Chromium: it draws, says nothing on the console, and asks the network for nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import need
 
-from kg.explore import write_page
+from kg.explore import View, write_pyvis_page
 from kg.graph import GraphView
 
 from .samples import SAMPLE, graph_of
-from .test_picture_page import Page, hostile_graph
+from .test_pyvis_page import Page, hostile_graph
 
 pytestmark = pytest.mark.browser
 
@@ -89,7 +89,7 @@ def test_the_page_opens_without_a_word_on_the_console(chromium: str, tmp_path: P
     graph = make() if callable(make) else None
     assert isinstance(graph, GraphView)
     page = tmp_path / "kg.html"
-    write_page(graph, page)
+    write_pyvis_page(graph, page)
     dom, said = browse(chromium, page, "--dump-dom")
     assert said == []
     assert dom.count("<canvas") == 1
@@ -99,7 +99,7 @@ def test_the_page_opens_without_a_word_on_the_console(chromium: str, tmp_path: P
 
 def test_a_forbidden_request_would_be_seen(chromium: str, tmp_path: Path) -> None:
     page = tmp_path / "kg.html"
-    write_page(graph_of(SAMPLE), page)
+    write_pyvis_page(graph_of(SAMPLE), page)
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("<main>", '<main><img src="https://example.org/x.png">'), encoding="utf-8")
     _, said = browse(chromium, page, "--dump-dom")
@@ -118,7 +118,7 @@ for (const id of nodes.getIds()) {
 
 def test_hostile_names_are_text_in_tooltips(chromium: str, tmp_path: Path) -> None:
     page = tmp_path / "kg.html"
-    write_page(hostile_graph(), page)
+    write_pyvis_page(hostile_graph(), page)
     html = page.read_text(encoding="utf-8")
     # Without the policy, so that anything that became HTML would run.
     bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html).replace("</body>", _HOVER + "</body>")
@@ -134,7 +134,7 @@ def test_hostile_names_are_text_in_tooltips(chromium: str, tmp_path: Path) -> No
 
 def test_things_and_lines_are_drawn(chromium: str, tmp_path: Path) -> None:
     page, shot = tmp_path / "kg.html", tmp_path / "shot.png"
-    write_page(graph_of(SAMPLE), page, focus="速卖通")
+    write_pyvis_page(graph_of(SAMPLE), page, View(focus=("速卖通",)))
     _, said = browse(chromium, page, f"--screenshot={shot}")
     assert said == []
     seen = colours(shot)
