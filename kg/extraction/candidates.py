@@ -36,6 +36,7 @@ _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tari
 # Metrics that add up over time: 截至11月 is until November.
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 _SOME = re.compile("有的|有些|有人|某[一家个些]|一些|不少|部分(?!.{0,4}占)")  # of many, not what the text goes on about
+_EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|每个用户|每家|店均")  # of one of many
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
@@ -116,6 +117,8 @@ class _Reading:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         found = self.context.bearer(self.number, position, types)
         start, _ = self.view.clause_of(position)
+        if _EACH.search(self.view.code, max(start, found.end if found else start), position):
+            return None
         if (found is None or found.position < 0) and _SOME.search(self.view.code, start, position):
             return None
         if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
@@ -343,7 +346,7 @@ class _Reading:
         known, asked = vocabulary(), metric
         of = self.book.nouns_of(self.groups["noun"]).of if "noun" in self.groups else None
         for head, mark in self._paired(tuple(e for e in subjects.entities if of in (None, e.type))):
-            metric = market_metric(asked, head)
+            metric = market_metric(asked, head, self.groups.get("noun", ""))
             mark = as_money(self.view, mark, known.metrics[metric].kinds)
             if known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
                 own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]

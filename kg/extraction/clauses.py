@@ -25,11 +25,17 @@ _ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
 _MEASURE = re.compile(
     r"(?:其|且|并且|而且|同时)?(?:净?利润|营收|收入|销售额|销量|订单量?|单量|用户数?量?|日活|月活|GMV|市场份额|下载量|交易额)"
 )
+# A clause without a subject of its own goes on about that of the one before: 退出…, 并大幅降低….
+_VERB_FIRST = re.compile(
+    r"(?:并|且|并且|同时|也|还|已经?|将|最终|随后|先后|大幅|持续|不断|进一步|成功|首次|正式|仍|就|便|又|预计|在\ue006)*"
+    r"(?:实现|推出|发布|退出|关闭|专注|聚焦|通过|凭借|依托|进入|开设|拥有|覆盖|成为|超过|超越|宣布|计划|完成|获得|收购|降低|提升"
+    r"|扩大|布局|打造|建立|上线|升级|加大|投入|占|位列|登顶|排名|保持|达到|突破|增长|亏损|扭亏|经过|主要|不再|重点)"
+)
 _FIGURE = re.compile(
     "[" + "".join(sorted({CODES[k] for k in ("money", "percent", "count", "days", "times", "rank")})) + "]"
 )
 _COUNTED = re.compile(
-    r"(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
+    r"商品交易总?额|(?:产品|商品)(?=月活|日活|下载|销量)|(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
 )
 
 
@@ -93,7 +99,7 @@ def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, 
 
 def only_tells_figures(clause: str) -> bool:
     """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
-    if _MEASURE.match(clause) and not _ACTS.search(clause):
+    if (_MEASURE.match(clause) or _VERB_FIRST.match(clause)) and not _ACTS.search(clause):
         return True
     figure = _FIGURE.search(clause)
     if figure is None or _ACTS.search(clause):

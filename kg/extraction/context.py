@@ -108,6 +108,8 @@ class Context:
             start = first if opens else start
         if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
             return None
+        if self._as_example(view.code, start, first, last):
+            return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
             if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
@@ -116,6 +118,13 @@ class Context:
         if is_subject_position(view.code, first, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
+
+    @staticmethod
+    def _as_example(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a clause only sets what the next are about: 以A为例, 从A来看."""
+        return bool(re.search("^(?:而)?(?:以|从|拿|就|对)$", code[start:first])) and bool(
+            re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
+        )
 
     def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
         """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
@@ -250,6 +259,7 @@ class Context:
             first, last = runs[-1]
             if len(runs) > 1 and view.code[first - 1] in "在于":  # Choice 在速卖通的订单占比: the figure is Choice's
                 first, last = runs[-2]
+            first = self._joined(view.code, start, runs, first)
             between = view.code[last:position]
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
@@ -259,8 +269,18 @@ class Context:
         )
 
     @staticmethod
+    def _joined(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:
+        """Where a list with 与 or 和 starts that opens the clause: Temu与SHEIN销售额…, A已经和B、C一同…."""
+        before = [run for run in runs if run[1] < first]
+        together = bool(before) and re.fullmatch("(?:已经?|也|还|将)?[与和]", code[before[-1][1] : first])
+        opens = together and is_transparent(_MARKS.sub("", code[start : before[-1][0]]))
+        return before[-1][0] if opens else first
+
+    @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
+        if _SOURCE.match(between):  # 根据谷歌的研究显示，…
+            return True
         if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
             return True
         return bool(

@@ -34,7 +34,7 @@ _BEFORE_PLACE = re.compile(
     rf"(?:{_TIME}(?:期间|里|内|底|末)?|预计|预测|到|至|而|其中|但|目前|当前|如今|整个|全|[，,“‘（(])*"
 )
 _MARKET = re.compile(
-    rf"(?:{_TIME}|的|约?有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
+    rf"(?:{_TIME}|的|约|共|有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
     r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|互联网|移动互联网|手机|云计算|SaaS|AI|人工智能|新能源|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
 )
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
@@ -138,9 +138,10 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
 _MARKET_SIZES = frozenset({"gmv", "gmvGrowth", "salesGrowth", "profit", "profitGrowth", "marketShare", "trafficGrowth"})
 
 
-def market_metric(metric: str, subject: Entity) -> str:
+def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
     """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    return "other" if subject.type == "Place" and metric in _MARKET_SIZES else metric
+    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and "交易" in noun)
+    return "other" if subject.type == "Place" and sized else metric
 
 
 def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) -> str:

@@ -65,7 +65,7 @@ def _after_pattern(ranges: bool) -> re.Pattern[str]:
     refused = _alone(quantity_words("no_units")["words"])
     wide = r"[wW](?![A-Za-z0-9])|[kK](?=[+＋]|\s*(?:元|块|美元|美金|人|个粉|粉|条|个月薪))"
     number = rf"(?:{ARABIC}|{CHINESE})"
-    to = r"(?:[-–—~～]{1,2}|至|到)"
+    to = r"(?:[-–—~～−]{1,2}|至|到)"
     upper = rf"(?:\s*(?P<unit1>{units}|{counters})?\s*{to}\s*[¥￥$]?(?P<max>{number})\s*(?P<scale2>{_SCALE}|{wide})?)?"
     return re.compile(
         rf"\s*(?P<mid>{middle})?\s*(?P<scale>{_SCALE}|{wide})?"
