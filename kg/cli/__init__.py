@@ -30,6 +30,7 @@ _COMMANDS = {
     "query": "Ask the graph in SPARQL.",
     "read": "Show what is seen in an article: names, times, quantities, references, speakers.",
     "review": "Walk through facts and accept, reject or correct them.",
+    "serve": "Serve the graph over HTTP: SPARQL endpoint, query page, a page for everything.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",
     "validate": "Check the graph against its shapes and the ontology.",
