@@ -68,7 +68,7 @@ export class Table {
     if (term.type === "bnode") return element("td", {}, "_:" + term.value);
     if (term.type === "triple") return element("td", {}, JSON.stringify(term.value));
     const number = NUMBERS.test(term.datatype || ""), language = term["xml:lang"];
-    const kind = !number && term.datatype && !/#string$/.test(term.datatype) ? this.shorten(term.datatype) : language;
+    const kind = !number && term.datatype && !/#string$/.test(term.datatype) ? this.shorten(term.datatype) : tag(language);
     return element("td", { class: number ? "number" : null, lang: language || null, title: term.datatype || null }, number ? grouped(term.value) : term.value,
       kind && !/^xsd:(date|boolean|gYear)/.test(kind) ? element("small", {}, kind) : "");
   }
@@ -100,4 +100,9 @@ export class Table {
 function grouped(text) {
   const match = /^([+-]?)(\d+)(\.\d+)?$/.exec(text);
   return match ? match[1] + match[2].replace(/\B(?=(\d{3})+$)/g, "\u202f") + (match[3] || "") : text;
+}
+
+// A language tag in its usual case (RFC 5646 §2.1.1); the store holds tags in lower case.
+function tag(language) {
+  return language && language.split("-").map((part, index) => (index && part.length === 4 ? part[0].toUpperCase() + part.slice(1) : part)).join("-");
 }

@@ -39,6 +39,15 @@ const WORDS = {
   Person: ["人物", "person"],
   Event: ["事件", "event"],
   Place: ["地点", "place"],
+  business: ["经营", "Business"],
+  explore: ["概览", "Overview"],
+  figures: ["数据", "Figures"],
+  law: ["法规", "Law"],
+  organization: ["组织", "Organization"],
+  people: ["人物", "People"],
+  places: ["地点", "Places"],
+  sources: ["来源", "Sources"],
+  time: ["时间", "Time"],
   other: ["其他", "other"],
 };
 
