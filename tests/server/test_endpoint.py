@@ -199,7 +199,9 @@ def test_the_dataset_of_the_request_wins_over_from(server: Running) -> None:
 
 
 # ---------------------------------------------------------------- 21-31: forms of answers
-ROWS = 'SELECT ?b ?name ?n ?none { VALUES (?name ?n) { ("速卖通"@zh-Hans 1.5) ("a\\n\\"b\\",c" UNDEF) } BIND(BNODE() AS ?b) }'
+ROWS = r"""SELECT ?b ?name ?n ?none {
+  VALUES (?name ?n) { ("速卖通"@zh-Hans 1.5) ("a\n\"b\",c" UNDEF) } BIND(BNODE() AS ?b)
+}"""
 
 
 def test_rows_as_json(server: Running) -> None:
