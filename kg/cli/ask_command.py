@@ -6,13 +6,16 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
+from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
-from kg.graph import STANDARD_STREAM, atomic_output, open_graph, write_file
+from kg.graph import STANDARD_STREAM, atomic_output, open_graph, ready_graph, write_file
 from kg.query import (
     RESULT_FORMATS,
+    QueryPool,
     Question,
     ask_about,
     default_format,
@@ -69,6 +72,7 @@ def _pair(given: str) -> tuple[str, str]:
 @click.option("--show", is_flag=True, help="Print the question's SPARQL instead of asking it.")
 @graph_option
 @click.option("--format", "form", type=click.Choice(RESULT_FORMATS), help="How to write the answer, as for kg query.")
+@limit_options
 @output_option()
 def ask_command(
     question: str | None,
@@ -79,6 +83,9 @@ def ask_command(
     show: bool,
     graph: str | None,
     form: str | None,
+    timeout: float,
+    memory: int,
+    rows: int,
     output: str,
 ) -> None:
     """Ask one of the saved questions; without QUESTION, list them.
@@ -98,9 +105,12 @@ def ask_command(
     if show:
         write_file(output, [saved_question(question).query.encode()])
         return
-    given = dict(map(_pair, params))
-    answer = ask_about(question, open_graph(graph), names, on=on, **given)
+    given: dict[str, Any] = dict(map(_pair, params))
+    limits = limits_given(timeout, memory, rows)
+    with QueryPool(ready_graph(graph).source, workers=1, limits=limits, start=1) as pool:
+        answer = ask_about(question, open_graph(graph), names, on=on, pool=pool, **given)
+        warn_of_no_cap(pool)
     terminal = output == STANDARD_STREAM and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
     with atomic_output(output) as stream:
-        write_answer(answer, form or default_format(answer, terminal), stream, width)
+        write_answer(answer, form or default_format(answer.kind, terminal), stream, width)

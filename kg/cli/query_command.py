@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
-from kg.graph import STANDARD_STREAM, atomic_output, open_graph
-from kg.query import RESULT_FORMATS, default_format, run_query, write_answer
+from kg.graph import STANDARD_STREAM, atomic_output, ready_graph, write_file
+from kg.query import (
+    RESULT_FORMATS,
+    Limits,
+    QueryPool,
+    Result,
+    check_format,
+    check_query,
+    default_format,
+    query_kind,
+    text_formats,
+    write_result,
+)
 from kg.vocabulary import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.query import Endpoint
 
 __all__ = ["query_command"]
 
@@ -18,8 +36,8 @@ __all__ = ["query_command"]
 def _text(path: str) -> str:
     """The text of a file; ``-`` is standard input."""
     try:
-        with click.open_file(path, encoding="utf-8") as stream:
-            return str(stream.read())
+        data = sys.stdin.buffer.read() if path == STANDARD_STREAM else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeError as error:
@@ -35,30 +53,104 @@ def _question(sparql: str | None, file: str | None) -> str:
     return _text(STANDARD_STREAM) if sparql == STANDARD_STREAM else str(sparql)
 
 
+def _names(asked: QueryPool | Endpoint, result: Result, form: str, language: str | None) -> Mapping[str, str]:
+    """Names of the things in a result, for a table."""
+    if language is None or result.kind != "rows":
+        return {}
+    if form != "table":
+        raise UsageError(f"names stand beside things in tables only; add --format table, or ask for labels in {form}")
+    from kg.query.labels import labels, things_among
+    from kg.query.run import read_result
+
+    things = things_among(term for row in read_result(result).rows() for term in row)
+    return labels(asked, things, language)
+
+
+def _hint(question: str, result: Result, asked: QueryPool | Endpoint) -> None:
+    """Where nothing was found, say which terms of the query nothing knows."""
+    if result.count > 0 or (result.kind == "truth" and b"true" in result.read()):
+        return
+    from kg.query.suggestions import unknown_terms
+
+    for line in unknown_terms(question, asked):
+        click.echo(f"kg: nothing found; {line}", err=True)
+
+
+def _plan(question: str, graph: str | None, endpoint: str | None, limits: Limits, output: str) -> None:
+    from kg.query.plan import explain_plan
+
+    if endpoint is not None:
+        raise UsageError("the SPARQL Protocol has no way to ask for a plan; leave out --explain or --endpoint")
+    write_file(output, [explain_plan(question, ready_graph(graph).source, limits).encode()])
+
+
 @click.command("query")
 @click.argument("sparql", required=False)
 @click.option("-f", "--file", metavar="FILE", help="Read the query from a file; - is standard input.")
 @graph_option
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 server instead of a local graph.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(RESULT_FORMATS),
     help="How to write the answer. [default: table on a terminal, else csv; ttl for triples]",
 )
+@click.option("--labels", type=click.Choice(["zh", "en"]), help="Show names beside things, in a table.")
+@limit_options
+@click.option(
+    "--allow-service", "services", metavar="HOST", multiple=True, help="A server that SERVICE may ask. [default: none]"
+)
+@click.option("--explain", is_flag=True, help="Show how the engine goes about the query instead of its answer.")
 @output_option()
-def query_command(sparql: str | None, file: str | None, graph: str | None, form: str | None, output: str) -> None:
+def query_command(
+    sparql: str | None,
+    file: str | None,
+    graph: str | None,
+    endpoint: str | None,
+    form: str | None,
+    labels: str | None,
+    timeout: float,
+    memory: int,
+    rows: int,
+    services: tuple[str, ...],
+    explain: bool,
+    output: str,
+) -> None:
     """Ask the graph in SPARQL 1.1. The prefixes xb:, xbr:, skos: and the like need no declaration.
 
     The default graph is what all articles say; GRAPH ?article tells which. Language tags compare as
     langMatches(lang(?name), "zh-Hans") does.
 
     \b
-    kg query 'SELECT ?who ?what { ?who xb:leads ?what }'
+    kg query 'SELECT ?who ?what { ?who xb:leads ?what }' --labels zh --format table
     kg query -f question.rq --format json -o rows.json
+    kg query --endpoint https://query.wikidata.org/sparql 'SELECT * { ?s ?p ?o } LIMIT 3'
     """  # noqa: D301 (click reads the \b)
     question = _question(sparql, file)
-    answer = run_query(open_graph(graph), question)
+    limits = limits_given(timeout, memory, rows)
+    if explain:
+        _plan(question, graph, endpoint, limits, output)
+        return
+    if endpoint is not None:
+        from kg.query import Endpoint
+
+        with Endpoint(endpoint, limits) as server:
+            _answer(question, server, form, labels, output)
+        return
+    with QueryPool(ready_graph(graph).source, workers=1, limits=limits, services=services, start=1) as pool:
+        _answer(question, pool, form, labels, output)
+        warn_of_no_cap(pool)
+
+
+def _answer(question: str, asked: QueryPool | Endpoint, form: str | None, language: str | None, output: str) -> None:
     terminal = output == STANDARD_STREAM and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
-    with atomic_output(output) as stream:
-        write_answer(answer, form or default_format(answer, terminal), stream, width)
+    check_query(question, asked.limits, asked.services)
+    kind = query_kind(question) or "rows"
+    form = form or default_format(kind, terminal or language is not None)
+    check_format(kind, form)
+    with asked.run(question, **text_formats(form)) as result:
+        names = _names(asked, result, form, language)
+        with atomic_output(output) as stream:
+            write_result(result, form, stream, width, names)
+        _hint(question, result, asked)

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from kg.graph import GraphView
-from kg.query.questions import Question, questions
-from kg.query.run import Answer, Term, run_query
+from kg.query.pool import QueryPool
+from kg.query.run import Answer, Term, read_result, run_query
+from kg.query.saved import Question, questions
 from kg.vocabulary import NotFoundError, UsageError, vocabulary
 from kg.vocabulary.namespaces import PREFIXES, XB, XBR
 
@@ -101,13 +102,16 @@ def _day(question: Question, given: str) -> dict[str, Term]:
     return {question.on: ox.Literal(day.isoformat(), datatype=_DATE)}
 
 
-def ask(name: str, graph: GraphView, *, on: str | None = None, **params: str | Term) -> Answer:
+def ask(
+    name: str, graph: GraphView, *, on: str | None = None, pool: QueryPool | None = None, **params: str | Term
+) -> Answer:
     """Ask a saved question.
 
     Args:
         name: its name, a key of :func:`questions`.
         graph: what to ask.
         on: a day (``2025-04-21``), of the questions that are about one.
+        pool: workers on the same graph, with their limits; without it this process asks.
         params: values of its parameters: RDF terms, IRIs, ``xbr:`` names, names of things in any script, or names of
             classes, relations and metrics. The engine binds them; a parameter left out stands for all things.
 
@@ -121,11 +125,22 @@ def ask(name: str, graph: GraphView, *, on: str | None = None, **params: str | T
             takes = f"it takes {', '.join(question.params)}" if question.params else "it takes none"
             raise UsageError(f"the question {name} has no parameter {param!r}; {takes}")
     bound = {key: _value(graph, value) for key, value in params.items()}
-    return run_query(graph, question.query, bound | (_day(question, on) if on else {}))
+    if on:
+        bound |= _day(question, on)
+    if pool is None:
+        return run_query(graph, question.query, bound)
+    with pool.run(question.query, values=bound) as result:
+        return read_result(result)
 
 
 def ask_about(
-    name: str, graph: GraphView, things: Sequence[str], *, on: str | None = None, **params: str | Term
+    name: str,
+    graph: GraphView,
+    things: Sequence[str],
+    *,
+    on: str | None = None,
+    pool: QueryPool | None = None,
+    **params: str | Term,
 ) -> Answer:
     """Ask a saved question about things, without saying which parameter each of them is.
 
@@ -142,9 +157,9 @@ def ask_about(
         takes = ", ".join(free) or "none"
         raise UsageError(f"the question {name} takes {takes}, and {len(things)} names were given")
     if len(things) != 1:
-        return ask(name, graph, on=on, **dict(zip(free, things, strict=False)), **params)
+        return ask(name, graph, on=on, pool=pool, **dict(zip(free, things, strict=False)), **params)
     thing = _value(graph, things[0])
     for param in free:
-        if next(ask(name, graph, on=on, **{param: thing}, **params).rows(), None) is not None:
-            return ask(name, graph, on=on, **{param: thing}, **params)
-    return ask(name, graph, on=on, **{free[0]: thing}, **params)
+        if next(ask(name, graph, on=on, pool=pool, **{param: thing}, **params).rows(), None) is not None:
+            return ask(name, graph, on=on, pool=pool, **{param: thing}, **params)
+    return ask(name, graph, on=on, pool=pool, **{free[0]: thing}, **params)

@@ -28,7 +28,8 @@ class Limits:
         rows: rows of a SELECT, triples of a CONSTRUCT or DESCRIBE.
         size: bytes of the written result.
         length: characters of the query.
-        nesting: brackets within brackets, signs before an operand, and the like.
+        nesting: brackets within brackets, or signs before an operand.
+        chain: operators, patterns and blocks side by side between two brackets.
         wait: seconds that it may wait for a free worker before it starts.
     """
 
@@ -38,6 +39,7 @@ class Limits:
     size: int = 1024 * _MIB
     length: int = 1_000_000
     nesting: int = 100
+    chain: int = 5000
     wait: float = 60.0
 
 

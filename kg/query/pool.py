@@ -48,10 +48,11 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.graph.view import Term
+from kg.query.guard import check_query, query_kind
 from kg.query.limits import Limits, QueryCancelledError, QueryLimitError, UnfitFormatError
+from kg.query.mistakes import explain
 from kg.query.process import Failed, Job, Process, Vanished
 from kg.query.result import Result
-from kg.query.syntax import check_query, explain, query_kind
 from kg.vocabulary import KgError
 
 __all__ = ["QueryPool", "Stop", "query_kind"]
@@ -118,8 +119,14 @@ class QueryPool:
         self._starting = 0
         self._generation = 0
         self._closed = False
+        self._caps_memory: bool | None = None
         self._watcher: threading.Thread | None = None
         self._idle = [self._new_process() for _ in range(min(start, workers))]
+
+    @property
+    def caps_memory(self) -> bool | None:
+        """Whether the system caps the memory of its queries; None before the first one."""
+        return self._caps_memory
 
     def _new_process(self) -> Process:
         return Process(self._source, self.limits.memory, self._generation)
@@ -172,12 +179,15 @@ class QueryPool:
         sound = False
         try:
             process.make_ready()
+            self._caps_memory = process.caps_memory
             self._begin(job, stop)
-            result = process.ask(request)
+            try:
+                result = process.ask(request)
+            except Failed as failure:
+                told = self._told(query, failure, process)
+                sound = failure.error != "memory"
+                raise told from None
             sound = True
-        except Failed as failure:
-            sound = failure.error != "memory"
-            raise self._told(query, failure) from None
         except Vanished:
             raise self._ended(job) from None
         else:
@@ -257,11 +267,11 @@ class QueryPool:
                         wake = min(wake, deadline, job.started + _SLOW if not job.process.stepped_back else deadline)
                 self._changed.wait(max(wake - now, 0.001))
 
-    def _told(self, query: str, failure: Failed) -> KgError:
+    def _told(self, query: str, failure: Failed, process: Process) -> KgError:
         """What a worker says as an error."""
         limits = self.limits
         if failure.error == "syntax":
-            return explain(query, str(failure))
+            return explain(query, str(failure), process.end_of)
         if failure.error == "format":
             kind = str(failure)
             return UnfitFormatError(f"the answer to this query is {kind}, for which no fitting format is asked", kind)

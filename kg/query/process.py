@@ -127,6 +127,16 @@ class Process:
             else:
                 raise KgError(f"the worker process said {kind!r}")
 
+    def end_of(self, text: str) -> int:
+        """The offset at which the parser gives a text up, or its length where it takes it.
+
+        Raises:
+            Vanished: the process ended.
+        """
+        self._send(b"P", text.encode("utf-8", "replace"))
+        kind, payload = self._receive()
+        return int(json.loads(payload)["end"]) if kind == b"E" else len(text)
+
     def step_back(self) -> None:
         """Give the process a lower priority, where the system has them; it is not to be kept after its query."""
         self.stepped_back = True

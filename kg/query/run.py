@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph import GraphView
-from kg.query.syntax import check_query, explain
-from kg.vocabulary import KgError
+from kg.query.guard import check_query
+from kg.query.mistakes import explain
+from kg.query.result import Result
+from kg.query.worker import end_of
+from kg.vocabulary import InputError, KgError
 from kg.vocabulary.namespaces import PREFIXES
 
-__all__ = ["Answer", "Term", "run_query"]
+__all__ = ["Answer", "Term", "parser_end", "read_result", "run_query"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | tuple[ox.Triple, ...]
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Answer:
     """What a query found. It can be read once: as rows, as triples, as a truth value, or written out.
 
     Attributes:
-        found: the engine's own result.
+        found: the engine's own result, or triples read from a text.
     """
 
     found: _Found
@@ -51,7 +54,7 @@ class Answer:
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        if not isinstance(self.found, ox.QueryTriples):
+        if not isinstance(self.found, ox.QueryTriples | tuple):
             raise TypeError(f"the answer is no graph but {self.kind}")
         yield from self.found
 
@@ -61,8 +64,48 @@ class Answer:
         return bool(self.found)
 
 
+_READ_ROWS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_READ_TRIPLES = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "n3": ox.RdfFormat.N3,
+    "nq": ox.RdfFormat.N_QUADS,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+}
+
+
+def read_result(result: Result) -> Answer:
+    """The answer that a result tells, as terms.
+
+    Raises:
+        InputError: its text is cut short, or not in the format that it says (another server's result).
+    """
+    text = result.read()
+    try:
+        if result.kind != "triples":
+            return Answer(ox.parse_query_results(text, format=_READ_ROWS[result.format]))
+        quads = ox.parse(text, format=_READ_TRIPLES[result.format])
+        return Answer(tuple(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads))
+    except (KeyError, OSError, SyntaxError, ValueError) as error:
+        raise InputError(f"the result cannot be read as {result.format}: {' '.join(str(error).split())}") from error
+
+
+def parser_end(text: str) -> int:
+    """The offset at which the engine's parser gives a text up, or its length where it takes it."""
+    return end_of(ox.Store(), text, PREFIXES)
+
+
 def run_query(graph: GraphView, query: str, values: Mapping[str, Term] | None = None) -> Answer:
-    """Ask `graph` in SPARQL 1.1.
+    """Ask `graph` in SPARQL 1.1, in this process: for queries of the program and the notebook.
+
+    Nothing but the length and depth of the query is limited; a query of somebody else goes to a
+    :class:`kg.query.pool.QueryPool`.
 
     The default graph is what the articles say together; ``GRAPH ?g`` tells the article. The prefixes of
     :data:`kg.vocabulary.namespaces.PREFIXES` need no declaration.
@@ -81,6 +124,6 @@ def run_query(graph: GraphView, query: str, values: Mapping[str, Term] | None = 
     try:
         return Answer(graph.store.query(query, prefixes=PREFIXES, substitutions=bound))
     except SyntaxError as error:
-        raise explain(query, error.msg) from error
+        raise explain(query, error.msg, parser_end) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise KgError(f"the query failed: {error}") from error

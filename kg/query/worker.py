@@ -6,10 +6,11 @@ output: a letter, the length of what follows in four bytes (big-endian), and tha
 
     in   C  configuration: JSON {"path": [...], "store" | "file" | "quads": ..., "memory": bytes}
          Q  a query: JSON, see :meth:`_Engine.run`
+         P  a text, to be parsed only: UTF-8
     out  R  ready: JSON {"capped": whether the system caps memory}
          H  the kind of answer: JSON {"kind": ..., "variables": [...], "format": ...}
          D  a piece of the answer's text
-         E  its end: JSON {"count": rows or triples}
+         E  its end: JSON {"count": rows or triples}; after P {"end": the offset at which the parser gave up}
          X  there is none: JSON {"error": ..., "message": ...}
 
 The end of standard input ends the process at once, in the midst of a query too: nothing outlives who asked.
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import sys
 import threading
@@ -30,10 +32,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["main"]
+__all__ = ["end_of", "main"]
 
 _STACK = 512 << 20  # address space, not memory: the engine recurses over what it parses
 _PIECE = 1 << 18
+_POSITION = re.compile(r"error at (\d+):(\d+)")
 _HEAD = struct.Struct(">cI")
 
 
@@ -118,6 +121,7 @@ class _Sink:
         self._rows, self._size = rows, size
         self._pieces: list[bytes] = []
         self._held = 0
+        self._is_first = True
 
     def write(self, data: bytes) -> int:
         self._pieces.append(data)
@@ -137,8 +141,18 @@ class _Sink:
             self.count = self._tally.rows
         if self.count > self._rows:
             raise _Refusal("rows")
+        if self._is_first:
+            self._is_first = False
+            text = _in_order(text)
         if text:
             _write(b"D", text)
+
+
+def _in_order(text: bytes) -> bytes:
+    """The start of a Turtle with its prefixes in their order; the engine writes them in any."""
+    lines = text.split(b"\n", 100)
+    prefixes = [line for line in lines if line.startswith(b"@prefix ")]
+    return b"\n".join(sorted(prefixes) + lines[len(prefixes) :]) if lines[: len(prefixes)] == prefixes else text
 
 
 def _term(given: list[str | None]) -> Any:
@@ -161,6 +175,24 @@ def _counted(triples: Iterable[Any], most: int, sink: _Sink) -> Iterator[Any]:
         yield triple
     if next(iter(triples), None) is not None:
         raise _Refusal("rows")
+
+
+def end_of(empty: ox.Store, text: str, prefixes: dict[str, str]) -> int:
+    """The offset at which the engine's parser gives a text up, or its length where it takes it.
+
+    Args:
+        empty: a store that holds nothing.
+        text: what may be a query.
+        prefixes: those that need no declaration.
+    """
+    try:
+        empty.query(text, prefixes=prefixes)
+    except SyntaxError as error:
+        place = _POSITION.match(error.msg)
+        if place:
+            lines = text.split("\n")
+            return sum(len(line) + 1 for line in lines[: int(place[1]) - 1]) + int(place[2]) - 1
+    return len(text)
 
 
 class _Engine:
@@ -187,6 +219,7 @@ class _Engine:
         }
         self._prefixes: dict[str, str] = config["prefixes"]
         self._store = self._open(config)
+        self._empty: ox.Store | None = None
 
     def _open(self, config: dict[str, Any]) -> ox.Store:
         if "store" in config:
@@ -201,6 +234,11 @@ class _Engine:
         else:
             store.bulk_load(input=_read()[1], format=self._ox.RdfFormat.N_QUADS)
         return store
+
+    def end_of(self, text: str) -> int:
+        """See :func:`end_of`."""
+        self._empty = self._empty or self._ox.Store()
+        return end_of(self._empty, text, self._prefixes)
 
     def run(self, request: dict[str, Any]) -> None:
         """Run a query and write its answer.
@@ -238,10 +276,13 @@ class _Engine:
         _tell(b"E", count=sink.count)
 
 
-def _answer(engine: _Engine, request: dict[str, Any]) -> None:
-    """Run a query; whatever goes wrong is told."""
+def _answer(engine: _Engine, kind: bytes, payload: bytes) -> None:
+    """Run or parse a query; whatever goes wrong is told."""
     try:
-        engine.run(request)
+        if kind == b"P":
+            _tell(b"E", end=engine.end_of(payload.decode()))
+        else:
+            engine.run(json.loads(payload))
     except _Refusal as refusal:
         _tell(b"X", error=refusal.error, message=str(refusal))
     except SyntaxError as error:
@@ -275,18 +316,18 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001
         _tell(b"X", error="input", message=" ".join(str(error).split()))
         return
-    waiting: SimpleQueue[dict[str, Any]] = SimpleQueue()
+    waiting: SimpleQueue[tuple[bytes, bytes]] = SimpleQueue()
 
     def serve() -> None:
         while True:
-            _answer(engine, waiting.get())
+            _answer(engine, *waiting.get())
 
     capped = _cap_memory(config["memory"])
     threading.stack_size(_STACK)
     threading.Thread(target=serve, daemon=True).start()
     _tell(b"R", capped=capped)
     while True:  # reading on while a query runs is what notices that the other side is gone
-        waiting.put(json.loads(_read()[1]))
+        waiting.put(_read())
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from graph.toy import MERGED, toy_graph
 
 from kg.graph import GraphView, open_graph, turtle_bytes
 from kg.query import ask, questions
-from kg.query.questions import read_question
+from kg.query.saved import read_question
 from kg.vocabulary import DataFileError, NotFoundError, UsageError
 from kg.vocabulary.namespaces import XBR
 from query.field import field_graph
