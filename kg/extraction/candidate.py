@@ -30,6 +30,7 @@ class Candidate:
         stance: modality and negation.
         speaker: who says it.
         place: where.
+        joint_with: with whom its subject has the figure together.
         words: qualifiers that are words (role, list, scope, facility, label, comparison, from, per).
         first: first position in the view that it draws on.
         last: position behind the last.
@@ -47,6 +48,7 @@ class Candidate:
     stance: Stance = field(default_factory=Stance)
     speaker: Entity | None = None
     place: Entity | None = None
+    joint_with: Entity | None = None
     words: tuple[tuple[str, str], ...] = ()
     first: int = 0
     last: int = 0

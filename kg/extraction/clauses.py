@@ -13,6 +13,7 @@ __all__ = [
     "asides",
     "figure_verbs",
     "governed",
+    "is_adverbial",
     "is_compared",
     "listed_runs",
     "only_tells_figures",
@@ -105,3 +106,8 @@ def only_tells_figures(clause: str) -> bool:
     if figure is None or _ACTS.search(clause):
         return False
     return not other_subject_in(_COUNTED.sub("", clause[: figure.start()]))
+
+
+def is_adverbial(clause: str) -> bool:
+    """Whether a clause only sets the scene: 在…之后, 随着…, 为了…."""
+    return bool(re.match(r"(?:在|随着|为了|为|据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))

@@ -12,13 +12,13 @@ from kg.extraction.clauses import (
     asides,
     figure_verbs,
     governed,
-    is_compared,
+    is_adverbial,
     listed_runs,
     only_tells_figures,
     other_subject_in,
 )
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
-from kg.language import QuantityMark, StanceMark, TimeMark
+from kg.language import StanceMark
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
 
@@ -32,7 +32,6 @@ _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
-_OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
@@ -40,8 +39,6 @@ _APPOSED = re.compile(
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _AT = ("在", "于")  # 在推特上: where, not who
-_NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
-_REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
 
 
 @dataclass(frozen=True)
@@ -229,7 +226,7 @@ class Context:
             last = view.clause_starts[clause + 1]
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
             passable = figures and only_tells_figures(view.code[first:last])
-            if not passable and not is_transparent(head) and not self._is_adverbial(view.code[first:last]):
+            if not passable and not is_transparent(head) and not is_adverbial(view.code[first:last]):
                 return None
         before_it = self.views[number - 1].sentence if number else None
         if before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
@@ -237,11 +234,6 @@ class Context:
         topic = self.topics[number - 1]
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         return Found(fitting) if fitting else None
-
-    @staticmethod
-    def _is_adverbial(clause: str) -> bool:
-        """Whether a clause only sets the scene: 在…之后, 随着…, 为了…."""
-        return bool(re.match(r"(?:在|随着|为了|为|据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))
 
     def bearer(self, number: int, position: int, types: frozenset[str], reach: int = 24) -> Found | None:
         """The thing that a figure is about: the nearest name before the metric noun, possessive or not."""
@@ -252,6 +244,7 @@ class Context:
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in _AT and view.code[run[1]] in "上里")]
+        plain = [run for run in plain if not self._in_title(view.code, start, *run, position)]
         if runs and not plain:
             return None
         runs = plain
@@ -269,6 +262,12 @@ class Context:
         )
 
     @staticmethod
+    def _in_title(code: str, start: int, first: int, last: int, position: int) -> bool:
+        """Whether a name is only part of what stands in quotation marks: “How to shop on Taobao”话题."""
+        opened, closed = code.rfind("“", start, first), code.find("”", last, position)
+        return opened >= 0 <= closed and "”" not in code[opened:first] and closed - opened - 1 > last - first
+
+    @staticmethod
     def _joined(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:
         """Where a list with 与 or 和 starts that opens the clause: Temu与SHEIN销售额…, A已经和B、C一同…."""
         before = [run for run in runs if run[1] < first]
@@ -279,6 +278,8 @@ class Context:
     @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
+        if re.search("[”》」](?:话题|视频|标签|短视频|挑战)", between):
+            return True
         if _SOURCE.match(between):  # 根据谷歌的研究显示，…
             return True
         if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
@@ -289,63 +290,6 @@ class Context:
                 between,
             )
         )
-
-    # ------------------------------------------------------------------ time
-    def carried_time(self, number: int) -> TimeMark | None:
-        """The period that the sentence before gave to its figures, in the same block."""
-        if number == 0 or self.views[number - 1].sentence.block != self.views[number].sentence.block:
-            return None
-        before = self.views[number - 1]
-        marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
-        periods = [
-            (n, m)
-            for n, m in marks
-            if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value) and not is_compared(before, n)
-        ]
-        told = any(isinstance(m, QuantityMark) for m in before.marks.values())
-        return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
-
-    def time(self, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
-        """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
-
-        A figure also takes the time with which its sentence opens.
-
-        Args:
-            view: the sentence.
-            first: first position of the match.
-            last: position behind it.
-            figure: whether it is a figure.
-        """
-        start, end = view.clause_of(first)
-        inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
-        inside = [n for n in inside if not is_compared(view, n)]
-        before = [n for n in inside if n < last]
-        chosen = before[-1] if before else inside[0] if inside else None
-        clause = view.clause_index(first)
-        reach = 0 if figure and chosen is None and _NOW.search(view.code, start, end) else 2
-        while chosen is None and clause > 0 and reach > 0:
-            if re.match(r"(?:但|而|不过|虽然|尽管|然而|反观)", view.code[view.clause_starts[clause] :]):
-                return None
-            clause, reach = clause - 1, reach - 1
-            low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-            found = [
-                n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)
-            ]
-            if found:
-                opening = _MARKS.sub("", view.code[low : found[0]])
-                reported = _REPORTED.search(view.code, found[-1], high)
-                if not reported and not is_transparent(opening) and not self._is_adverbial(view.code[low:high]):
-                    return None
-                chosen = found[-1]
-            elif figure and only_tells_figures(view.code[low:high]):
-                reach += 1
-        if chosen is None and reach and figure and clause == 0 and _OPENING_TIME.match(view.code):
-            chosen = 0
-        mark = view.marks.get(chosen) if chosen is not None else None
-        if not isinstance(mark, TimeMark):
-            return None
-        undated = self.doc._.published is None  # then the words are all that is known
-        return mark if mark.value is not None or undated else None
 
     # ------------------------------------------------------------------ stance and speaker
     def stance(self, view: SentenceView, first: int, last: int, trigger: int, subject_end: int) -> Stance:

@@ -65,6 +65,7 @@ def _qualifiers(candidate: Candidate) -> Qualifiers:
     return Qualifiers(
         **words,  # type: ignore[arg-type]
         place=candidate.place if candidate.place not in (candidate.subject, candidate.object) else None,
+        joint_with=candidate.joint_with,
         former=candidate.stance.past and state,
         approx=figure.approx if figure else False,
         bound=figure.bound if figure else None,

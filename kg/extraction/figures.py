@@ -15,10 +15,13 @@ from kg.vocabulary import vocabulary
 __all__ = [
     "SAME_LIST",
     "as_money",
+    "bounded",
+    "carried_noun",
     "fallen",
     "figure_place",
     "figure_words",
     "following",
+    "joint_with",
     "label_of",
     "market_metric",
     "named_list",
@@ -83,6 +86,7 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str]) -> Q
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
 
 
+_TOGETHER = re.compile("合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)")
 # A list named before: 同一榜单.
 SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
 _LIST = re.compile(
@@ -90,16 +94,68 @@ _LIST = re.compile(
 )
 
 
-def named_list(context: Context, number: int, position: int) -> str | None:
-    """The list last named before a position, in its sentence or one of the three before."""
+def named_list(context: Context, number: int, position: int) -> tuple[str, Entity | None] | None:
+    """The list last named before a position, in its sentence or one of the three before, and the place it names."""
     for index in range(number, max(-1, number - 4), -1):
         view = context.views[index]
         end = position if index == number else len(view.code)
         runs = [m.span() for m in _LIST.finditer(view.code, 0, end) if not re.fullmatch(SAME_LIST, m.group())]
         if runs:
             first, last = runs[-1]
-            return re.sub(r"\s+", " ", context.text[view.starts[first] : view.ends[last - 1]]).strip("“”《》的 ")
+            words = re.sub(r"\s+", " ", context.text[view.starts[first] : view.ends[last - 1]]).strip("“”《》的 ")
+            places = [e for n in range(first, last) for e in view.entities(n) if e.type == "Place"]
+            return words, places[0] if places else None
     return None
+
+
+_MOST = re.compile(
+    r"(?:最高|最多|至多)(?:可|要|会|能|将|再|拿到?|获得|交|缴|返还|补贴|达到?|享受?|收取|支付)*[^，。]{0,4}$"
+)
+_WAS = re.compile(
+    rf"[（(](?:此前|之前|原先|原来|原)(?:为|是)?(?P<was>[{CODES['money']}{CODES['percent']}{CODES['count']}])"
+)
+
+
+def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool) -> QuantityMark:
+    """The same figure with the bounds that words around it tell (最高可返60%, 10天内) and what it was (此前为…).
+
+    Args:
+        view: the sentence.
+        position: position of the figure.
+        mark: the figure.
+        within: whether it is a time that something takes.
+    """
+    start, _ = view.clause_of(position)
+    ahead, behind = view.code[start:position], view.code[position + 1 : position + 4]
+    value = mark.quantity
+    if value.bound is None and (_MOST.search(ahead) or (within and re.match("之?内|以内", behind))):
+        value = replace(value, bound="atMost")
+    if re.search("约[有为达占在]$", ahead):
+        value = replace(value, approx=True)
+    was = _WAS.match(view.code, position + 1)
+    before = view.marks.get(was.start("was")) if was else None
+    previous = before.quantity if isinstance(before, QuantityMark) else None
+    return replace(mark, quantity=value, previous=mark.previous or previous)
+
+
+def carried_noun(context: Context, number: int, end: int, words: tuple[str, ...]) -> str | None:
+    """The metric noun last named before a position, in its sentence or the one before it in the paragraph."""
+    view = context.views[number]
+    codes = [view.code[:end]]
+    if number and context.views[number - 1].sentence.block == view.sentence.block:
+        codes.append(context.views[number - 1].code)
+    for code in codes:
+        found = [(code.rfind(noun) + len(noun), len(noun), noun) for noun in words if noun in code]
+        if found:
+            return max(found)[2]
+    return None
+
+
+def joint_with(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...], head: Entity) -> Entity | None:
+    """With whom a figure is one's: of two that have it together (合计, 总GMV)."""
+    if len(heads) != 2 or not _TOGETHER.search(view.code, *span):
+        return None
+    return heads[1] if head == heads[0] else heads[0]
 
 
 def following(mark: QuantityMark, steps: int) -> QuantityMark:
@@ -182,7 +238,9 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     return Found(view.entities(places[0]), places[0], places[0] + 1)
 
 
-def figure_place(context: Context, number: int, span: tuple[int, int], least: int, subject: Entity) -> Entity | None:
+def figure_place(
+    context: Context, number: int, span: tuple[int, int], least: int, subject: Entity, metric: str = ""
+) -> Entity | None:
     """Where a figure holds: the one place of its clause but its subject, else what an earlier clause sets.
 
     Args:
@@ -191,13 +249,16 @@ def figure_place(context: Context, number: int, span: tuple[int, int], least: in
         span: first position of the match and the position behind its last.
         least: position of the subject.
         subject: the subject.
+        metric: the metric; a tariff names first whose goods pay it.
     """
     view = context.views[number]
     start, end = view.clause_of(span[0])
     bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
     inside = {e.slug: e for n in range(start, max(bracket, span[1])) for e in view.entities(n) if e.type == "Place"}
+    if subject.type == "Place" and metric != "tariffRate":  # another country in the match is what it is compared with
+        inside = {e.slug: e for n in range(start, span[0]) for e in view.entities(n) if e.type == "Place"}
     inside = {s: e for s, e in inside.items() if s != subject.slug}
     if inside:
-        return next(iter(inside.values())) if len(inside) == 1 else None
-    found = place_before(context, number, start, least) if subject.type != "Place" else None
+        return next(iter(inside.values())) if len(inside) == 1 or metric == "tariffRate" else None
+    found = place_before(context, number, start, least)
     return found if found != subject else None

@@ -218,6 +218,8 @@ class Reader:
             return self._anchored_year(match), False, False
         if match["relative"]:
             known = self.published
+            if known and known.month == 1 and match["relative"] == "今年" and _part_of(match).first_month > 1:
+                return known.year - 1, False, True  # 今年上半年, written before a January
             return (known.year + offset_of("years", match["relative"]), False, True) if known else (None, False, False)
         if match["fiscalrel"] and self.published and self.published.month and self.alibaba:
             current = self.published.year + (self.published.month >= 4)
@@ -243,6 +245,8 @@ class Reader:
         later = first > now or (
             first == now and bool(date.day and self.published.day and date.day > self.published.day)
         )
+        if later and _TO_COME.search(match.string[max(0, match.start() - 8) : match.start()]):
+            return self.published.year
         ended = date.quarter and date.quarter * 3 > now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
 
@@ -265,6 +269,7 @@ class Reader:
             self.reported = date if not known or (date.text() or "") > known else self.reported
 
 
+_TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?$")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")
 _REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.

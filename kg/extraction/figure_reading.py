@@ -1,0 +1,186 @@
+"""A match of a rule that tells a figure: its bearer, its metric, each subject with its value and what qualifies it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kg.extraction.candidate import Candidate
+from kg.extraction.context import Context, Found
+from kg.extraction.figures import (
+    as_money,
+    bounded,
+    carried_noun,
+    fallen,
+    figure_place,
+    figure_words,
+    following,
+    joint_with,
+    label_of,
+    market_metric,
+    per_of,
+    place_bearer,
+)
+from kg.extraction.rules import Rule, RuleBook
+from kg.language import QuantityMark
+from kg.model import Entity, Quantity
+from kg.vocabulary import vocabulary
+
+__all__ = ["FigureReading"]
+
+# Metrics that a country or region has itself.
+_OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
+_EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|每个用户|每家|店均")  # of one of many
+_SOME = re.compile("有的|有些|有人|某[一家个些]|一些|不少|部分(?!.{0,4}占)")  # of many, not what the text goes on about
+
+
+class FigureReading:
+    """One match of one rule: what the roles of figures take from it.
+
+    Args:
+        number: number of the sentence.
+        context: its surroundings.
+        book: the rules.
+        rule: the rule.
+        match: its match in the view of the sentence.
+    """
+
+    def __init__(self, number: int, context: Context, book: RuleBook, rule: Rule, match: re.Match[str]) -> None:
+        self.number, self.context, self.book, self.rule, self.match = number, context, book, rule, match
+        self.view = context.views[number]
+        self.groups = {k: v for k, v in match.groupdict().items() if v is not None}
+
+    def _things(self, group: str) -> tuple[Entity, ...]:
+        if group not in self.groups:
+            return ()
+        first, last = self.match.span(group)
+        depth = 0
+        things: dict[Entity, None] = {}
+        for n in range(first, last):  # a gloss in brackets behind a member of a list is no member
+            depth += (self.view.code[n] in "（(") - (self.view.code[n] in "）)")
+            if not depth:
+                things |= dict.fromkeys(self.view.entities(n))
+        return tuple(things)
+
+    def _source(self, first: int, last: int) -> str:
+        """The words of the text at positions of the view, without quotation marks around them."""
+        if last <= first:
+            return ""
+        text = self.context.text[self.view.starts[first] : self.view.ends[last - 1]]
+        text = re.sub(r"\s+", " ", text).strip('“”"‘’「」『』 ，。、的')
+        return re.sub(r"^[在于](?:[^的]{1,8}的)?", "", text)
+
+    def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
+        """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
+        found = self.context.bearer(self.number, position, types)
+        start, _ = self.view.clause_of(position)
+        if _EACH.search(self.view.code, max(start, found.end if found else start), position):
+            return None
+        if (found is None or found.position < 0) and _SOME.search(self.view.code, start, position):
+            return None
+        if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
+            return found
+        if self.context.acting_in(self.view, start, position):
+            return found
+        return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _values(self) -> list[QuantityMark]:
+        group = "values" if "values" in self.groups else "value"
+        if group not in self.groups:
+            return []
+        first, last = self.match.span(group)
+        marks = [(n, self.view.marks.get(n)) for n in range(first, last)]
+        takes = self.rule.metric == "deliveryTime"
+        return [bounded(self.view, n, mark, takes) for n, mark in marks if isinstance(mark, QuantityMark)]
+
+    def _metric(self) -> str | None:
+        if self.rule.metric != "noun":
+            return self.rule.metric
+        word = self.groups.get("noun") or carried_noun(self.context, self.number, self.match.start(), self.book.words)
+        if word is None:
+            return None
+        entry = self.book.nouns_of(word)
+        return entry.metric(self.rule.reading or "value")
+
+    def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
+        metric = self._metric()
+        if metric is None or not subjects.entities or self._another_noun():
+            return
+        status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
+        if status:
+            for head in subjects.entities:
+                yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
+            return
+        word = self.groups.get("noun")
+        of = self.book.nouns_of(word).of if word else None
+        heads = tuple(e for e in subjects.entities if of in (None, e.type))
+        for head, mark in self._paired(heads):
+            yield from self._observation(head, mark, market_metric(metric, head, word or ""), subjects, common)
+
+    def _observation(
+        self, head: Entity, mark: QuantityMark, metric: str, subjects: Found, common: dict[str, object]
+    ) -> Iterator[Candidate]:
+        """One figure of one subject, where it is measured as its metric is."""
+        known = vocabulary()
+        mark = as_money(self.view, mark, known.metrics[metric].kinds)
+        if not known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
+            return
+        own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
+        if metric == "other":
+            own = self._labelled(own, subjects)
+        span = self.match.span()
+        place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)
+        one = common | {
+            "words": own, "place": None if "全球" in dict(own).get("list", "") else place,
+            "joint_with": joint_with(self.view, span, subjects.entities, head),
+        }  # fmt: skip
+        yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
+
+    def _paired(self, heads: tuple[Entity, ...]) -> list[tuple[Entity, QuantityMark]]:
+        """Each subject with its figure: all with all, or, told 分别, each with its own."""
+        values = self._fixed() or self._values()
+        if "down" in self.groups or self.rule.options.get("sign") == "down":
+            values = [fallen(value) for value in values]
+        if self.rule.options.get("respectively"):
+            return list(zip(heads, values, strict=True)) if len(heads) == len(values) else []
+        if self.rule.options.get("ordered"):  # one place after the other: 前两名为A和B
+            return [(head, following(value, n)) for value in values[:1] for n, head in enumerate(heads)]
+        return [(head, value) for head in heads for value in values]
+
+    def _own_words(
+        self, mark: QuantityMark, subjects: Found, words: tuple[tuple[str, str], ...]
+    ) -> tuple[tuple[str, str], ...]:
+        """The words of a match with what its figure brings itself, and by what it is counted."""
+        start, _ = self.view.clause_of(self.match.start())
+        per = per_of(self.view, max(start, subjects.end), self.match.end())
+        own = dict(figure_words(mark)) | ({"per": per} if per else {}) | dict(words)
+        if self.rule.reading == "growth" and re.search("环比|较上一?季", self.match.group()):
+            own.setdefault("comparison", "qoq")
+        return tuple(sorted(own.items()))
+
+    def _labelled(self, words: tuple[tuple[str, str], ...], subjects: Found) -> tuple[tuple[str, str], ...]:
+        """What a figure without a metric of its own is called: the noun with what describes it, 增速 for a growth."""
+        if "noun" not in self.groups or any(key == "label" for key, _ in words):
+            return words
+        growth = "增速" if self.rule.reading == "growth" else "占比" if self.rule.reading == "share" else ""
+        label = label_of(self.context.text, self.view, subjects.end, self.match.span("noun"))
+        return tuple(sorted((*words, ("label", label + ("" if label.endswith(growth) else growth)))))
+
+    def _another_noun(self) -> bool:
+        """Whether another metric noun stands nearer to the figure: 会员订阅收入增长 3 % is no growth of members."""
+        if "noun" not in self.groups or self._value_at() < self.match.end("noun"):
+            return False
+        between = re.sub(r"[（(][^（）()]*[)）]", "", self.view.code[self.match.end("noun") : self._value_at()])
+        return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
+
+    def _value_at(self) -> int:
+        return next((self.match.start(name) for name in ("value", "values") if name in self.groups), -1)
+
+    def _fixed(self) -> list[QuantityMark]:
+        if "fixed_value" not in self.rule.options:
+            return []
+        unit = self.rule.options.get("fixed_unit", "count")
+        words = self._source(self.match.start(), self.match.end())
+        first, last = self.view.starts[self.match.start()], self.view.ends[self.match.end() - 1]
+        return [QuantityMark(first, last, Quantity(Decimal(str(self.rule.options["fixed_value"])), unit, words))]

@@ -1,0 +1,83 @@
+"""When a match holds: the time of its clause, of the clauses before it, of the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
+from kg.extraction.context import Context
+from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.language import QuantityMark, TimeMark
+from kg.language.subjects import is_transparent
+
+__all__ = ["carried_time", "time_of"]
+
+_MARKS = re.compile(f"[{ANY_MARK}]")
+_NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
+_DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
+_REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
+
+
+def _of_name(code: str, time: int, first: int) -> bool:
+    """Whether a time only tells of what describes a name: 早在2020年开始发力营销的敦煌网."""
+    return bool(_DESCRIBED.match(code, time + 1, max(time + 1, first)))
+
+
+def carried_time(context: Context, number: int) -> TimeMark | None:
+    """The period that the sentence before gave to its figures, in the same block."""
+    if number == 0 or context.views[number - 1].sentence.block != context.views[number].sentence.block:
+        return None
+    before = context.views[number - 1]
+    marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
+    periods = [
+        (n, m)
+        for n, m in marks
+        if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value) and not is_compared(before, n)
+    ]
+    told = any(isinstance(m, QuantityMark) for m in before.marks.values())
+    return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
+
+
+def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
+    """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
+
+    A figure also takes the time with which its sentence opens.
+
+    Args:
+        context: the article.
+        view: the sentence.
+        first: first position of the match.
+        last: position behind it.
+        figure: whether it is a figure.
+    """
+    start, end = view.clause_of(first)
+    inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
+    inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
+    before = [n for n in inside if n < last]
+    chosen = before[-1] if before else inside[0] if inside else None
+    clause = view.clause_index(first)
+    lasts = not (figure and _NOW.search(view.code, start, end))
+    reach = 2 if lasts else 0
+    while chosen is None and clause > 0 and reach > 0:
+        if re.match(r"(?:但|而|不过|虽然|尽管|然而|反观)", view.code[view.clause_starts[clause] :]):
+            return None
+        clause, reach = clause - 1, reach - 1
+        low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
+        found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)]
+        if found:
+            opening = _MARKS.sub("", view.code[low : found[0]])
+            reported = _REPORTED.search(view.code, found[-1], high)
+            if not reported and not is_transparent(opening) and not is_adverbial(view.code[low:high]):
+                return None
+            chosen = found[-1]
+        elif figure and only_tells_figures(view.code[low:high]):
+            reach += 1
+    if chosen is None and lasts and figure and _OPENING_TIME.match(view.code):
+        between = [n for n in range(1, start) if isinstance(view.marks.get(n), TimeMark)]
+        chosen = None if between else 0
+    mark = view.marks.get(chosen) if chosen is not None else None
+    if not isinstance(mark, TimeMark):
+        return None
+    undated = context.doc._.published is None  # then the words are all that is known
+    return mark if mark.value is not None or undated else None
