@@ -22,6 +22,10 @@ __all__ = ["Candidate", "candidates_in"]
 
 # Metrics that add up over time: 截至11月 is until November.
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
+# Figures that somebody sets himself: said with 将 they are plans.
+_OWN_ACTS = frozenset(
+    {"investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate", "penalty", "costReduction"}
+)
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
@@ -62,6 +66,8 @@ class _Reading(FigureReading):
         if subjects is None or self._another_acts():
             return
         trigger = self.match.start(self._trigger_group() or 0)
+        if self.rule.metric is not None:  # a figure is planned, doubted or denied by what stands before it
+            trigger = max(trigger, self._value_at())
         stance = self._stance(trigger, subjects)
         if stance is None:
             return
@@ -134,10 +140,22 @@ class _Reading(FigureReading):
         if stance.negated and not options.get("negatable", True):
             return None
         modality = options.get("modality", stance.modality)
-        if self.rule.metric is not None and modality != "hedged" and _FORECAST.search(self.match.group()):
-            modality = "hedged"  # a forecast of a figure is no plan of one's own
+        if self.rule.metric is not None and modality != "hedged":
+            modality = self._forecast(modality)
         past = bool(options.get("former")) if isinstance(options.get("former"), bool) else stance.past
         return Stance(modality, stance.negated, past)
+
+    def _forecast(self, modality: str) -> str:
+        """A figure to come is a forecast (市场规模将达…), unless it is a target or one's own act (将投入…, 目标是…)."""
+        start, _ = self.view.clause_of(self.match.start())
+        before = self.view.code[start : max(self._value_at(), self.match.start())]
+        if "目标" in before or "定下" in before:
+            return "planned"
+        if _FORECAST.search(self.match.group()):
+            return "hedged"
+        if self._metric() in _OWN_ACTS:
+            return modality
+        return "hedged" if modality == "planned" or re.search("^[^，]{0,4}(?:预计|预测|估计)", before) else modality
 
     def _time(self) -> TimeMark | None:
         mark = self._time_mark()
@@ -188,6 +206,8 @@ class _Reading(FigureReading):
         if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
         speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
+        if self.rule.predicate == "partOf":
+            speaker = None  # whose it is stands by the way; no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
         common = {

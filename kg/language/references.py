@@ -206,8 +206,9 @@ class _Resolver:
     def _described(self, words: Referring) -> tuple[Entity, ...] | str:
         types = KINDS[words.kind]
         last = self.recent[-1] if self.recent else None
-        if last and last.end == words.start and last.entity.type in types:
-            return (last.entity,)
+        if last and last.end == words.start:  # SimilarWeb这一数据平台
+            kin = types if words.kind in ("program", "person") else (*ACTORS, "Program")
+            return (last.entity,) if last.entity.type in kin else _NOTHING
         about = self.leads.nearest or self.topic
         if about and about.entity.type in types:
             return self._checked(words, about)

@@ -1,92 +1,274 @@
-"""Who says what: reports (据…财报显示), speech verbs (…表示) and quotations."""
+"""Who says what: verbs of saying, reports, 据…报道, 在…看来 and quotations, each with the run that is said."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language import speech_cues as cues
 from kg.language.marks import Mention, Sentence, SpeechMark
 from kg.model import Entity
-from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_speech"]
 
 _CAN_SPEAK = ("Organization", "Platform", "Person")
+_BREAK = re.compile(r"[，。；：！？\n,:;!?]")
+_QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n]{0,400}\"")
+_OPENING = re.compile(r"[：:，,。]?\s*(?=[“\"「])")
+_JOINED = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
+_SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因此|然而|同时|此外)?，?\s*")
+_LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
 
 
-def _any(key: str) -> str:
-    return alternation(word_table("discourse")["speech"][key])
+class _Listener:
+    """Finds speech in one text; every question about a place is answered by bisection."""
 
+    def __init__(self, text: str, mentions: list[Mention], sentences: list[Sentence]) -> None:
+        self.text, self.sentences = text, sentences
+        self.mentions = [m for m in mentions if m.entity.type in _CAN_SPEAK]
+        self.starts = [m.start for m in self.mentions]
+        self.sentence_starts = [s.start for s in sentences]
+        self.breaks = [m.start() for m in _BREAK.finditer(text)]
+        self.quotes = [m.span() for m in _QUOTE.finditer(text)]
+        self.quote_starts = [start for start, _ in self.quotes]
+        self.quote_ends = {end: start for start, end in self.quotes}
+        self.block_ends: dict[int, int] = {}
+        self.block_starts: dict[int, int] = {}
+        for sentence in sentences:
+            self.block_starts.setdefault(sentence.block, sentence.start)
+            self.block_ends[sentence.block] = sentence.end
+        self.reporter: Entity | None = None  # whose financial report was spoken of last
+        self.source: tuple[Entity, int] | None = None  # the last report that was cited, and where
+        self.marks: list[SpeechMark] = []
 
-@cache
-def _report_after() -> re.Pattern[str]:
-    """Behind a name: 最新财报显示, 的数据指出, 报道称."""
-    return re.compile(
-        rf"(?:集团|公司|方面|官方|平台)?的?(?:[^，。；：！？\n]{{0,12}}?)(?:{_any('report_nouns')})(?:数据|报告)?(?:中)?\s*(?:{_any('report_verbs')}|，|,)"
-    )
+    # ------------------------------------------------------------------ places
+    def sentence_at(self, offset: int) -> Sentence | None:
+        index = bisect_right(self.sentence_starts, offset) - 1
+        if index < 0 or self.sentences[index].end <= offset:
+            return None
+        return self.sentences[index]
 
+    def clause_start(self, offset: int) -> int:
+        index = bisect_left(self.breaks, offset) - 1
+        return self.breaks[index] + 1 if index >= 0 else 0
 
-@cache
-def _according() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('according')})[^，。；：！？\n]{{0,16}}$")
+    def names_before(self, offset: int, left: int) -> Iterator[Mention]:
+        """The names between two offsets, the nearest to the right first."""
+        index = bisect_left(self.starts, offset) - 1
+        while index >= 0 and self.starts[index] >= left:
+            if self.mentions[index].end <= offset:
+                yield self.mentions[index]
+            index -= 1
 
+    # ------------------------------------------------------------------ what is said
+    def said_until(self, start: int, sentence: Sentence) -> int:
+        """Where speech ends: with its sentence, or with the quotation, or quotations, that open it."""
+        end = 0
+        opening = _OPENING.match(self.text, start)
+        while opening:
+            index = bisect_left(self.quote_starts, opening.end())
+            if index == len(self.quotes) or self.quotes[index][0] != opening.end():
+                break
+            end = self.quotes[index][1]
+            opening = re.compile(r"(?=[“「])").match(self.text, end)
+        return min(end, self.block_ends[sentence.block]) or sentence.end
 
-@cache
-def _speech_after() -> re.Pattern[str]:
-    """Behind a name: 方面表示, 对雷峰网表示, 认为."""
-    return re.compile(
-        rf"(?:集团|公司|方面|官方)?(?:[对向在][^，。；：！？\n]{{1,12}}?)?(?:则|也|曾|就|还|均|都|此前|随后|近日|进一步|公开|明确)?(?:{_any('verbs')})"
-        rf"(?!法|明书|服|辞|的|起来)"
-    )
-
-
-@cache
-def _source_after() -> re.Pattern[str]:
-    """Behind a name that 据 or 根据 opens: 统计，; 的2025年趋势报告，; 从知情人士处了解到，."""
-    return re.compile(r"[^，。；：！？\n]{0,30}?[，,：:]")
-
-
-def _reported(text: str, mention: Mention, sentence: Sentence) -> int | None:
-    """Where the words that tell so end, if the name is the source of a report."""
-    opened = _according().search(text, max(sentence.start, mention.start - 20), mention.start)
-    source = _source_after().match(text, mention.end, sentence.end) if opened else None
-    if source and re.search(_any("report_nouns") + "|了解|获悉|处", source.group()):
-        return source.end()
-    match = _report_after().match(text, mention.end, sentence.end)
-    if not match:
+    def quoted_before(self, offset: int, block: int) -> int | None:
+        """Where a quotation starts that its speaker follows: “…” 陈铠吐槽道."""
+        left = self.block_starts[block]
+        lead = self.clause_start(offset)
+        for end in (offset, lead, lead - 1):
+            close = end
+            while close > left and self.text[close - 1].isspace():
+                close -= 1
+            start = self.quote_ends.get(close)
+            if start is not None and start >= left:
+                plain = close - start - 2 < _LEAST and self.text[close - 2] not in "，。！？…；,.!?"
+                between = _SET_OFF.fullmatch(self.text, close, offset)
+                return None if plain or not between else start
         return None
-    if match.group().rstrip().endswith((",", "，")):
-        return (
-            match.end() if _according().search(text, max(sentence.start, mention.start - 20), mention.start) else None
+
+    def add(self, start: int, end: int, speaker: Entity | None, cue: int) -> None:
+        if start < end:
+            self.marks.append(SpeechMark(start, end, speaker, cue))
+
+    # ------------------------------------------------------------------ kinds of cues
+    def verbs(self) -> None:
+        gap = cues.between_speaker_and_verb()
+        for verb in cues.saying().finditer(self.text):
+            sentence = self.sentence_at(verb.start())
+            if sentence is None:
+                continue
+            left = max(sentence.start, self.clause_start(verb.start()), verb.start() - 60)
+            for tried, mention in enumerate(self.names_before(verb.start(), left)):
+                if tried == 3:
+                    break
+                if cues.spoken_to().search(self.text, max(sentence.start, mention.start - 4), mention.start):
+                    continue
+                if gap.fullmatch(self.text, mention.end, verb.start()):
+                    self._speaks(mention, verb, sentence)
+                    break
+
+    def _speaks(self, mention: Mention, verb: re.Match[str], sentence: Sentence) -> None:
+        speaker = None if cues.unnamed_source().match(self.text, mention.end, verb.start()) else mention.entity
+        quoted = self.quoted_before(mention.start, sentence.block)
+        start = verb.end()
+        if verb.group().startswith("告诉"):  # 告诉雷峰网，…: what is said begins behind who is told
+            index = bisect_left(self.starts, start)
+            if index < len(self.starts) and self.starts[index] == start:
+                start = self.mentions[index].end
+        rest = self.text[start : sentence.end].strip("道：:。，, ")
+        if quoted is not None:
+            self.add(quoted, mention.start, speaker, mention.start)
+        if quoted is None or rest or _OPENING.match(self.text, start):
+            self.add(start, self.said_until(start, sentence), speaker, mention.start)
+
+    def sources(self) -> None:
+        """据…，: the name in it before the word that makes it a source; the first of a list."""
+        for opened in cues.according().finditer(self.text):
+            sentence = self.sentence_at(opened.start())
+            if sentence is None:
+                continue
+            end = min(opened.end(), sentence.end)
+            names = [m for m in self.names_before(end, opened.start("region")) if self._is_source(m, end)]
+            told = cues.report().search(self.text, opened.start(), end)
+            start = told.end() if told else end + 1
+            if not names:
+                told_of = opened.group().startswith(("据", "根据"))
+                if told_of and self._opens_with_source(opened.start("region"), end) and start < sentence.end:
+                    self.add(start, sentence.end, None, opened.start())
+                continue
+            chosen = names[0]
+            for other in names[1:]:
+                if _JOINED.fullmatch(self.text, other.end, chosen.start):
+                    chosen = other
+            if cues.unnamed_source().match(self.text, chosen.end, end):  # 晚点从熟悉SHEIN的人士处了解到
+                chosen = next((m for m in names if not cues.unnamed_source().match(self.text, m.end, end)), chosen)
+            hidden = cues.unnamed_source().match(self.text, chosen.end, end)
+            self._tells(None if hidden else chosen.entity, opened.start(), start, sentence, opened.group())
+
+    def _is_source(self, mention: Mention, end: int) -> bool:
+        return self._opens_with_source(mention.end, end)
+
+    def _opens_with_source(self, start: int, end: int) -> bool:
+        return bool(cues.is_source().match(self.text, start, end))
+
+    def _tells(self, speaker: Entity | None, cue: int, start: int, sentence: Sentence, words: str) -> None:
+        """What a report says: to the end of its sentence; of a financial report, of its paragraph."""
+        financial = speaker is not None and bool(cues.bare_report().search(words))
+        if financial:
+            self.reporter = speaker
+        if speaker is not None:
+            self.source = (speaker, start)
+        self.add(
+            start, self.block_ends[sentence.block] if financial else self.said_until(start, sentence), speaker, cue
         )
-    return match.end()
 
+    def reports(self) -> None:
+        """财报显示, 公布的数据显示: the name before it in its clause, else the report spoken of last."""
+        found = sorted(
+            [*cues.report().finditer(self.text), *cues.publishes().finditer(self.text)], key=lambda m: m.start()
+        )
+        for told in found:
+            sentence = self.sentence_at(told.start())
+            if sentence is None:
+                continue
+            left = max(sentence.start, self.clause_start(told.start()))
+            names = [
+                m
+                for m in self.names_before(told.start(), left)
+                if not cues.spoken_to().search(self.text, max(left, m.start - 3), m.start)
+            ]
+            if names:
+                self._reported(names, told, sentence)
+            elif cues.bare_report().search(told.group()) and self.reporter is not None:
+                self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
+            else:
+                self._same_report(told, left, sentence)
 
-def _quotation_end(text: str, start: int, sentence: Sentence, block_end: int) -> int:
-    """Where speech ends: with its sentence, or where a quotation that opens it closes."""
-    opening = re.compile(r"[：:，,]?\s*[“\"「]").match(text, start)
-    if opening:
-        closing = re.compile(r"[”\"」]").search(text, opening.end(), block_end)
-        if closing:
-            return max(closing.end(), start)
-    return sentence.end
+    def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> None:
+        """上述报告指出: the report that was cited last, if that was not long ago."""
+        if (
+            self.source is None
+            or not re.search(r"报告|调查|白皮书", told.group())
+            or told.start() - self.source[1] > 400
+        ):
+            return
+        self.add(told.end(), sentence.end, self.source[0], told.start())
+        quoted = self.quoted_before(left, sentence.block)
+        if quoted is not None:
+            self.add(quoted, left, self.source[0], told.start())
 
+    def _reported(self, names: list[Mention], told: re.Match[str], sentence: Sentence) -> None:
+        chosen = names[0]
+        for other in names[1:]:
+            if _JOINED.fullmatch(self.text, other.end, chosen.start):
+                chosen = other
+        if not cues.between_source_and_report().fullmatch(self.text, names[0].end, told.start()):
+            return
+        speaker = None if cues.unnamed_source().match(self.text, chosen.end, told.start()) else chosen.entity
+        self._tells(speaker, chosen.start, told.end(), sentence, told.group())
 
-def _told_to(text: str, mention: Mention, sentence: Sentence) -> bool:
-    """Whether the name is the one spoken to (告诉雷峰网, 对雷峰网表示) or read of (据悉)."""
-    return bool(re.search(r"(?:告诉|对|向|在|接受)\s*$", text[max(sentence.start, mention.start - 3) : mention.start]))
+    def views(self) -> None:
+        """在…看来, 正如…所说, 用…的话说."""
+        for told in cues.in_the_view_of().finditer(self.text):
+            sentence = self.sentence_at(told.start())
+            if sentence is None:
+                continue
+            mention = next(self.names_before(told.end(), told.start()), None)
+            hidden = mention is None or cues.unnamed_source().match(self.text, mention.end, told.end())
+            speaker = None if hidden or mention is None else mention.entity
+            quoted = self.quoted_before(told.start(), sentence.block)
+            if quoted is not None and speaker is not None:
+                self.add(quoted, told.start(), speaker, told.start())
+            self.add(told.end(), self.said_until(told.end(), sentence), speaker, told.start())
 
+    def nobody(self) -> None:
+        """据悉, 知情人士透露: nobody, unless the same words name somebody (据路透社援引知情人士)."""
+        named = sorted({(m.start, m.cue) for m in self.marks if m.speaker})
+        for told in cues.anonymous().finditer(self.text):
+            sentence = self.sentence_at(told.start())
+            index = bisect_left(named, (told.end() - 1, -1))
+            if index < len(named) and named[index][1] <= told.start() and named[index][0] <= told.end() + 16:
+                continue
+            if sentence is not None:
+                self.add(told.end(), sentence.end, None, told.start())
 
-def _quoted_before(text: str, sentence: Sentence, name_start: int) -> int | None:
-    """Where a quotation starts that its speaker follows: “…” 陈铠吐槽道."""
-    head = text[sentence.start : name_start].rstrip()
-    if not head.endswith(("”", '"', "」")):
-        return None
-    opening = max(text.rfind(mark, 0, sentence.start + len(head) - 1) for mark in '“"「')
-    return opening if opening >= 0 and name_start - opening < 600 else None
+    # ------------------------------------------------------------------ paragraphs
+    def paragraphs(self) -> None:
+        """Paragraphs that go on with the report, or with the words, of the one before; those that a name labels."""
+        last: dict[int, SpeechMark] = {}
+        for mark in sorted(self.marks, key=lambda m: (m.end, m.start)):
+            sentence = self.sentence_at(max(mark.start, mark.end - 1))
+            if sentence is not None and mark.speaker is not None:
+                last[sentence.block] = mark
+        before: SpeechMark | None = None
+        for block, start in self.block_starts.items():
+            end = self.block_ends[block]
+            label = next(self.names_before(start + 24, start), None)
+            if (
+                label
+                and label.start == start
+                and label.entity.type == "Person"
+                and self.text[label.end : label.end + 1] in ("：", ":")
+            ):
+                last[block] = SpeechMark(label.end + 1, end, label.entity, start)
+                self.marks.append(last[block])
+            elif before and before.speaker and block not in last and self._goes_on(start, end, before):
+                last[block] = SpeechMark(start, end, before.speaker, before.cue)
+                self.marks.append(last[block])
+            before = last.get(block)
+
+    def _goes_on(self, start: int, end: int, before: SpeechMark) -> bool:
+        whole = bisect_left(self.quote_starts, start)
+        if whole < len(self.quotes) and self.quotes[whole] == (start, end):
+            return before.speaker is not None and before.speaker.type == "Person"
+        reporting = before.speaker == self.reporter and start - before.end < 4
+        return bool(reporting and cues.continues().match(self.text, start, end))
 
 
 def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -> list[SpeechMark]:
@@ -97,49 +279,14 @@ def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -
         mentions: names and references, in order.
         sentences: its sentences.
     """
-    found = []
-    ends: dict[int, int] = {}
-    for sentence in sentences:
-        ends[sentence.block] = max(ends.get(sentence.block, 0), sentence.end)
-    position = 0
-    for sentence in sentences:
-        while position < len(mentions) and mentions[position].start < sentence.start:
-            position += 1
-        index = position
-        while index < len(mentions) and mentions[index].start < sentence.end:
-            mark = _speech_of(text, mentions[index], sentence, ends[sentence.block])
-            if mark:
-                found.append(mark)
-            index += 1
-        found += _anonymous(text, sentence)
-    return sorted(found, key=lambda m: (m.start, m.end, m.cue))
-
-
-def _speech_of(text: str, mention: Mention, sentence: Sentence, block_end: int) -> SpeechMark | None:
-    if mention.entity.type not in _CAN_SPEAK or _told_to(text, mention, sentence):
-        return None
-    speaker: Entity = mention.entity
-    end = _reported(text, mention, sentence)
-    if end is not None:  # a financial report is quoted from to the end of the paragraph
-        financial = re.search(r"财报|年报|季报|财务报告|招股书", text[mention.end : end])
-        return SpeechMark(end, block_end if financial else sentence.end, speaker, mention.start)
-    match = _speech_after().match(text, mention.end, sentence.end)
-    if match:
-        opening = _quoted_before(text, sentence, mention.start)
-        if opening is not None and not text[match.end() : sentence.end].strip("道：:。，, "):
-            return SpeechMark(opening, mention.start, speaker, mention.start)
-        return SpeechMark(match.end(), _quotation_end(text, match.end(), sentence, block_end), speaker, mention.start)
-    told = re.compile(r"(?:网|社|新闻|报)?\s*(?:了解到|获悉|报道称?)").match(text, mention.end, sentence.end)
-    if told and mention.entity.type == "Organization":
-        return SpeechMark(told.end(), sentence.end, speaker, mention.start)
-    return None
-
-
-def _anonymous(text: str, sentence: Sentence) -> list[SpeechMark]:
-    pattern = re.compile(rf"(?:{_any('anonymous')})[^，。；：！？\n]{{0,6}}?(?:{_any('verbs')})")
-    return [
-        SpeechMark(m.end(), sentence.end, None, m.start()) for m in pattern.finditer(text, sentence.start, sentence.end)
-    ]
+    listener = _Listener(text, mentions, sentences)
+    listener.verbs()
+    listener.sources()
+    listener.reports()
+    listener.views()
+    listener.nobody()
+    listener.paragraphs()
+    return sorted(listener.marks, key=lambda m: (m.start, m.end, m.cue))
 
 
 @Language.factory(

@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
 
 # Single characters that mean something else in these surroundings.
 _NOT = {
-    "将": re.compile(r"将(?=来|近|士|军|领|就|其|POP)"),
+    "将": re.compile(r"将(?=来|近|士|军|领|就)"),
     "会": re.compile(r"会(?=员|议|计|场|所|谈|展|面|晤|上)"),
     "要": re.compile(r"要(?=求|么|素|点|不|是|紧|塞|职|闻)"),
     "或": re.compile(r"或(?=者|是|多或少|缺)"),
@@ -47,6 +47,7 @@ _NOT = {
     "欲": re.compile(r"欲(?=望)"),
     "规划": re.compile(r"规划(?=师|局|的)"),
     "计划": re.compile(r"计划(?=书|的|”|」|\"|，|。|、)"),
+    "非": re.compile(r"非(?=常|洲|遗|凡|得|但|标)"),
 }
 _NOT_BEFORE = {
     "会": re.compile(r"[机社协商国大开峰年工学宴发晚聚展商不都才]$|发布$|分析师电话$"),
@@ -55,11 +56,41 @@ _NOT_BEFORE = {
     "原": re.compile(r"[中高草还复平]$"),
     "或": re.compile(r"[、]$"),
     "将": re.compile(r"[大名上主]$"),
-    "计划": re.compile(r"[\u3400-\u9fff“「\"][^，。]{0,1}$"),
+    "计划": re.compile(r"[“「\"][^，。]{0,8}$"),
     "拟": re.compile(r"[模虚]$"),
     "没": re.compile(r"[出淹]$"),
     "未": re.compile(r"$^"),
 }
+
+
+@cache
+def _disposing() -> re.Pattern[str]:
+    """将 that puts an object first and tells of nothing to come: 将美国作为第一站."""
+    table = word_table("discourse")["stance"]
+    return re.compile(
+        rf"将(?!{alternation(table['future'])})[^，。；：！？\n]{{1,16}}?(?:{alternation(table['disposes'])})"
+    )
+
+
+@cache
+def _plans_to() -> re.Pattern[str]:
+    return re.compile(rf"计划\s*(?:{alternation(word_table('discourse')['stance']['plans_to'])})")
+
+
+_RUMOUR = re.compile(r"“[^“”\n]{4,80}”[^，。；\n]{0,6}(?:消息|传闻|传言|说法|流言)")
+_PLAIN = re.compile(r"[\u3400-\u9fff]$")
+
+
+def _means_it(text: str, start: int, word: str) -> bool:
+    """Whether a word of stance is one here."""
+    before = text[max(0, start - 8) : start]
+    if word == "将" and _disposing().match(text, start):
+        return False
+    if word == "计划" and _PLAIN.search(before) and not _plans_to().match(text, start):
+        return False  # 出海计划 is a noun
+    if word in _NOT and _NOT[word].match(text, start):
+        return False
+    return not (word in _NOT_BEFORE and _NOT_BEFORE[word].search(before))
 
 
 def find_stance(text: str) -> list[StanceMark]:
@@ -70,12 +101,10 @@ def find_stance(text: str) -> list[StanceMark]:
         word = match.group()
         if kind is None:
             continue
-        if word in _NOT and _NOT[word].match(text, match.start()):
-            continue
-        if word in _NOT_BEFORE and _NOT_BEFORE[word].search(text[max(0, match.start() - 5) : match.start()]):
-            continue
-        found.append(StanceMark(match.start(), match.end(), kind))
-    return found
+        if _means_it(text, match.start(), word):
+            found.append(StanceMark(match.start(), match.end(), kind))
+    found += [StanceMark(m.start(), m.start() + 1, "hedged") for m in _RUMOUR.finditer(text)]
+    return sorted(found)
 
 
 @Language.factory("kg_stance", assigns=["doc._.stance"])

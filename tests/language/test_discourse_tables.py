@@ -15,7 +15,7 @@ from .table_rows import report, rows
 
 ACTING = frozenset({"Organization", "Platform", "Program", "Person"})
 # What is reached; the failures are printed where a share falls below.
-FLOORS = {"references_before": 0.94, "speech_before": 0.68, "new_names": 0.75}
+FLOORS = {"references_before": 0.94, "speech_before": 0.96, "new_names": 0.75}
 
 
 def analysed(clause):

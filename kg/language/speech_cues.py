@@ -1,0 +1,135 @@
+"""The words that tell who speaks: verbs of saying, reports (财报显示), 据…报道, 在…看来, and what may stand between."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = [
+    "according",
+    "anonymous",
+    "bare_report",
+    "between_source_and_report",
+    "between_speaker_and_verb",
+    "continues",
+    "in_the_view_of",
+    "is_source",
+    "publishes",
+    "report",
+    "saying",
+    "spoken_to",
+    "unnamed_source",
+]
+
+_STOP = r"，。；：！？\n“”"
+
+
+def _any(key: str) -> str:
+    return alternation(word_table("discourse")["speech"][key])
+
+
+@cache
+def saying() -> re.Pattern[str]:
+    """A verb of saying where it can be one; group ``noun`` marks one that needs a mark behind it."""
+    direct = rf"(?:{_any('verbs')})(?!{_any('not_after_verb')})"
+    marked = rf"(?P<noun>(?:{_any('noun_verbs')}))(?=了?(?:称|道|说|其|到|，|：|:|“|\"|「))"
+    before = "".join(rf"(?<!{re.escape(word)})" for word in word_table("discourse")["speech"]["not_before_verb"])
+    return re.compile(rf"{before}(?:{direct}|{marked})(?:了|到|过|道|称|说)?")
+
+
+@cache
+def between_speaker_and_verb() -> re.Pattern[str]:
+    """集团发言人, 等商家, 在内部信中, 对雷峰网, 此前曾公开: what may stand between a speaker and the verb."""
+    who = (
+        rf"[》”]?(?:{_any('heads')})?(?:等[^{_STOP}]{{0,14}})?(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
+    )
+    when = r"(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*+"
+    where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受)[^{_STOP}]{{1,28}}?)?"
+    adverbs = rf"(?:{_any('adverbs')}|[\u3400-\u9fff]{{2,4}}地|\s)*"
+    return re.compile(rf"\s*{who}{when}{adverbs}{where}{adverbs}{when}")
+
+
+@cache
+def spoken_to() -> re.Pattern[str]:
+    """Before a name that is spoken to or asked: 告诉, 对, 接受."""
+    return re.compile(r"(?:告诉|对|向|在|接受|回应|答复|采访|询问|针对|就|致电|给)\s*[“《\"]?$")
+
+
+@cache
+def report() -> re.Pattern[str]:
+    """财报显示, 的报告也指出: a report with the verb that opens what it says."""
+    nouns = rf"(?P<what>{_any('report_nouns')})(?:数据|报告|中|上|里|）|\)|》)*+(?:也|还|则|均|都|同样|曾|就)?"
+    bare = r"(?P<figure>(?<=公布的财报|发布的财报|披露的财报)(?=净|营|收|利|毛|亏))"
+    return re.compile(rf"(?:{nouns}(?:{_any('report_verbs')})|{bare})(?!的)")
+
+
+@cache
+def between_source_and_report() -> re.Pattern[str]:
+    """的最新, 公布的2024财年第三季度（…）: what may stand between a source and its report."""
+    return re.compile(r"[^，。；：！？\n]{0,48}")
+
+
+@cache
+def publishes() -> re.Pattern[str]:
+    """发布第三季度财报，; 公布了新的榜单，: publishing, from which on the text tells what was published."""
+    nouns = alternation(
+        [*word_table("discourse")["speech"]["financial_nouns"], "榜单", "报告", "排名", "数据", "调查", "白皮书"]
+    )
+    return re.compile(
+        rf"(?:发布|公布|披露|交出|发)了?(?P<what>[^，。；！？\n]{{0,30}}?(?:{nouns}))(?:（[^）\n]{{0,20}}）)?[》”]?(?=[，。：；])"
+    )
+
+
+@cache
+def according() -> re.Pattern[str]:
+    """据…，: the opening, up to the mark that ends its clause."""
+    return re.compile(
+        rf"(?<![数论证占收单凭票])(?:{_any('according')})(?!{_any('not_according')})(?P<region>[^，。；！？：:\n]{{2,60}})"
+    )
+
+
+@cache
+def is_source() -> re.Pattern[str]:
+    """What follows a name that is a source: 的最新报告, 此前报道, 的说法."""
+    return re.compile(rf"[^，。；：！？\n]{{0,40}}?(?:{_any('source_nouns')})")
+
+
+@cache
+def unnamed_source() -> re.Pattern[str]:
+    """内部人士 behind a name: somebody of it, not itself."""
+    return re.compile(
+        rf"\s*(?:平台|集团|公司)?的?(?:(?!援引|引述|报道|称|告诉|对|向|从)[\u3400-\u9fff]){{0,9}}(?:{_any('unnamed_sources')})"
+    )
+
+
+@cache
+def in_the_view_of() -> re.Pattern[str]:
+    """在…看来, 正如…所说, 用…的话说: group ``who`` holds the name."""
+    view = r"在(?P<view>[^，。；！？\n]{1,24}?)(?:等人)?看来"
+    word = r"(?:正如|就像|如|恰如)(?P<word>[^，。；！？\n“”]{1,24}?)(?:所?(?:说|言|述)|所(?:提到|指出))"
+    word += r"的?(?:那样|一样)?(?=[，：,:])"
+    tongue = r"[用以](?P<tongue>[^，。；！？\n“”]{1,16}?)的话(?:来)?[说讲]"
+    return re.compile(rf"(?:{view}|{word}|{tongue})")
+
+
+@cache
+def anonymous() -> re.Pattern[str]:
+    """Somebody or something without a name as the source."""
+    return re.compile(
+        rf"(?:{_any('hearsay')})|(?<!社交)(?<![新自流])(?:{_any('anonymous')})[^，。；：！？\n]{{0,6}}?"
+        rf"(?:{_any('verbs')}|报道|介绍|显示|传出)"
+    )
+
+
+@cache
+def bare_report() -> re.Pattern[str]:
+    """Whether words name a financial report."""
+    return re.compile(rf"(?:{_any('financial_nouns')}|电话会|业绩会|财报会)")
+
+
+@cache
+def continues() -> re.Pattern[str]:
+    """How a paragraph opens that goes on with the report of the one before."""
+    return re.compile(rf"\s*(?:{_any('continuing')})")
