@@ -41,7 +41,7 @@ def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candida
     found: list[Candidate] = []
     if not view.marks:
         return found
-    for rule in book.rules:
+    for rule in book.rules_for(view.code):
         for match in rule.pattern.finditer(view.code):
             found += _Reading(number, context, book, rule, match).candidates()
     return found

@@ -26,6 +26,7 @@ from kg.vocabulary.tables import alternation, line_of, load_toml
 __all__ = ["Example", "MetricNouns", "Rule", "RuleBook", "load_rules", "rule_book"]
 
 _CLAUSE_BREAK = "，,；;：:。！？!?\\n"
+_FIGURE_KINDS = ("money", "percent", "rank", "count", "days", "hours", "times", "tonnes", "squareMetres")
 _ACTOR_CODES = "".join(CODES[t] for t in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
 _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
@@ -42,6 +43,7 @@ _KEYS = {
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
     "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "ordered",
 }  # fmt: skip
+_FIGURES = re.compile("[" + "".join(sorted(c for k, c in CODES.items() if k in _FIGURE_KINDS)) + "]")
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
 
 
@@ -119,6 +121,29 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     nouns: tuple[MetricNouns, ...]
+
+    @cached_property
+    def _by_need(self) -> dict[tuple[bool, bool], tuple[Rule, ...]]:
+        """The rules that can match, by whether a sentence holds a figure, and a metric noun."""
+        rows = [
+            (r, r.metric is not None and "fixed_value" not in r.options, "noun" in r.pattern.groupindex)
+            for r in self.rules
+        ]
+        cases = [(figure, noun) for figure in (False, True) for noun in (False, True)]
+        return {case: tuple(r for r, figure, noun in rows if figure <= case[0] and noun <= case[1]) for case in cases}
+
+    @cached_property
+    def _any_noun(self) -> re.Pattern[str]:
+        return re.compile(alternation(list(self.words)))
+
+    def rules_for(self, code: str) -> tuple[Rule, ...]:
+        """The rules that can match in a view, in order: those of figures need one, those of metric nouns need one.
+
+        Args:
+            code: the code of the view.
+        """
+        figure = _FIGURES.search(code) is not None
+        return self._by_need[figure, self._any_noun.search(code) is not None]
 
     @cached_property
     def words(self) -> tuple[str, ...]:
