@@ -61,15 +61,17 @@ class LexiconNames:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names in `doc`."""
         text, spans = doc.text, []
-        for key, first, last in self._matcher(doc):
-            start = doc[first].idx
-            end = doc[last - 1].idx + len(doc[last - 1])
-            spans.append((start, end, self._strings[key]))
         chosen: dict[str, str | None] = {}
-        found = []
-        for start, end, form in longest_first(spans):
+        for key, first, last in self._matcher(doc):
+            form = self._strings[key]
             if form not in chosen:
                 chosen[form] = self._choose(form, text)
+            if chosen[form] is not None:  # an undecided name hides no shorter one: 京东 in 京东方面
+                start = doc[first].idx
+                end = doc[last - 1].idx + len(doc[last - 1])
+                spans.append((start, end, form))
+        found = []
+        for start, end, form in longest_first(spans):
             slug = chosen[form]
             if slug is None or slug == _BLOCKED or self._is_number(text, start, end, form):
                 continue

@@ -71,6 +71,14 @@ def test_the_text_shows_every_kind_of_find():
     assert {"name", "new"} <= {m.kind for m in found["mentions"]}
 
 
+def test_an_ambiguous_name_that_nothing_decides_hides_no_shorter_one():
+    def names(text: str) -> list[str]:
+        return [m.entity.slug for m in analyse(article(text))._.mentions]
+
+    assert names("京东方面表示，物流费用有所下降。") == ["jd"]
+    assert names("京东方的液晶面板销量上升。") == ["boe"]
+
+
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_without_a_component_its_finds_vanish_and_nothing_else(name):
     nlp = pipeline()
