@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +19,8 @@ __all__ = ["Guard", "refusal_headers"]
 METHODS = "GET, HEAD, POST, OPTIONS"
 _HEADERS = "Accept, Content-Type, If-None-Match"
 _EXPOSED = "ETag, Link, KG-Row-Limit, KG-Truncated"
+_TOO_LARGE = 413
+_BEARABLE = 3.0  # seconds
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -68,6 +72,8 @@ class Guard:
         try:
             await self._answer(scope, receive, sending)
         except Refusal as refusal:
+            if refusal.status == _TOO_LARGE:
+                await _drain(scope, receive, 8 * self._settings.body_bytes)
             await self._refuse(refusal, scope, sending, seen["status"])
         except Exception as error:  # noqa: BLE001 (whatever it is, the next request is to be answered)
             print(f"kg serve: internal error: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
@@ -135,6 +141,19 @@ def _line(scope: Scope, status: int, length: int, seconds: float) -> str:
     client = scope.get("client") or ("-", 0)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f'{now} {client[0]} "{scope["method"]} {shown}" {status or "-"} {length} {seconds * 1000:.0f} ms'
+
+
+async def _drain(scope: Scope, receive: Receive, most: int) -> None:
+    """Read on what is refused, as far as that is bearable: a client that still writes does not read why (RFC 9112 §9.6)."""
+    if any(name == b"expect" for name, _ in scope["headers"]):
+        return  # it waits for leave to send, and gets none
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_BEARABLE):
+            while most > 0:
+                message = await receive()
+                most -= len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
 
 
 def _to_stderr(line: str) -> None:
