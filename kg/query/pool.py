@@ -141,6 +141,7 @@ class QueryPool:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         values: Mapping[str, Term] | None = None,
+        base: str | None = None,
         stop: Stop | None = None,
     ) -> Result:
         """Run a query and wait for its whole result.
@@ -155,6 +156,7 @@ class QueryPool:
             named_graphs: IRIs of the graphs that GRAPH may name. Where either is given, these two are the whole
                 dataset, whatever FROM says (SPARQL 1.1 Protocol §2.1.4); None for both leaves it to the query.
             values: what variables of the projection stand for (SPARQL-dev SEP-0007); bound by the engine.
+            base: what relative IRIs are relative to (RFC 3986 §5.1); without it and without BASE they are malformed.
             stop: ends the query from another thread.
 
         Raises:
@@ -165,6 +167,7 @@ class QueryPool:
         given = default_graphs is not None or named_graphs is not None
         request = {
             "query": query,
+            "base": base,
             "rows": rows,
             "truth": truth,
             "triples": triples,

@@ -244,11 +244,12 @@ class _Engine:
         """Run a query and write its answer.
 
         The request holds ``query``, ``rows``, ``truth`` and ``triples`` (the format for each kind of answer, or None),
-        ``values``, ``default`` and ``named`` (lists of IRIs, or None), ``most`` and ``size``.
+        ``base``, ``values``, ``default`` and ``named`` (lists of IRIs, or None), ``most`` and ``size``.
         """
         node = self._ox.NamedNode
         found: Any = self._store.query(
             request["query"],
+            base_iri=request["base"],
             prefixes=self._prefixes,
             default_graph=None if request["default"] is None else [node(iri) for iri in request["default"]],
             named_graphs=None if request["named"] is None else [node(iri) for iri in request["named"]],

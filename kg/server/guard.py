@@ -144,7 +144,7 @@ def _line(scope: Scope, status: int, length: int, seconds: float) -> str:
 
 
 async def _drain(scope: Scope, receive: Receive, most: int) -> None:
-    """Read on what is refused, as far as that is bearable: a client that still writes does not read why (RFC 9112 §9.6)."""
+    """Read on what is refused, while that is bearable: who still writes does not read why (RFC 9112 §9.6)."""
     if any(name == b"expect" for name, _ in scope["headers"]):
         return  # it waits for leave to send, and gets none
     with suppress(TimeoutError):

@@ -55,10 +55,15 @@ def _is_browser(request: Request) -> bool:
     return choose(request.headers.get("accept"), forms) is HTML
 
 
+def endpoint_of(request: Request) -> str:
+    """The endpoint's own address, by the host that the client names."""
+    return f"{request.url.scheme}://{request.url.netloc}/sparql"
+
+
 async def _describe(request: Request, context: Context, asked: QueryRequest) -> Response:
     form = negotiate(request.headers.get("accept"), asked.form, GRAPH_FORMS)
     graph = context.graph
-    endpoint = str(request.url.replace(query="", fragment="")).rstrip("/")
+    endpoint = endpoint_of(request)
     tag = entity_tag(context.site.fingerprint, endpoint, form.name)
     known = not_modified(request, tag)
     if known:
@@ -100,6 +105,7 @@ async def run(request: Request, context: Context, asked: QueryRequest, query: st
         triples=form.name,
         default_graphs=asked.default_graphs if asked.has_dataset else None,
         named_graphs=asked.named_graphs if asked.has_dataset else None,
+        base=endpoint_of(request),
         stop=stop,
     )
     try:

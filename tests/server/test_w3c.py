@@ -249,9 +249,11 @@ def test_query_evaluation_loses_nothing_against_the_bare_engine(evaluated: tuple
         base = case.query.as_uri()
         right = _bare(case, base)
         pairs = [("default-graph-uri", iri) for iri in case.default] + [("named-graph-uri", iri) for iri in case.named]
-        if not case.default:
-            pairs.append(("default-graph-uri", "urn:none"))
         query = f"BASE <{base}>\n" + case.query.read_text(encoding="utf-8")
+        if "\nFROM" in query.upper():
+            pairs = []  # the query names its dataset itself
+        elif not case.default:
+            pairs.append(("default-graph-uri", "urn:none"))
         headers = {"Content-Type": "application/x-www-form-urlencoded", **accept}
         answer = running.ask("/sparql", "POST", headers, urlencode([("query", query), *pairs]).encode())
         found = _served(answer)
