@@ -129,6 +129,16 @@ class _Depth:
         return QueryLimitError(f"{_where(self._query, token)}: the query is {what}", "nesting")
 
 
+def _check_characters(query: str) -> None:
+    """Half of a surrogate pair is no character."""
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        line, column = place(query, error.start)
+        message = f"malformed SPARQL at line {line}, column {column}: half a surrogate pair, which is no character"
+        raise MalformedQueryError(message, line, column) from error
+
+
 def check_query(query: str, limits: Limits = _LIMITS, services: Sequence[str] = ()) -> None:
     """Refuse what is never answered: updates, calls to other servers, what is longer or deeper than its limits.
 
@@ -144,6 +154,7 @@ def check_query(query: str, limits: Limits = _LIMITS, services: Sequence[str] = 
     """
     if len(query) > limits.length:
         raise QueryLimitError(f"the query has {len(query):,} characters; {limits.length:,} are allowed", "length")
+    _check_characters(query)
     first = _first_word(scan(query))
     if first is None:
         raise MalformedQueryError(_EMPTY)

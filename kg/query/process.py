@@ -62,6 +62,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=os.environ | {"RUST_BACKTRACE": "0"},  # what it says when memory ends is one line, at once
         )
         self._send(b"C", json.dumps(config).encode())
         if isinstance(source, bytes):
@@ -154,7 +155,7 @@ class Process:
         self._popen.kill()
 
     def close(self) -> tuple[int, str]:
-        """End it and give back what it takes; its exit code, and the last of what it said on standard error."""
+        """End it and give back what it takes; its exit code, and what it said on standard error."""
         self._popen.kill()
         code = self._popen.wait()
         said = b""
@@ -164,7 +165,7 @@ class Process:
                     said = said or (stream.read() if stream is self._popen.stderr else b"")
                 with contextlib.suppress(OSError):
                     stream.close()
-        return code, said.decode("utf-8", "replace")[-2000:]
+        return code, said.decode("utf-8", "replace")
 
 
 class Job:
