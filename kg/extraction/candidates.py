@@ -63,7 +63,7 @@ class _Reading(FigureReading):
         if required and not re.search(required, self._source(self.match.start(), self.match.end())):
             return
         subjects = self._subjects()
-        if subjects is None or self._another_acts():
+        if subjects is None or self._another_acts() or self._modifies(subjects) or self._name_goes_on():
             return
         trigger = self.match.start(self._trigger_group() or 0)
         if self.rule.metric is not None:  # a figure is planned, doubted or denied by what stands before it
@@ -110,6 +110,26 @@ class _Reading(FigureReading):
                 return other_subject_in(self.view.code[self.match.end(name) : start])
         return False
 
+    def _modifies(self, subjects: Found) -> bool:
+        """Whether a match only describes a noun behind it: 为耐克供货的鞋厂 says nothing of who stands before."""
+        if self.rule.predicate is None or self.rule.subject not in ("clause", "optional") or not subjects.entities:
+            return False
+        if self.rule.options.get("relative"):
+            return False
+        behind = self.view.code[self.match.end() : self.match.end() + 2]
+        return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
+
+    def _name_goes_on(self) -> bool:
+        """Whether a Latin name that the rule takes is but the start of a longer one that nobody knows: WhatsApp Group."""
+        for group in ("subject", "object"):
+            if group in self.groups:
+                position = self.match.end(group)
+                end = self.view.ends[position - 1]
+                behind = self.view.code[position : position + 1]
+                if behind.isascii() and behind.isalpha() and self.context.text[end - 1].isascii():
+                    return True
+        return False
+
     def _words(self) -> tuple[tuple[str, str], ...]:
         """Qualifiers in words: captured by the pattern, or fixed by the rule."""
         words = {}
@@ -137,6 +157,8 @@ class _Reading(FigureReading):
         if stance.dropped:
             return None
         options = self.rule.options
+        if trigger > 0 and self.view.code[trigger - 1] in "不未没":  # 不开放: a bare negation stands before its verb
+            stance = replace(stance, negated=True)
         if stance.negated and not options.get("negatable", True):
             return None
         modality = options.get("modality", stance.modality)

@@ -41,7 +41,7 @@ _KEYS = {
     "id", "gloss", "predicate", "metric", "reading", "pattern", "subject", "subject_types", "words", "time", "former",
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
-    "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "ordered",
+    "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "relative", "ordered",
 }  # fmt: skip
 _FIGURES = re.compile("[" + "".join(sorted(c for k, c in CODES.items() if k in _FIGURE_KINDS)) + "]")
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
@@ -220,7 +220,8 @@ class _Compiler:
         if name in ("subject", "object", "place", "values", "object2", "subject2"):
             member = f"[{codes}]" if name == "values" else f"[{codes}]{_GLOSS}"
             summary = "" if name == "values" else _SUMMARY
-            return f"(?P<{name}>{member}(?:{_SEPARATOR}{member})*)(?:等{summary})?"
+            further = member if name == "values" else rf"{member}(?!的[{_ACTOR_CODES}])"
+            return f"(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{summary})?"
         return f"(?P<{name}>[{codes}])"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
