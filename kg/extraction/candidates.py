@@ -114,7 +114,7 @@ class _Reading(FigureReading):
         """Whether a match only describes a noun behind it: 为耐克供货的鞋厂 says nothing of who stands before."""
         if self.rule.predicate is None or self.rule.subject not in ("clause", "optional") or not subjects.entities:
             return False
-        if self.rule.options.get("relative"):
+        """Whether a Latin name that the rule takes only starts a longer one that nobody knows: WhatsApp Group."""
             return False
         behind = self.view.code[self.match.end() : self.match.end() + 2]
         return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
