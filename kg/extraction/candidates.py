@@ -114,13 +114,13 @@ class _Reading(FigureReading):
         """Whether a match only describes a noun behind it: 为耐克供货的鞋厂 says nothing of who stands before."""
         if self.rule.predicate is None or self.rule.subject not in ("clause", "optional") or not subjects.entities:
             return False
-        """Whether a Latin name that the rule takes only starts a longer one that nobody knows: WhatsApp Group."""
+        if self.rule.options.get("relative"):
             return False
         behind = self.view.code[self.match.end() : self.match.end() + 2]
         return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
 
     def _name_goes_on(self) -> bool:
-        """Whether a Latin name that the rule takes is but the start of a longer one that nobody knows: WhatsApp Group."""
+        """Whether a Latin name that the rule takes only starts a longer one that nobody knows: WhatsApp Group."""
         for group in ("subject", "object"):
             if group in self.groups:
                 position = self.match.end(group)
