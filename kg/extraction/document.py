@@ -120,7 +120,10 @@ def _relation_key(fact: Relation) -> tuple[object, ...]:
 
 def _observation_key(fact: Observation) -> tuple[object, ...]:
     value = fact.value if isinstance(fact.value, str) else f"{fact.value:.2E}"  # 1360.9亿 and 1360.91亿 are one figure
-    return (fact.metric, fact.subject.slug, value, fact.unit, fact.negated)
+    label = None
+    if fact.metric == "other":  # its label tells what it is: 门店, 海外门店总数 are one
+        label = re.sub("(?:总数量?|数量|总量|规模|人?数)$", "", fact.qualifiers.label or "")[-2:]
+    return (fact.metric, fact.subject.slug, value, fact.unit, fact.negated, label)
 
 
 def _clarity(fact: Relation | Observation) -> tuple[object, ...]:

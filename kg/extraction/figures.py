@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extraction.clauses import only_tells_figures
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, SentenceView
 from kg.language import QuantityMark
@@ -190,6 +191,27 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
     return None
 
 
+def _carried_place(context: Context, number: int, position: int) -> Found | None:
+    """The place with which an earlier clause opens, where only its figures stand between: 沙特拥有…人口，平均年龄仅….
+
+    The clause of the figure itself opens with what is counted.
+    """
+    view = context.views[number]
+    current = view.clause_index(position)
+    own = view.code[view.clause_starts[current] : position]
+    if not _BEFORE_PLACE.fullmatch(own) and not _MARKET.fullmatch(own):
+        return None
+    for clause in range(current - 1, -1, -1):
+        low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
+        if _ACTORS.search(view.code, low, high) or not only_tells_figures(view.code[low:high]):
+            return None
+        places = [n for n in range(low, high) if view.code[n] in _PLACES]
+        if places:
+            opens = _BEFORE_PLACE.fullmatch(view.code[low : places[0]])
+            return Found(view.entities(places[0]), places[0], places[0] + 1) if opens and len(places) == 1 else None
+    return None
+
+
 # What a country has only as a market: its size is no turnover of anybody's.
 _MARKET_SIZES = frozenset({"gmv", "gmvGrowth", "salesGrowth", "profit", "profitGrowth", "marketShare", "trafficGrowth"})
 
@@ -226,6 +248,8 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     view = context.views[number]
     start, _ = view.clause_of(position)
     places = [n for n in range(start, position) if view.code[n] in _PLACES]
+    if not places:
+        return _carried_place(context, number, position)
     if len(places) != 1:
         return None
     opening, between = view.code[start : places[0]], view.code[places[0] + 1 : position]
