@@ -9,7 +9,7 @@ from functools import cache
 from kg.language.common_words import Cover
 from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
-from kg.vocabulary.tables import word_table
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_cued", "is_person_form"]
 
@@ -94,6 +94,11 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
         "source": re.compile(rf"{_CLOSING}{GAP}(?:{told}){{0,3}}(?:{any_of('organization', 'source_nouns')})"),
         "owner_before": re.compile(rf"(?:{any_of('organization', 'owned')}){GAP}{_OPENING}$"),
         "owner": re.compile(rf"{_CLOSING}{GAP}旗下"),
+        "such": re.compile(rf"{_CLOSING}等(?:{HAN}{{0,4}}?)(?:{platform}|{body})"),
+        "such_platform": re.compile(rf"{_CLOSING}等(?:{HAN}{{0,4}}?)(?:{platform})"),
+        "product": re.compile("是一款"),
+        "kind_of": re.compile(r"是(?:一家|[^，。；\n]{0,12}的?(?:公司|品牌|企业|机构|服务商)(?:[，。]|之一))"),
+        "example": re.compile(r"(?:例如|比如|譬如|尤其是)$"),
         "growth": re.compile(
             r"(?:的?(?:GMV|销售额|营收|成交额|成交))?(?:同比|环比)(?:增长|增速|下滑|下降|上涨|大涨|提升)"
         ),
@@ -117,34 +122,106 @@ def _is_person(text: str, start: int, end: int, before: str) -> bool:
     return bool(at_edge and (cues["speech"].match(text, end) or cues["act"].match(text, end)))
 
 
-def _kind(text: str, start: int, end: int, before: str, again: bool) -> tuple[str, int] | None:
+# Cues in the order of their worth: the cue before the run, the cue behind it, whether the run must be told to be a name
+# (by what follows or by standing again), its type, its weight.
+_RULES = (
+    ("platform", None, True, "Platform", 3),
+    (None, "platform_after", False, "Platform", 2),
+    ("noun", None, True, "Organization", 3),
+    (None, "titles", False, "Organization", 2),
+    (None, "owner", False, "Organization", 2),
+    ("source_before", "source", False, "Organization", 3),
+    ("owner_before", None, True, "Organization", 1),
+    ("boundary", "such_platform", False, "Platform", 2),
+    ("boundary", "such", False, "Organization", 2),
+    (None, "product", False, "Platform", 2),
+    (None, "kind_of", False, "Organization", 2),
+    ("example", None, True, "Organization", 1),
+    ("boundary", "growth", False, "Organization", 1),
+)
+
+
+def _kind(text: str, end: int, before: str, again: bool) -> tuple[str, int] | None:
     """What the words beside a run say that it is, and how strongly."""
     cues = _body_cues()
     told = again or bool(cues["sure"].match(text, end))
-    if cues["platform"].search(before) and told:
-        return "Platform", 3
-    if cues["platform_after"].match(text, end):
-        return "Platform", 2
-    if cues["noun"].search(before) and told:
-        return "Organization", 3
-    if cues["titles"].match(text, end) or cues["owner"].match(text, end):
-        return "Organization", 2
-    if cues["source_before"].search(before) and cues["source"].match(text, end):
-        return "Organization", 3
-    if cues["owner_before"].search(before) and told:
-        return "Organization", 1
-    if cues["growth"].match(text, end) and cues["boundary"].search(before):
-        return "Organization", 1
+    for left, right, sure, kind, weight in _RULES:
+        behind = (told or not sure) and (right is None or cues[right].match(text, end))
+        if behind and (left is None or cues[left].search(before)):
+            return kind, weight
     return None
+
+
+@cache
+def _backings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = word_table("names")["organization"]
+    weak = set(table["weak_suffixes"]) - set(table["shared"])
+    return (
+        re.compile(rf"(?:{any_of('organization', 'suffixes')}|公司)$"),
+        re.compile(rf"(?:{alternation(sorted(weak))})$"),
+        re.compile(r"(?:^|[\s，。；：！？、”“\"（(—\-据和与及而但在由的是被对向为给让如跟])$"),
+    )
+
+
+def _backed(suffix: str, before: str) -> bool:
+    """Whether a suffix tells a body: some do alone, some behind a boundary, others (文化, 超市) behind a noun."""
+    sure, weak, boundary = _backings()
+    if sure.search(suffix) or (weak.search(suffix) and boundary.search(before)):
+        return True
+    cues = _body_cues()
+    return any(cues[key].search(before) for key in ("noun", "source_before", "owner_before"))
 
 
 def _suffixed(text: str, cover: Cover, start: int, end: int, last: int, place: Mention | None) -> Found | None:
     """A body told by the suffix behind a run; the place in front of the run belongs to its name."""
     first, _ = cover.trimmed(start, end, left=True, right=False)
+    if text[first - 1 : first] in ("由", "被"):
+        last -= 2 if text[last - 2 : last] == "控股" and last - 2 > end else 0
     name = text[first:last]
     if first == start and place is not None and place.entity.type == "Place" and last - place.start <= 20:
         first, name = place.start, text[place.start : last]
     return (first, last, "Organization", name) if is_clean(text[start:end], "organization") else None
+
+
+@cache
+def _source_pattern() -> re.Pattern[str]:
+    """A body in front of its figures, behind 据; 研究 is no noun for them where it begins 研究院."""
+    told = "的|最新|发布的?|不完全|公布的?|官方|招股|此前"
+    nouns = any_of("organization", "source_nouns")
+    return re.compile(
+        r"(?:据|根据)(?P<media>媒体|外媒|自媒体)?"
+        rf"(?P<name>{HAN}{{2,10}}?)(?=(?:{told}){{0,3}}(?:{nouns})(?![院所员机]))"
+    )
+
+
+def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
+    """Bodies whose figures or words are quoted: 据海比研究院预测."""
+    for match in _source_pattern().finditer(text):
+        name = match["name"]
+        if is_clean(name, "public") and (match["media"] or sum(cover.open[match.start("name") : match.end("name")])):
+            yield (match.start("name"), match.end("name"), "Organization", name), 3
+
+
+def _founders(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
+    """Two people who found something together: 许恒和段一飞联合创办."""
+    for verb in re.finditer("(?:联合|共同|一起)(?:创办|创立|创建)", text):
+        end = verb.start()
+        for length in (3, 2):
+            middle = end - length - 1
+            if middle < 2 or text[middle] not in "和与" or not _is_given(text, cover, middle + 1, end):
+                continue
+            first = next((n for n in (3, 2) if _is_given(text, cover, max(0, middle - n), middle)), 0)
+            if first:
+                yield (middle - first, middle, "Person", text[middle - first : middle]), 2
+                yield (middle + 1, end, "Person", text[middle + 1 : end]), 2
+                break
+
+
+def _is_given(text: str, cover: Cover, start: int, end: int) -> bool:
+    """Whether a string may be a person's name where another cue says so."""
+    return end - start > 1 and (
+        all(cover.open[start:end]) or (cover.open[start] == 1 and is_person_form(text[start:end]))
+    )
 
 
 def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
@@ -155,6 +232,8 @@ def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tupl
         cover: what its common words leave unexplained.
         mentions: mentions of known names, in order.
     """
+    yield from _sources(text, cover)
+    yield from _founders(text, cover)
     suffixes = _body_cues()["suffix"]
     ends = {mention.end: mention for mention in mentions}
     for start, end in cover.runs:
@@ -164,16 +243,17 @@ def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tupl
         suffix = suffixes.match(text, end)
         if suffix:
             found = _suffixed(text, cover, start, end, suffix.end(), ends.get(start))
-            if found:
+            again = cover.count(start, end) > 1
+            if found and (again or _backed(suffix.group(), before) or _kind(text, found[1], before, again)):
                 yield found, 3
             continue
         a, b = cover.trimmed(start, end, left=False, right=True)
         if _is_person(text, a, b, before):
             yield (a, b, "Person", text[a:b]), 3
             continue
-        kind = _kind(text, a, b, before, cover.count(a, b) > 1)
+        kind = _kind(text, b, before, cover.count(a, b) > 1)
         if kind is None:
             a, b = cover.trimmed(start, end, left=True, right=False)
-            kind = _kind(text, a, b, before, False) if a > start else None
+            kind = _kind(text, b, before, False) if a > start else None
         if kind is not None:
             yield (a, b, kind[0], text[a:b]), kind[1]

@@ -33,7 +33,7 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
         (re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:平台|应用|网站|软件|社区)[）)]"), "Platform", 3),
         (
             re.compile(
-                rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?{HAN}{{0,6}}{_OPEN}{name}{_CLOSE}"
+                rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?(?:市场|调研|研究|数据|机构|媒体|外媒|公司){{0,3}}{_OPEN}{name}{_CLOSE}"
                 rf"(?=(?:的|发布的?|最新|官方|公布的?|不完全|{HAN}{{0,4}}){{0,2}}(?:{source}))"
             ),
             "Organization",
@@ -80,16 +80,24 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     )
 
 
-_PROSE = re.compile(r"[ ]{1,2}[A-Za-z]{2,30}")  # what follows a string that is cut out of a foreign sentence
+_PROSE = re.compile(
+    r"[ ]{1,2}(?![A-Z]{2,5}(?![A-Za-z]))[A-Za-z]{2,30}"
+)  # what follows a string that is cut out of a foreign sentence
 
 
 def _plain(name: str) -> str:
     return name.rstrip(_TRAIL)
 
 
+_RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
+
+
 def _is_name(name: str) -> bool:
     """Whether a Latin string may be a name: long enough, and more than common words and abbreviations."""
-    return len(name) >= 3 and not is_common_latin(name)
+    return len(name) >= 3 and not is_common_latin(name) and not _RANK.fullmatch(name)
+
+
+_ENDS = re.compile(r"[”」]?(?:[，。；、）)（(]|的|$)")
 
 
 def find_latin(text: str) -> Iterator[tuple[Found, int]]:
@@ -97,7 +105,8 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
     for pattern, kind, weight in _latin_patterns():
         for match in pattern.finditer(text):
             name = _plain(match["name"])
-            if _is_name(name) and not _PROSE.match(text, match.end("name")):
+            titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
+            if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
                 yield (match.start("name"), match.start("name") + len(name), kind, name), weight
 
 
@@ -149,13 +158,13 @@ def find_repeated_latin(text: str) -> Iterator[tuple[Found, int]]:
     for match in _LATIN_WORD.finditer(text):
         name = _plain(match.group())
         short = len(name) < 4 or (name.isupper() and len(name) < 5)
-        if short or prose[match.start()] or is_common_latin(name):
+        if short or prose[match.start()] or not _is_name(name) or _PROSE.match(text, match.start() + len(name)):
             continue
         if not _GLOSS_OF.search(text, max(0, match.start() - 4), match.start()):
             seen.setdefault(name, []).append(match.start())
     for name, places in seen.items():
         if len(places) >= 2:
-            kind = "Person" if name in given else "Platform"
+            kind = "Person" if name.split(" ")[0] in given else "Platform"
             yield (places[0], places[0] + len(name), kind, name), 1
 
 

@@ -25,11 +25,12 @@ _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 
 @dataclass(frozen=True)
 class _Member:
-    """A member of a list: where its name stands, and its type where the name is known."""
+    """A member of a list: where its name stands, its type where the name is known, and whether it may be no name."""
 
     start: int
     end: int
     kind: str | None
+    doubtful: bool = False
 
 
 @cache
@@ -55,6 +56,11 @@ def _nouns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile("|".join(any_of("organization", key) for key in ("suffixes", "weak_suffixes", "kinds")))
+
+
 class _Lists:
     """The lists of a text."""
 
@@ -72,7 +78,7 @@ class _Lists:
             if kind is None:
                 continue
             for member in members:
-                if member.kind is None:
+                if member.kind is None and (weight > 1 or not member.doubtful):
                     name = self.text[member.start : member.end]
                     if kind != "Person" or name.isascii() or len(name) in (2, 3):
                         yield (member.start, member.end, kind, name), weight
@@ -133,7 +139,7 @@ class _Lists:
         latin = _latin_tail().search(self.text, start, end)
         if latin:
             return self._new(latin.start(), end)
-        first = end
+        first = end - self._suffix_before(start, end)
         while first > start and self.cover.open[first - 1]:
             first -= 1
         return self._new(first, end)
@@ -149,7 +155,15 @@ class _Lists:
         end = start
         while end < len(self.text) and end - start < 7 and self.cover.open[end]:
             end += 1
-        return self._new(start, end)
+        suffix = _suffix().match(self.text, end) if end > start else None
+        return self._new(start, suffix.end() if suffix else end)
+
+    def _suffix_before(self, start: int, end: int) -> int:
+        """Length of a suffix of bodies in front of `end`."""
+        for length in (4, 3, 2):
+            if end - length > start and _suffix().fullmatch(self.text, end - length, end):
+                return length
+        return 0
 
     @staticmethod
     def _known(mention: Mention) -> _Member:
@@ -163,11 +177,12 @@ class _Lists:
             return None
         if name.isascii():
             plain = re.fullmatch(rf"{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}}", name)
-            return _Member(start, end, None) if plain and not is_common_latin(name) else None
+            common = is_common_latin(name)
+            return _Member(start, end, None, common) if plain and (not common or " " in name) else None
         if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name) or is_common(name):
             return None
         unexplained = sum(self.cover.open[start:end])
-        return _Member(start, end, None) if unexplained >= 2 and unexplained * 2 >= len(name) else None
+        return _Member(start, end, None) if unexplained >= 2 and unexplained * 2 >= len(name) - 1 else None
 
     def _type(self, members: list[_Member], known: Counter[str]) -> tuple[str | None, int]:
         """What the members are: by the noun behind or before the list, else by the known members."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.language.marks import Mention
 from kg.language.name_cues import Found
+from kg.language.short_names import introduced_names
 from kg.model import Entity
 from kg.vocabulary.namespaces import mint_slug
 from kg.vocabulary.tables import word_table
@@ -57,7 +58,7 @@ class Collector:
         ):
             return
         compact = _BLANKS_AT_HAN.sub("", name)
-        if compact.lower() in self._known_names:
+        if len(compact) < 2 or compact.lower() in self._known_names:
             return
         weights = self._weights.setdefault(compact, {})
         weights[kind] = weights.get(kind, 0) + weight
@@ -65,11 +66,18 @@ class Collector:
             self._owners.setdefault(compact, owner)
 
     def _make(self) -> None:
+        """One thing for each name; a person is one with and without the first name or the last."""
         public = tuple(word_table("names")["organization"]["public"])
-        for name, weights in self._weights.items():
-            kind = max(weights, key=lambda k: (weights[k], -_ORDER.index(k)))
+        kinds = {name: max(w, key=lambda k: (w[k], -_ORDER.index(k))) for name, w in self._weights.items()}
+        for name, kind in kinds.items():
             subclass = "PublicBody" if kind == "Organization" and name.endswith(public) else None
             self._things[name] = Entity(slug=mint_slug(kind, name), type=kind, name=name, subclass=subclass)
+        for name in sorted(kinds):
+            parts = name.split(" ")
+            if kinds[name] == "Person" and len(parts) == 2:
+                for part in parts:
+                    if kinds.get(part) == "Person":
+                        self._things[part] = self._things[name]
 
     def owners(self) -> dict[str, Entity]:
         """The known things that new ones are named after, by the slug of the new one."""
@@ -78,6 +86,18 @@ class Collector:
     def mark_all(self) -> list[Mention]:
         """Every mention of every new name beside the known ones; where names overlap, the longest."""
         self._make()
+        marked = self._marked()
+        short = {
+            name: thing
+            for name, thing in introduced_names(self.text, marked)
+            if name.lower() not in self._known_names and (name in self._things or len(name) > 1)
+        }
+        if not short:
+            return marked
+        self._things |= short
+        return self._marked()
+
+    def _marked(self) -> list[Mention]:
         if not self._things:
             return self.known
         spelled = {self._key(name): name for name in sorted(self._things)}
@@ -85,7 +105,10 @@ class Collector:
             head = max((n for n in (owner.name, *owner.aliases) if name.startswith(n)), key=len, default="")
             if head:
                 spelled.setdefault(self._key(f"{head}部分{name[len(head) :]}"), name)
-        found = [Mention(start, end, self._things[name], "new") for start, end, name in self._occurrences(spelled)]
+        found = [
+            Mention(start, end, self._things[name], "name" if self._things[name].linked else "new")
+            for start, end, name in self._occurrences(spelled)
+        ]
         return self._merge(found)
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from spacy.language import Language
@@ -10,17 +11,19 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.language.marks import Mention
-from kg.lexicon import Lexicon, lexicon
-from kg.model import Entity
+from kg.lexicon import Lexicon, LexiconEntry, lexicon
+from kg.model import Entity, fold
 
 __all__ = ["LexiconNames", "longest_first"]
 
+_REMEMBERED = 20_000  # spellings looked up before
 _BLOCKED = "\x00"
 _DIGITS_ONLY = re.compile(r"[0-9]+$")
 _AFTER_DIGITS = re.compile(
     r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)"
 )
 _CURRENCY = re.compile("盾|元|卢比|比索|里拉|卢布|法郎|币")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@#./_\-])[A-Z][A-Za-z0-9]{5,30}(?![A-Za-z0-9@/_])(?!\.[a-z])")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 
 
@@ -56,6 +59,7 @@ class LexiconNames:
             self._slugs[form] = slugs
             self._matcher.add(form, [nlp.tokenizer(form)])
         self._entities: dict[str, Entity] = {}
+        self._spelled: dict[str, LexiconEntry | None] = {}
         self._strings = nlp.vocab.strings
 
     def __call__(self, doc: Doc) -> Doc:
@@ -78,8 +82,33 @@ class LexiconNames:
             if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
                 continue  # 24.7万亿越南盾 names no country
             found.append(Mention(start, end, self._entity(slug)))
+        found += self._respelled(text, found)
+        found.sort()
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
+
+    def _respelled(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Latin names that the lexicon writes with other blanks or punctuation: PrimeVideo."""
+        starts = [mention.start for mention in found]
+        more = []
+        for match in _LATIN_WORD.finditer(text):
+            place = bisect_left(starts, match.end())
+            if place and found[place - 1].end > match.start():
+                continue
+            name = match.group()
+            if name not in self._spelled:
+                if len(self._spelled) > _REMEMBERED:
+                    self._spelled.clear()
+                self._spelled[name] = self._by_spelling(name)
+            entry = self._spelled[name]
+            if entry and (fold(name) not in map(fold, entry.ambiguous) or entry.counts_in(text)):
+                more.append(Mention(match.start(), match.end(), self._entity(entry.slug)))
+        return more
+
+    def _by_spelling(self, name: str) -> LexiconEntry | None:
+        """The one thing that a name means but for blanks and punctuation, if there is one."""
+        entries = self._lexicon.find(name) if len(fold(name)) >= 6 else ()
+        return entries[0] if len(entries) == 1 else None
 
     @staticmethod
     def _is_number(text: str, start: int, end: int, form: str) -> bool:

@@ -17,7 +17,7 @@ from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_gatherings, find_quoted, find_quoted_bodies
-from kg.language.titled_names import find_persons
+from kg.language.titled_names import find_persons, find_role_people
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
@@ -35,7 +35,7 @@ def _unit_pattern() -> re.Pattern[str]:
     inner = r"[\u3400-\u9fffA-Za-z0-9]"
     coded = rf"的?{GAP}[BC]2[BC]{GAP}业务"
     return re.compile(
-        rf"(?:{GAP}部分)?(?P<rest>{GAP}(?:{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
+        rf"(?:{GAP}部分)?(?P<rest>{GAP}(?:(?:事业群|事业部|部门|实验室|研究院)|{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
     )
 
 
@@ -52,7 +52,8 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
 
 @cache
 def _public_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{HAN}{{0,7}}?(?:{any_of('organization', 'public')})(?!化|类)")
+    bodies = f"{any_of('organization', 'public')}|{any_of('organization', 'placed')}"
+    return re.compile(rf"{HAN}{{0,7}}?(?:{bodies})(?!化|类)")
 
 
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -137,6 +138,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     for found, weight in (
         *find_cued(text, cover, mentions),
         *find_persons(text),
+        *find_role_people(text, cover),
         *find_quoted_bodies(text),
         *find_latin_people(text),
         *find_latin(text),

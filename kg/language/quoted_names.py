@@ -17,8 +17,8 @@ __all__ = ["find_gatherings", "find_quoted", "find_quoted_bodies"]
 def _quoted_pattern() -> re.Pattern[str]:
     followed = any_of("program", "suffixes")
     return re.compile(
-        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?P<after>{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项)?)(?:{followed}))?"
+        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
+        rf"{GAP}[”」』\"](?P<after>(?:{GAP}[和与及、]{GAP}[“「][^“”「」\n]{{2,12}}[”」])?{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项|配送)?)(?:{followed}))?"
     )
 
 
@@ -43,9 +43,9 @@ def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
         launched = launch.search(text, max(0, match.start() - 24), match.start())
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
         behind = text[match.end() : match.end() + 1]
-        noun = (match["after"] or "").strip().lstrip("的")
+        noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
         followed = noun and (noun not in ("模式", "服务", "策略", "功能", "话题") or launched or listed)
-        called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3
+        called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
         named = name.endswith(suffixes) or followed or called
         if named and name not in refused and is_clean(name, "program"):
             yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
@@ -89,7 +89,7 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
             name = match["name"]
             if is_common(name) and number in _BESIDE_NOUNS and not name.endswith(bodies):
                 continue
-            if is_clean(name, "program") and not name.endswith(("报告", "白皮书", "指数")):
+            if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数")):
                 yield (match.start("name"), match.end("name"), kind, name), 3
 
 

@@ -6,35 +6,39 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.language.common_words import Cover
 from kg.language.name_cues import GAP, HAN, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_persons"]
+__all__ = ["find_persons", "find_role_people"]
+
+
+@cache
+def _not_given() -> str:
+    return "".join(word_table("names")["person"]["not_given"])
 
 
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], ...]:
     surname, before, after = any_of("person", "surnames"), any_of("person", "before"), any_of("person", "after")
-    wrong = "".join(word_table("names")["person"]["not_given"])
+    wrong, acts = _not_given(), any_of("person", "acts")
     name = rf"(?P<name>(?:{surname})[^\W{wrong}]{{1,2}}?)"
     full = rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
     speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来)"
     alone = rf"(?:(?<=[，。；：！？、”“\"\n（(的])|^){GAP}"
     verbs = rf"(?=(?:则|也|还|曾|就|却|又|均|都|进一步|公开|补充)?(?:{after}))"
-    foreign = rf"(?P<name>{HAN}{{2,6}}·{HAN}{{1,6}})"
+    foreign = rf"(?P<name>{HAN}{{2,6}}·{HAN}{{1,6}}?)"
+    nickname = rf"(?:{any_of('person', 'nicknames')}){HAN}"
     return (
         re.compile(rf"(?:{before})(?:之一)?{GAP}{name}{speech}"),
-        re.compile(rf"(?:{any_of('person', 'titles')}){GAP}(?:之一)?{full}"),
-        re.compile(rf"(?:{before}){GAP}(?P<name>(?:{surname}){HAN}{{2}})(?=[和与在曾是把将对向])"),
-        re.compile(rf"(?:{before}){GAP}(?P<name>(?:{any_of('person', 'nicknames')}){HAN})(?!{HAN}{{0,1}}家)"),
         re.compile(rf"{alone}{name}{verbs}"),
         re.compile(rf"(?<=在){name}(?=看来)"),
         re.compile(rf"(?:{before}){GAP}(?P<name>{any_of('person', 'compound')})(?={after})"),
-        re.compile(rf"(?P<name>(?:{any_of('person', 'nicknames')}){HAN})(?=(?:{any_of('person', 'tells')}))"),
+        re.compile(rf"(?:{before}){GAP}(?P<name>{nickname})(?!{HAN}{{0,1}}家)"),
+        re.compile(rf"(?P<name>{nickname})(?=(?:{any_of('person', 'tells')}))"),
         re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
         re.compile(
-            rf"(?:{before}|{alone}|{any_of('person', 'trades')}|任命|由){foreign}"
-            rf"(?=(?:{after}|{any_of('person', 'acts')}|[，。、）)]|为|签署))"
+            rf"(?:{before}|{alone}|{any_of('person', 'trades')}|任命|由){foreign}(?={after}|{acts}|[，。、）)]|为|签署)"
         ),
     )
 
@@ -45,9 +49,63 @@ def find_persons(text: str) -> Iterator[tuple[Found, int]]:
     Args:
         text: the text, simplified.
     """
-    refused = tuple(word_table("names")["person"]["not_names"])
     for pattern in _person_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
-            if name and not name.startswith(refused) and not name.endswith(("们", "方", "等")):
+            if not _refused(name):
                 yield (match.start("name"), match.end("name"), "Person", name), 2
+
+
+@cache
+def _no_names() -> tuple[tuple[str, ...], frozenset[str]]:
+    person = word_table("names")["person"]
+    return tuple(person["not_names"]), frozenset([*person["before"], *person["trades"], *person["titles"]])
+
+
+def _refused(name: str) -> bool:
+    starts, whole = _no_names()
+    return name.startswith(starts) or name in whole or name.endswith(("们", "方", "等"))
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    roles = f"{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'titles')}"
+    return re.compile(
+        rf"(?:(?P<role>{roles})(?:之一)?|“[^“”]{{1,10}}(?:人|Fellow)”|(?P<apart>{any_of('person', 'appointed')}))"
+        rf"{GAP}(?P<surname>{any_of('person', 'surnames')}|{any_of('person', 'rare_surnames')})(?={HAN})"
+    )
+
+
+def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
+    """People right behind a role, their names as long as the words behind them let them be: 导演陈英雄用一部片.
+
+    Args:
+        text: the text, simplified.
+        cover: what its common words leave unexplained.
+    """
+    rare = set(word_table("names")["person"]["rare_surnames"])
+    wrong = _not_given()
+    for match in _role_pattern().finditer(text):
+        start, given = match.start("surname"), match.end("surname")
+        if cover.starts[start] and not cover.starts[given] and match["surname"] not in rare:
+            continue  # the surname is the beginning of a common word
+        for length in (2, 1):
+            end = given + length
+            words = text[given:end]
+            if len(words) < length or not all("\u3400" <= c <= "\u9fff" for c in words):
+                continue
+            if any(c in wrong for c in words) or (
+                match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end]))
+            ):
+                continue
+            follows = end >= len(text) or not "\u3400" <= text[end] <= "\u9fff" or cover.starts[end]
+            if (follows or (length == 2 and cover.open[end])) and not _refused(text[start:end]):
+                if match["apart"] and not _appointed().match(text, end):
+                    break
+                yield (start, end, "Person", text[start:end]), 3
+                break
+
+
+@cache
+def _appointed() -> re.Pattern[str]:
+    return re.compile(rf"{GAP}(?:为|{any_of('person', 'acts')})")
