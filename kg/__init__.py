@@ -12,7 +12,7 @@ _PUBLIC = {
     "read_article": "kg.articles",
     "extract": "kg.extraction",
     "build_graph": "kg.workspace",
-    "open_graph": "kg.graph",
+    "open_graph": "kg.exchange",
     "ask": "kg.query",
 }
 

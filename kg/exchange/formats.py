@@ -67,6 +67,47 @@ _TABLE = (
         options=(("named", True),),
     ),
     Format("graphml", ".graphml", "application/graphml+xml", "GraphML: things and statements", False, "graphml"),
+    Format(
+        "gexf", ".gexf", "application/xml", "GEXF for Gephi: links with dates, weights, colours, places", False, "gexf"
+    ),
+    Format("cytoscape", ".cyjs", "application/json", "Cytoscape JSON", False, "cytoscape"),
+    Format("dot", ".dot", "text/vnd.graphviz", "DOT for Graphviz", False, "dot"),
+    Format("csv", "", "text/csv", "a folder of tables in CSV, with a codebook", False, "csv_tables", "folder"),
+    Format(
+        "csv-excel",
+        "",
+        "text/csv",
+        "the same for Excel, with a byte order mark",
+        False,
+        "csv_tables",
+        "folder",
+        (("bom", True),),
+    ),
+    Format("parquet", "", "application/vnd.apache.parquet", "the same tables in Parquet", False, "parquet", "folder"),
+    Format(
+        "sqlite",
+        ".db",
+        "application/vnd.sqlite3",
+        "the same tables in SQLite, with full-text search",
+        False,
+        "sqlite",
+        "file",
+    ),
+    Format("neo4j", "", "text/csv", "a folder for Neo4j's bulk import, with its command", False, "neo4j_csv", "folder"),
+    Format("cypher", ".cypher", "application/x-cypher-query", "a Cypher script, for small graphs", False, "cypher"),
+    Format(
+        "n10s", ".cypher", "application/x-cypher-query", "set-up of Neo4j's neosemantics for our Turtle", False, "n10s"
+    ),
+    Format(
+        "quickstatements",
+        "",
+        "text/tab-separated-values",
+        "a folder for Wikidata: statements and candidates",
+        False,
+        "quickstatements",
+        "folder",
+    ),
+    Format("obsidian", "", "text/markdown", "a vault of notes for Obsidian", False, "obsidian", "folder"),
     Format("nanopubs", ".trig", "application/trig", "nanopublications of what holds, in TriG", True, "nanopubs"),
 )
 FORMATS: dict[str, Format] = {one.name: one for one in sorted(_TABLE)}

@@ -17,8 +17,9 @@ _OPENING = """<?xml version="1.0" encoding="UTF-8"?>
     xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
 _NODE_KEYS = ("slug", "label", "label_zh", "label_en", "type")
+# The statement stands under a name of its own: igraph refuses a key called "id", and loses the ids of edges themselves.
 _EDGE_KEYS = (
-    "id",
+    "statement",
     "predicate",
     "time",
     "modality",
@@ -59,7 +60,7 @@ def chunks(graph: GraphView) -> Iterator[bytes]:
         data = _data("node", _NODE_KEYS, attributes)
         yield f'    <node id="{attribute(node)}">\n{data}    </node>\n'.encode()
     for source, target, key, attributes in network.edges(keys=True, data=True):
-        data = _data("edge", _EDGE_KEYS, attributes)
+        data = _data("edge", _EDGE_KEYS, attributes | {"statement": attributes["id"]})
         ends = f'source="{attribute(source)}" target="{attribute(target)}"'
         yield f'    <edge id="{attribute(str(key))}" {ends}>\n{data}    </edge>\n'.encode()
     yield b"  </graph>\n</graphml>\n"

@@ -248,7 +248,7 @@ def test_graphml_is_the_network(graph: GraphView, tmp_path: Path) -> None:
         got = read.edges[source, target_node, key]
         for name, value in data.items():
             if value is not None and name not in ("quote", "rule"):
-                assert got[name] == value
+                assert got["statement" if name == "id" else name] == value
     (hostile,) = [data for *_, data in read.edges(data=True) if data["article"] == "e"]
     assert hostile["quote"] == FOR_XML
     (denied,) = [data for *_, data in read.edges(data=True) if data["negated"]]
@@ -264,7 +264,7 @@ def test_the_network_keeps_a_fixed_order(graph: GraphView) -> None:
     assert (merged["modality"], merged["negated"], merged["article"]) == ("asserted", False, "a")
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", [one.name for one in FORMATS.values() if one.kind == "stream"])
 def test_the_same_bytes_from_store_and_file(graph: GraphView, name: str, tmp_path: Path) -> None:
     export_graph(graph, "trig", tmp_path / "a.trig")
     again = open_graph(tmp_path / "a.trig")
