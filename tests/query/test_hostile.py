@@ -97,7 +97,8 @@ def listening() -> Iterator[socket.socket]:
 
 _PIECES = [
     "SERVICE", "service", "SILENT", "<http://127.0.0.1:PORT/>", "{}", "{", "}", "(", ")", "FILTER(",
-    "BIND(1 AS ?x)", "?s ?p ?o", ".", "<urn:a#b>", "<a'b>", "<1#>", "<", ">", "1", "1e5", "true", "'", '"', "'''", '"""', "#", "\\", "\n",
+    "BIND(1 AS ?x)", "?s ?p ?o", ".",
+    "<urn:a#b>", "<a'b>", "<1#>", "<", ">", "1", "1e5", "true", "'", '"', "'''", '"""', "#", "\\", "\n",
     "\r", " ", "xb:a", "xb:a\\#b", "xb:a\\'b", "@en", "_:b", "<urn:\\u0061'b>", "<urn:\u3000'>", "\u00a0", "UNION",
     "?o<'x>'", "1<2)", "OPTIONAL", "&&", "EXISTS",
 ]  # fmt: skip
