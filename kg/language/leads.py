@@ -41,6 +41,7 @@ class Leads:
         clause: the clause that is read.
         current: its subject.
         earlier: the subject of the nearest clause before it that has one.
+        thing: the same, of those that are no persons.
         generic: whether a noun that names nobody opens a clause nearer than `earlier`.
     """
 
@@ -49,6 +50,7 @@ class Leads:
         self.clause = Clause(0, 0)
         self.current: Mention | None = None
         self.earlier: Mention | None = None
+        self.thing: Mention | None = None
         self.generic = False
         self._place = False
 
@@ -59,7 +61,7 @@ class Leads:
 
     def begin(self) -> None:
         """A new sentence."""
-        self.current = self.earlier = None
+        self.current = self.earlier = self.thing = None
         self.generic = False
 
     def enter(self, clause: Clause, inside: list[Mention]) -> None:
@@ -72,6 +74,8 @@ class Leads:
         """Its subject, now that it has been read."""
         if self.current:
             self.earlier, self.generic = self.current, False
+            if self.current.entity.type != "Person":
+                self.thing = self.current
         elif self._place or self._opens_generic():
             self.generic = True
         lead, self.current = self.current, None

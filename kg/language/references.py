@@ -44,6 +44,11 @@ def _accused() -> re.Pattern[str]:
 
 
 @cache
+def _brings() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('bringing')})")
+
+
+@cache
 def _plural() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any('plural')})")
 
@@ -237,15 +242,16 @@ class _Resolver:
         clause = self.leads.clause
         if last and last.start >= clause.start and _controlled().search(self.text, max(0, last.start - 4), last.start):
             return (last.entity,)
-        if own and last and self._is_accused(last, words):
+        if last and (self._is_accused(last, words) if own else self._is_new(last, words)):
             return (last.entity,)
         same = self.leads.current if self.leads.current and self.leads.current.end <= words.start else None
         if same and own:
             return self._one(words, same)
         if self.leads.generic:
             return _UNNAMED
-        if self.leads.earlier and not (same and same.entity == self.leads.earlier.entity):
-            return self._one(words, self.leads.earlier)
+        earlier = self.leads.thing if words.kind == "it" else self.leads.earlier
+        if earlier and not (same and same.entity == earlier.entity):
+            return self._one(words, earlier)
         here = [m for m in self.recent if m.start >= self.sentence_start and not (same and m.entity == same.entity)]
         things = list(dict.fromkeys(m.entity for m in here if words.kind == "own" or m.entity.type != "Person"))
         if len(things) == 1:
@@ -255,11 +261,18 @@ class _Resolver:
         return _SEVERAL if things else _NOTHING
 
     def _is_accused(self, last: Mention, words: Referring) -> bool:
-        """优衣库起诉SHEIN，称其…: whose deed it is that is told."""
-        gap = self.text[last.end : words.start]
-        return bool(re.fullmatch(r"，?(?:并)?(?:称|指责?|认为|说)", gap)) and bool(
-            _accused().search(self.text, max(0, last.start - 4), last.start)
-        )
+        """优衣库起诉SHEIN，称其…; 百度谈到萝卜快跑，称其…: what the clause before ends with."""
+        if not re.fullmatch(r"，?(?:并)?(?:称|指责?|认为|说)", self.text[last.end : words.start]):
+            return False
+        about = self.leads.earlier is not None and self.leads.earlier.entity != last.entity
+        return about or bool(_accused().search(self.text, max(0, last.start - 4), last.start))
+
+    def _is_new(self, last: Mention, words: Referring) -> bool:
+        """美团推出Keeta，它是…: what has just been brought into being, where the clause ends with its name."""
+        lead = self.leads.earlier
+        if lead is None or lead.end > last.start or self.text[last.end : words.start] != "，":
+            return False
+        return self.text.startswith("是", words.end) and bool(_brings().search(self.text, lead.end, last.start))
 
     def _one(self, words: Referring, mention: Mention) -> tuple[Entity, ...] | str:
         """A single thing: no list of subjects (京东和饿了么都在补贴，它…), no person where 它 stands."""

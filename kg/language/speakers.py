@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.language import speech_cues as cues
 from kg.language.marks import Mention, Sentence, SpeechMark
+from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
 
 __all__ = ["find_speech"]
@@ -64,6 +65,15 @@ class _Listener:
                 yield self.mentions[index]
             index -= 1
 
+    def opener(self, sentence: Sentence) -> Mention | None:
+        """The name with which a sentence opens, as what acts in it."""
+        index = bisect_left(self.starts, sentence.start)
+        if index == len(self.starts) or self.starts[index] >= min(sentence.end, sentence.start + 40):
+            return None
+        first = self.mentions[index]
+        opens = is_transparent(self.text[sentence.start : first.start])
+        return first if opens and is_subject_position(self.text, first.start, first.end, sentence.start) else None
+
     # ------------------------------------------------------------------ what is said
     def said_until(self, start: int, sentence: Sentence) -> int:
         """Where speech ends: with its sentence, or with the quotation, or quotations, that open it."""
@@ -103,7 +113,14 @@ class _Listener:
             sentence = self.sentence_at(verb.start())
             if sentence is None:
                 continue
-            left = max(sentence.start, self.clause_start(verb.start()), verb.start() - 60)
+            clause = max(sentence.start, self.clause_start(verb.start()))
+            left = max(clause, verb.start() - 60)
+            goes_on = cues.goes_on().fullmatch(self.text, clause, verb.start())
+            if goes_on and clause > sentence.start:
+                opener = self.opener(sentence)
+                if opener is not None:
+                    self._speaks(opener, verb, sentence)
+                continue
             for tried, mention in enumerate(self.names_before(verb.start(), left)):
                 if tried == 3:
                     break

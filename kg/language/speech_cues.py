@@ -14,6 +14,7 @@ __all__ = [
     "between_source_and_report",
     "between_speaker_and_verb",
     "continues",
+    "goes_on",
     "in_the_view_of",
     "is_source",
     "publishes",
@@ -46,15 +47,21 @@ def between_speaker_and_verb() -> re.Pattern[str]:
         rf"[》”]?(?:{_any('heads')})?(?:等[^{_STOP}]{{0,14}})?(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
     )
     when = r"(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*+"
-    where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受)[^{_STOP}]{{1,28}}?)?"
+    where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受|发)[^{_STOP}]{{1,28}}?)?"
     adverbs = rf"(?:{_any('adverbs')}|[\u3400-\u9fff]{{2,4}}地|\s)*"
     return re.compile(rf"\s*{who}{when}{adverbs}{where}{adverbs}{when}")
 
 
 @cache
+def goes_on() -> re.Pattern[str]:
+    """Between the start of a clause and its verb where the subject is that of the sentence: 并, 同时还."""
+    return re.compile(rf"(?:并且?|同时|且|还|也|随后)(?:{_any('adverbs')})*")
+
+
+@cache
 def spoken_to() -> re.Pattern[str]:
     """Before a name that is spoken to or asked: 告诉, 对, 接受."""
-    return re.compile(r"(?:告诉|对|向|在|接受|回应|答复|采访|询问|针对|就|致电|给)\s*[“《\"]?$")
+    return re.compile(r"(?:告诉|对|向|在|于|发|通过|接受|回应|答复|采访|询问|针对|就|致电|给)\s*[“《\"]?$")
 
 
 @cache

@@ -28,7 +28,7 @@ def _transparent() -> re.Pattern[str]:
 @cache
 def _modified() -> re.Pattern[str]:
     """What follows a name that only modifies another noun."""
-    return re.compile(rf"\s*(?:{alternation(_words('modifiers'))})")
+    return re.compile(rf"\s*(?!{alternation(_words('not_modifiers'))})(?:{alternation(_words('modifiers'))})")
 
 
 @cache
@@ -66,20 +66,24 @@ def with_head(text: str, end: int, entity_type: str = "Platform") -> int:
 
 def leading_subject(text: str, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
     """The subject with which a clause opens: its first name, where only adverbs and times stand before it."""
+    place: Mention | None = None
     for mention in mentions:
         if mention.start < start:
             continue
         if mention.start >= end:
             break
         if mention.entity.type in ("Place", "Event"):
+            place = mention
             continue
         if not is_transparent(_without(text, mentions, start, mention.start)):
             return _described(text, mentions, start, end)
         if mention.entity.type not in (*ACTORS, "Program", "Person"):
             return None
+        joined = place is not None and not text[place.end : mention.start].strip()  # 在美国纳斯达克上市
+        before = place.start if place is not None and joined else mention.start
         return (
             mention
-            if is_subject_position(text, mention.start, with_head(text, mention.end, mention.entity.type), start)
+            if is_subject_position(text, before, with_head(text, mention.end, mention.entity.type), start)
             else None
         )
     return None

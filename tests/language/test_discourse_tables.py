@@ -15,7 +15,13 @@ from .table_rows import report, rows
 
 ACTING = frozenset({"Organization", "Platform", "Program", "Person"})
 # What is reached; the failures are printed where a share falls below.
-FLOORS = {"references_before": 0.94, "speech_before": 0.96, "new_names": 0.75}
+FLOORS = {
+    "references_before": 0.94,
+    "references_after": 0.87,
+    "speech_before": 0.97,
+    "speech_after": 0.95,
+    "new_names": 0.75,
+}
 
 
 def analysed(clause):
@@ -94,12 +100,12 @@ def check(name, fault):
     return wrong, right
 
 
-@pytest.mark.parametrize("half", ["references_before"])
+@pytest.mark.parametrize("half", ["references_before", "references_after"])
 def test_references_of_the_table(half):
     check(half, reference_fault)
 
 
-@pytest.mark.parametrize("half", ["speech_before"])
+@pytest.mark.parametrize("half", ["speech_before", "speech_after"])
 def test_speech_of_the_table(half):
     check(half, speech_fault)
 
@@ -109,5 +115,10 @@ def test_new_names_of_the_table():
 
 
 def test_the_tables_are_large():
-    assert len(rows("references_before")) >= 149 and len(rows("speech_before")) >= 100
+    references, speech = (
+        [row for half in ("before", "after") for row in rows(f"{kind}_{half}")] for kind in ("references", "speech")
+    )
+    assert len(references) >= 190 and len({row.clause for row in references}) == len(references)
+    assert len(speech) >= 150
+    assert not [row.clause for row in (*references, *speech) if not row.article.isdigit()]
     assert sum(len(row.expected) for row in rows("new_names")) >= 190
