@@ -19,7 +19,7 @@ __all__ = ["Guard", "refusal_headers"]
 METHODS = "GET, HEAD, POST, OPTIONS"
 _HEADERS = "Accept, Content-Type, If-None-Match"
 _EXPOSED = "ETag, Link, KG-Row-Limit, KG-Truncated"
-_TOO_LARGE = 413
+_NOT_MODIFIED, _TOO_LARGE = 304, 413
 _BEARABLE = 3.0  # seconds
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
@@ -62,6 +62,8 @@ class Guard:
                 seen["status"] = message["status"]
                 headers = message.setdefault("headers", [])
                 present = {name for name, _ in headers}
+                if message["status"] == _NOT_MODIFIED:  # its headers replace those of the page that is kept
+                    present.add(_POLICY[0])
                 headers += [(name, value) for name, value in own if name not in present]
                 if self._settings.cors and "*" not in self._settings.cors:
                     headers.append((b"vary", b"Origin"))

@@ -215,6 +215,17 @@ def test_graphs_are_read_by_the_graph_store_protocol(server: Running) -> None:
         assert server.ask("/data?default", method, {"Content-Type": "text/turtle"}, b"").status == 405
 
 
+def test_a_page_that_is_unchanged_keeps_its_policy(server: Running) -> None:
+    for path in ("/", "/id/aliexpress", "/search?q=a"):
+        first = server.ask(path, headers=BROWSER)
+        again = server.ask(path, headers={**BROWSER, "If-None-Match": first.headers["etag"]})
+        assert again.status == 304
+        assert (
+            again.headers.get("content-security-policy", first.headers["content-security-policy"])
+            == (first.headers["content-security-policy"])
+        )
+
+
 def test_the_rest(server: Running) -> None:
     assert server.ask("/health").json["status"] == "ok"
     assert server.ask("/.well-known/void").headers["location"] == "/sparql"

@@ -69,6 +69,7 @@ export class Completion {
     if (last && (last.kind === "comment" || last.kind === "error" || last.kind === "iri")) return null;
     if (last && last.kind === "string" && !/^@/.test(last.text)) return null;
     if (all.some((one) => one.kind === "error")) return null;
+    if (/<[A-Za-z][^\s<>"{}|^`\\]*$/.test(before)) return null;
     const word = WORD.exec(before)[0].replace(/^\.+/, "");
     return { word, start: position - word.length, end: position };
   }

@@ -143,7 +143,7 @@ export class Editor {
   comment() {
     const { start, end } = this.lines(), lines = this.text.slice(start, end).split("\n");
     const all = lines.every((line) => !line.trim() || /^\s*#/.test(line));
-    this.rewrite((line) => (all ? line.replace(/^(\s*)# ?/, "$1") : line.trim() ? "# " + line : line));
+    this.rewrite((line) => (all ? line.replace(/^(\s*)# ?/, "$1") : line.trim() ? line.replace(/^\s*/, "$&# ") : line));
   }
 
   rewrite(change) {

@@ -18,7 +18,7 @@ export class Table {
     if (this.answer.kind === "truth") return room.replaceChildren(element("p", { class: "truth" }, say(this.answer.truth ? "yes" : "no")));
     if (!this.rows.length) return room.replaceChildren(element("p", { class: "note" }, say("empty")));
     const head = element("tr", {}, element("th", { class: "place", scope: "col" }, "#"), ...this.answer.columns.map((name) => this.header(name)));
-    const body = element("tbody", {}, ...this.rows.slice(0, this.shown).map((row, index) => this.row(row, index)));
+    const body = (this.body = element("tbody", {}, ...this.rows.slice(0, this.shown).map((row, index) => this.row(row, index))));
     const left = this.rows.length - this.shown;
     const more = left > 0 ? element("button", { type: "button", id: "more", onclick: () => this.showMore() }, say("more", Math.min(PAGE, left), left)) : "";
     room.replaceChildren(...[element("table", { class: "rows" }, element("thead", {}, head), body), more].filter(Boolean));
@@ -90,9 +90,8 @@ export class Table {
     }
     if (!iris.length) return;
     await this.labels.fetch(iris.slice(0, 4000));
-    if (iris.some((iri) => this.labels.get(iri)) && this.room.querySelector(".rows")) {
-      const body = this.room.querySelector(".rows tbody");
-      body.replaceChildren(...this.rows.slice(0, this.shown).map((row, index) => this.row(row, index)));
+    if (iris.some((iri) => this.labels.get(iri)) && this.body.isConnected) {
+      this.body.replaceChildren(...this.rows.slice(0, this.shown).map((row, index) => this.row(row, index)));
     }
   }
 }
