@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",
     "export": "Write the graph in another format.",
     "lexicon": "Check the known names, or add one.",
+    "push": "Load the graph into a SPARQL store.",
     "query": "Ask the graph in SPARQL.",
     "read": "Show what is seen in an article: names, times, quantities, references, speakers.",
     "review": "Walk through facts and accept, reject or correct them.",

@@ -47,6 +47,10 @@ class ProgressBar:
         """Show how many articles are done."""
         self._show("articles", done, total)
 
+    def sending(self, done: int, total: int, _: str) -> None:
+        """Show how many graphs are sent."""
+        self._show("graphs", done, total)
+
     def writing(self, size: int) -> None:
         """Show how much has been written, of what is not known before."""
         self._written += size

@@ -43,10 +43,10 @@ CREATE VIEW observations_by_metric AS
   GROUP BY metric, metric_zh ORDER BY observations DESC, metric;
 """
 _SEARCH = """
-CREATE VIRTUAL TABLE evidence_search USING fts5(text, content='evidence', tokenize='trigram');
+CREATE VIRTUAL TABLE evidence_search USING fts5(text, content="evidence", tokenize='trigram');
 INSERT INTO evidence_search(rowid, text) SELECT rowid, text FROM evidence ORDER BY rowid;
 INSERT INTO evidence_search(evidence_search) VALUES('optimize');
-CREATE VIRTUAL TABLE names_search USING fts5(name, content='names', tokenize='trigram');
+CREATE VIRTUAL TABLE names_search USING fts5(name, content="names", tokenize='trigram');
 INSERT INTO names_search(rowid, name) SELECT rowid, name FROM names ORDER BY rowid;
 INSERT INTO names_search(names_search) VALUES('optimize');
 """
