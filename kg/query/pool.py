@@ -40,7 +40,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from types import TracebackType
 from typing import Self
@@ -53,7 +53,7 @@ from kg.query.limits import Limits, QueryCancelledError, QueryLimitError, UnfitF
 from kg.query.mistakes import explain
 from kg.query.process import Failed, Job, Process, Vanished
 from kg.query.result import Result
-from kg.vocabulary import KgError
+from kg.vocabulary import KgError, UsageError
 
 __all__ = ["QueryPool", "Stop", "query_kind"]
 
@@ -171,8 +171,8 @@ class QueryPool:
             "rows": rows,
             "truth": truth,
             "triples": triples,
-            "default": list(default_graphs or ()) if given else None,
-            "named": list(named_graphs or ()) if given else None,
+            "default": _iris(default_graphs) if given else None,
+            "named": _iris(named_graphs) if given else None,
             "values": {name: _sent(value) for name, value in (values or {}).items()},
             "most": self.limits.rows,
             "size": self.limits.size,
@@ -187,7 +187,7 @@ class QueryPool:
             try:
                 result = process.ask(request)
             except Failed as failure:
-                told = self._told(query, failure, process)
+                told = self._told(query, failure, lambda text: process.end_of(text, base))
                 sound = failure.error != "memory"
                 raise told from None
             sound = True
@@ -270,11 +270,11 @@ class QueryPool:
                         wake = min(wake, deadline, job.started + _SLOW if not job.process.stepped_back else deadline)
                 self._changed.wait(max(wake - now, 0.001))
 
-    def _told(self, query: str, failure: Failed, process: Process) -> KgError:
+    def _told(self, query: str, failure: Failed, end_of: Callable[[str], int]) -> KgError:
         """What a worker says as an error."""
         limits = self.limits
         if failure.error == "syntax":
-            return explain(query, str(failure), process.end_of)
+            return explain(query, str(failure), end_of)
         if failure.error == "format":
             kind = str(failure)
             return UnfitFormatError(f"the answer to this query is {kind}, for which no fitting format is asked", kind)
@@ -327,6 +327,13 @@ class QueryPool:
         self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _iris(given: Sequence[str] | None) -> list[str]:
+    try:
+        return [ox.NamedNode(iri).value for iri in given or ()]
+    except ValueError as error:
+        raise UsageError(f"the name of a graph is no IRI: {error}") from error
 
 
 def _sent(term: Term) -> list[str | None]:

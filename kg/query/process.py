@@ -128,13 +128,13 @@ class Process:
             else:
                 raise KgError(f"the worker process said {kind!r}")
 
-    def end_of(self, text: str) -> int:
+    def end_of(self, text: str, base: str | None = None) -> int:
         """The offset at which the parser gives a text up, or its length where it takes it.
 
         Raises:
             Vanished: the process ended.
         """
-        self._send(b"P", text.encode("utf-8", "replace"))
+        self._send(b"P", json.dumps({"text": text, "base": base}).encode())
         kind, payload = self._receive()
         return int(json.loads(payload)["end"]) if kind == b"E" else len(text)
 

@@ -6,7 +6,7 @@ output: a letter, the length of what follows in four bytes (big-endian), and tha
 
     in   C  configuration: JSON {"path": [...], "store" | "file" | "quads": ..., "memory": bytes}
          Q  a query: JSON, see :meth:`_Engine.run`
-         P  a text, to be parsed only: UTF-8
+         P  a text, to be parsed only: JSON {"text": ..., "base": IRI or None}
     out  R  ready: JSON {"capped": whether the system caps memory}
          H  the kind of answer: JSON {"kind": ..., "variables": [...], "format": ...}
          D  a piece of the answer's text
@@ -177,16 +177,17 @@ def _counted(triples: Iterable[Any], most: int, sink: _Sink) -> Iterator[Any]:
         raise _Refusal("rows")
 
 
-def end_of(empty: ox.Store, text: str, prefixes: dict[str, str]) -> int:
+def end_of(empty: ox.Store, text: str, prefixes: dict[str, str], base: str | None = None) -> int:
     """The offset at which the engine's parser gives a text up, or its length where it takes it.
 
     Args:
         empty: a store that holds nothing.
         text: what may be a query.
         prefixes: those that need no declaration.
+        base: what relative IRIs are relative to.
     """
     try:
-        empty.query(text, prefixes=prefixes)
+        empty.query(text, prefixes=prefixes, base_iri=base)
     except SyntaxError as error:
         place = _POSITION.match(error.msg)
         if place:
@@ -235,10 +236,10 @@ class _Engine:
             store.bulk_load(input=_read()[1], format=self._ox.RdfFormat.N_QUADS)
         return store
 
-    def end_of(self, text: str) -> int:
+    def end_of(self, text: str, base: str | None) -> int:
         """See :func:`end_of`."""
         self._empty = self._empty or self._ox.Store()
-        return end_of(self._empty, text, self._prefixes)
+        return end_of(self._empty, text, self._prefixes, base)
 
     def run(self, request: dict[str, Any]) -> None:
         """Run a query and write its answer.
@@ -281,7 +282,7 @@ def _answer(engine: _Engine, kind: bytes, payload: bytes) -> None:
     """Run or parse a query; whatever goes wrong is told."""
     try:
         if kind == b"P":
-            _tell(b"E", end=engine.end_of(payload.decode()))
+            _tell(b"E", end=engine.end_of(**json.loads(payload)))
         else:
             engine.run(json.loads(payload))
     except _Refusal as refusal:
