@@ -282,9 +282,13 @@ class Context:
     @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
-        if re.search("[”》」](?:话题|视频|标签|短视频|挑战)", between):
+        if re.match("等(?!于)", between):  # 百度、腾讯等厂商的采购: of them and others together
+            return True
+        if re.search("[”》」](?:话题|视频|标签|短视频|挑战|$)", between):
             return True
         if _SOURCE.match(between):  # 根据谷歌的研究显示，…
+            return True
+        if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
             return True
         if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
             return True

@@ -193,8 +193,7 @@ class Deriver:
             yield from self._value(candidate)
         if candidate.time:
             yield self._time(candidate, candidate.time)
-        if candidate.place and fact.qualifiers.place:
-            yield from self._thing("place", candidate.place, candidate)
+        yield from self._beside(candidate, fact)
         if candidate.speaker:
             yield from self._speaker(candidate, candidate.speaker)
         yield from self._stance(candidate)
@@ -203,6 +202,13 @@ class Deriver:
             yield Step(name, "fixed by the rule", "", None, value) if fixed else self._said(name, value, candidate)
         for proof in fact.also_in:
             yield Step("evidence", "also stated", proof.text, proof.start, "the same fact")
+
+    def _beside(self, candidate: Candidate, fact: _Fact) -> Iterator[Step]:
+        """The things among the qualifiers."""
+        beside = {"place": candidate.place if fact.qualifiers.place else None, "joint_with": candidate.joint_with}
+        for part, thing in beside.items():
+            if thing:
+                yield from self._thing(part, thing, candidate)
 
     def _position(self, entity: Entity, candidate: Candidate) -> int | None:
         """Where a thing stands in the candidate's sentence: within what the rule matched, else nearest before it."""

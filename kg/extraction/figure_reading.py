@@ -35,6 +35,11 @@ _EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|�
 _SOME = re.compile("有的|有些|有人|某[一家个些]|一些|不少|部分(?!.{0,4}占)")  # of many, not what the text goes on about
 
 
+def _told_as(mark: QuantityMark, noun: str) -> bool:
+    """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
+    return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
+
+
 class FigureReading:
     """One match of one rule: what the roles of figures take from it.
 
@@ -73,7 +78,11 @@ class FigureReading:
 
     def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
+        if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
+            types |= {"Person"}
         found = self.context.bearer(self.number, position, types)
+        if found and found.position < 0 and self._metric() == "other":
+            found = None  # only of what the sentence names
         start, _ = self.view.clause_of(position)
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
@@ -128,6 +137,8 @@ class FigureReading:
             return
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
         if metric == "other":
+            if "noun" in self.groups and self.rule.reading == "value" and not _told_as(mark, self.groups["noun"]):
+                return
             own = self._labelled(own, subjects)
         span = self.match.span()
         place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg.extraction.clauses import only_tells_figures
 from kg.extraction.context import Context, Found
@@ -12,6 +13,7 @@ from kg.extraction.view import CODES, SentenceView
 from kg.language import QuantityMark
 from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = [
     "SAME_LIST",
@@ -34,13 +36,6 @@ __all__ = [
 _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _TIME = CODES["time"]
-_BEFORE_PLACE = re.compile(
-    rf"(?:{_TIME}(?:期间|里|内|底|末)?|预计|预测|到|至|而|其中|但|目前|当前|如今|整个|全|[，,“‘（(])*"
-)
-_MARKET = re.compile(
-    rf"(?:{_TIME}|的|约|共|有|跨境|直播|社交|社群|媒体|即时|零售|线上|在线|网络|网上|移动|整体|本地|本土|生鲜|食杂|配送|外卖|电子商务|电商|电子|"
-    r"商务|平台|市场|行业|规模|消费|消费者|总|年度|年|月|日|均|每年|全年|年均|互联网|移动互联网|手机|云计算|SaaS|AI|人工智能|新能源|（|）|\(|\)|短剧|微短剧|游戏|广告|快递|物流|服装|时尚|国内|进出口|咖啡|茶饮|企业|B2B|B2C)*"
-)
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 _PER = (
@@ -52,6 +47,26 @@ _PER = (
     ("单", re.compile(r"每单|单笔")),
 )
 _PER_BEHIND = re.compile(r"^[/每](?P<per>天|日|月|年|件|单|人|公斤|平方米|场|次|个月)")
+
+
+@cache
+def _market() -> re.Pattern[str]:
+    """Words that only tell which market of a country a figure is about: 的电商市场."""
+    return re.compile(rf"(?:{_TIME}|[（()）]|{alternation(word_table('discourse')['markets']['words'])})*")
+
+
+@cache
+def _before_place() -> re.Pattern[str]:
+    """What may stand between the start of a clause and its country."""
+    words = alternation(word_table("discourse")["markets"]["before"])
+    return re.compile(rf"(?:{_TIME}(?:期间|里|内|底|末)?|{words}|[，,“‘（(])*")
+
+
+@cache
+def _place_alone() -> re.Pattern[str]:
+    """A clause that only names a country, or a market of it: 中国的互联网人口，…."""
+    words = alternation([*word_table("discourse")["markets"]["words"], "市", "来说", "而言", "人口"])
+    return re.compile(rf"(?:在|对|而|但|{_TIME}|的|、)*[{_PLACES}](?:{_TIME}|{words})*[，,]")
 
 
 def per_of(view: SentenceView, start: int, end: int) -> str | None:
@@ -199,15 +214,16 @@ def _carried_place(context: Context, number: int, position: int) -> Found | None
     view = context.views[number]
     current = view.clause_index(position)
     own = view.code[view.clause_starts[current] : position]
-    if not _BEFORE_PLACE.fullmatch(own) and not _MARKET.fullmatch(own):
+    if not _before_place().fullmatch(own) and not _market().fullmatch(own):
         return None
     for clause in range(current - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        if _ACTORS.search(view.code, low, high) or not only_tells_figures(view.code[low:high]):
+        alone = _place_alone().fullmatch(view.code, low, high)
+        if _ACTORS.search(view.code, low, high) or (not alone and not only_tells_figures(view.code[low:high])):
             return None
         places = [n for n in range(low, high) if view.code[n] in _PLACES]
         if places:
-            opens = _BEFORE_PLACE.fullmatch(view.code[low : places[0]])
+            opens = _before_place().fullmatch(view.code[low : places[0]])
             return Found(view.entities(places[0]), places[0], places[0] + 1) if opens and len(places) == 1 else None
     return None
 
@@ -257,7 +273,7 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
         not between and "单" in noun
     ):  # 美国市场的GMV: of somebody, in that market
         return None
-    if not _BEFORE_PLACE.fullmatch(opening) or not _MARKET.fullmatch(between):
+    if not _before_place().fullmatch(opening) or not _market().fullmatch(between):
         return None
     return Found(view.entities(places[0]), places[0], places[0] + 1)
 

@@ -14,9 +14,15 @@ __all__ = ["carried_time", "time_of"]
 
 _MARKS = re.compile(f"[{ANY_MARK}]")
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
+_FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
+
+
+def _of_former(code: str, time: int) -> bool:
+    """Whether a time is that of the figure before a change: 从2019年的10%升至…."""
+    return bool(_FORMER.match(code, time - 1)) if time else False
 
 
 def _of_name(code: str, time: int, first: int) -> bool:
@@ -54,6 +60,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     start, end = view.clause_of(first)
     inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
     inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
+    inside = [n for n in inside if not (figure and _of_former(view.code, n))]
     before = [n for n in inside if n < last]
     chosen = before[-1] if before else inside[0] if inside else None
     clause = view.clause_index(first)

@@ -257,11 +257,18 @@ class Reader:
         between = match.string[self.year_at : match.start()]
         return not re.search(r"[。！？!?\n]", between) if to_the_day else "\n" not in between
 
+    @staticmethod
+    def _aside(match: re.Match[str]) -> bool:
+        """Whether a time is only that of what another is compared with: 与去年相比, 从2022年的8%降至…."""
+        text = match.string
+        former = text[match.start() - 1 : match.start()] in ("从", "由") and text[match.end() : match.end() + 1] == "的"
+        return former or bool(_COMPARED.match(text, match.end()))
+
     def remember(self, date: Date, match: re.Match[str]) -> None:
         """Keep the time for those that follow in the same passage."""
         if not date.year:
             return
-        if (date.explicit or match["anchored"]) and not date.fiscal and not _COMPARED.match(match.string, match.end()):
+        if (date.explicit or match["anchored"]) and not date.fiscal and not self._aside(match):
             self.year_named, self.year_at = date.year, match.end()
         self.last, self.last_at = date, match.end()
         if date.quarter and _REPORT.match(match.string, match.end()):
