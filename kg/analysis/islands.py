@@ -106,6 +106,7 @@ def island_map(graph: nx.Graph[str], boxes: Mapping[str, tuple[float, float]] | 
     placed = _packed(pieces, alone, sizes)
     points = {keys[node]: (round(placed[node][0]), round(placed[node][1])) for node in sorted(placed)}
     apart = {min(group): len(groups) > 1 and sum(map(len, groups)) > _WHOLE for groups in parts for group in groups}
+    # the largest first
     grouped = sorted((group for groups in parts for group in groups if len(group) > 2), key=lambda g: (-len(g), g))
     islands = []
     for group in grouped:
@@ -276,13 +277,16 @@ def _packed(pieces: list[tuple[list[int], Floats]], alone: list[int], sizes: Flo
     extents = [_extent(xy, sizes[members]) for members, xy in pieces]
     area = sum((w + _GAP) * (h + _GAP) for w, h, _, _ in extents)
     area += sum((sizes[node][0] + 24) * (sizes[node][1] + 24) for node in alone)
-    width = max([math.sqrt(area * _PROPORTION), *(w for w, _, _, _ in extents)], default=0.0)
+    chief = bool(pieces) and len(pieces[0][0]) > len(sizes) / 4  # it stands by itself, the rest under it
+    wide = max(extents[0][0] * 1.1, 800.0) if chief else math.sqrt(area * _PROPORTION)
+    width = max([wide, *(w for w, _, _, _ in extents)])
     x = y = row = 0.0
-    for (members, xy), (w, h, left, top) in zip(pieces, extents, strict=True):
-        if x and x + w > width:
+    for number, ((members, xy), (w, h, left, top)) in enumerate(zip(pieces, extents, strict=True)):
+        if x and (x + w > width or (chief and number == 1)):
             x, y, row = 0.0, y + row + _GAP * 0.6, 0.0
+        middle = (width - w) / 2 if chief and number == 0 else 0.0
         for node, (px, py) in zip(members, xy, strict=True):
-            placed[node] = (float(px) - left + x, float(py) - top + y)
+            placed[node] = (float(px) - left + x + middle, float(py) - top + y)
         x, row = x + w + _GAP, max(row, h)
     if pieces:
         y += row + _GAP

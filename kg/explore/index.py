@@ -18,6 +18,8 @@ __all__ = ["Fact", "GraphIndex"]
 
 _RDF, _RDFS, _SKOS, _DCTERMS = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "skos", "dcterms"))
 _FACTS = {XB + "Statement": True, XB + "Observation": False}
+# What says the same from the other end, or nothing that a page shows.
+_SKIPPED = frozenset(XB + name for name in ("hasStatement", "hasObservation", "mentions", "tells", "sha256"))
 _PLAIN_QUALIFIERS = frozenset({"bound", "amountUnit"})
 
 
@@ -66,16 +68,20 @@ class GraphIndex:
     def __init__(self, graph: GraphView) -> None:
         found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
         for triple in graph.triples():
-            if isinstance(triple.subject, ox.NamedNode):
+            predicate = triple.predicate.value
+            if predicate not in _SKIPPED and isinstance(triple.subject, ox.NamedNode):
                 term = triple.object
                 language = (term.language or "") if isinstance(term, ox.Literal) else ""
-                value = str(getattr(term, "value", term))
-                found[triple.subject.value][triple.predicate.value].append((value, language))
+                value = term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+                found[triple.subject.value][predicate].append((value, language))
         self._found = found
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """The values of a property, IRIs and literals alike, sorted."""
-        return sorted(value for value, _ in self._found[subject].get(predicate, ())) if subject in self._found else []
+        found = self._found[subject].get(predicate) if subject in self._found else None
+        if not found:
+            return []
+        return [found[0][0]] if len(found) == 1 else sorted(value for value, _ in found)
 
     def one(self, subject: str, predicate: str) -> str | None:
         """The first of :meth:`all`."""

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from kg.explore.index import GraphIndex
 from kg.explore.page_data import page_data
 from kg.explore.page_icons import ICONS
 from kg.explore.plain import plain_text
+from kg.explore.script import joined_script
 from kg.explore.selection import View, extract_of
 from kg.graph import GraphView, write_file
 from kg.model import Article
@@ -31,6 +33,7 @@ _MODULES = (
     "base",
     "data",
     "state",
+    "ranks",
     "view",
     "pointer",
     "search",
@@ -129,19 +132,12 @@ def json_text(data: Any) -> str:
 
 
 def _script() -> str:
-    """All modules as one function, without the comments and indents that only readers of the source need."""
-    lines = ["(function () {", '"use strict";']
-    for name in _MODULES:
-        for line in (_ASSETS / f"{name}.js").read_text(encoding="utf-8").splitlines():
-            bare = line.strip()
-            if bare and not bare.startswith("//"):
-                lines.append(bare)
-    return "\n".join([*lines, "})();"])
+    return joined_script([(_ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _MODULES])
 
 
 def _style() -> str:
-    lines = (line.strip() for line in (_ASSETS / "page.css").read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line)
+    text = " ".join((_ASSETS / "page.css").read_text(encoding="utf-8").split())
+    return re.sub(r"\s*([{};,>])\s*|(?<=:) ", r"\1", text).replace(";}", "}")
 
 
 def _digest(text: str) -> str:

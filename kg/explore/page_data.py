@@ -13,8 +13,7 @@ import networkx as nx
 
 from kg.analysis.arrangements import Arrangement, by_time, by_type
 from kg.analysis.colours import OTHER_COLOUR, TYPE_COLOURS
-from kg.analysis.islands import Map, communities_of, island_map
-from kg.analysis.ranks import betweenness, pagerank
+from kg.analysis.islands import Map, island_map
 from kg.explore.article_text import marked_blocks
 from kg.explore.index import Fact, GraphIndex
 from kg.explore.plain import plain_text, text_width
@@ -59,12 +58,10 @@ def page_data(
     rows = _Rows(index, extract)
     facts = [rows.fact(fact) for _, fact in sorted(extract.facts.items(), key=lambda pair: _order(pair[1]))]
     network = network_of(extract)
-    groups = [group for group in communities_of(network) if len(group) > 2]
-    home = {iri: number for number, group in enumerate(groups) for iri in group}
-    ranks, between = pagerank(network), betweenness(network)
-    things = [rows.thing(iri, home.get(iri, -1), ranks.get(iri), between.get(iri)) for iri in rows.nodes]
-    things += [rows.thing(iri, None, None, None) for iri in rows.beside]
-    arrangements = _arrangements(index, extract, network, rows)
+    islands = island_map(network, _boxes(index, rows.nodes, network))
+    home = {iri: number for number, island in enumerate(islands.islands) for iri in island.members}
+    things = [rows.thing(iri, home.get(iri)) for iri in (*rows.nodes, *rows.beside)]
+    arrangements = _arrangements(index, extract, network, rows, islands)
     names = [name for thing in things for name in (thing[1], *((thing[4:5] or [None])[0] or ()))]
     return {
         "title": title,
@@ -76,7 +73,7 @@ def page_data(
         "qualifiers": [[name, QUALIFIER_LABELS.get(name, name), name] for name in rows.qualifiers],
         "modalities": list(_MODALITIES),
         "articles": [rows.article(iri, texts) for iri in rows.articles],
-        "evidence": [_trimmed(row) for row in rows.evidence_rows],
+        "evidence": [_trimmed(list(row)) for row in rows.evidence_rows],
         "things": things,
         "nodes": len(rows.nodes),
         "facts": facts,
@@ -157,8 +154,8 @@ class _Rows:
             self.beside.append(iri)
         return self._number[iri]
 
-    def thing(self, iri: str, community: int | None, rank: float | None, between: float | None) -> list[Any]:
-        """IRI, names, classes, further names, pinyin, community, ranks, addresses elsewhere."""
+    def thing(self, iri: str, community: int | None) -> list[Any]:
+        """IRI, names, classes, further names, pinyin, community, addresses elsewhere."""
         zh, en = self._index.name(iri)
         names = [plain_text(name, _NAME) for name, _ in self._index.names(iri)]
         further = [name for name in dict.fromkeys(names) if name not in (zh, en) and name]
@@ -175,8 +172,6 @@ class _Rows:
                 further or None,
                 " | ".join(dict.fromkeys(filter(None, spoken))) or None,
                 community,
-                rank,
-                between,
                 links or None,
             ]
         )
@@ -186,15 +181,15 @@ class _Rows:
         index, name = self._index, iri.removeprefix(XBA)
         copied = self._articles.get(index.one(iri, XB + "copyOf") or "")
         text = texts.get(name)
-        spans = {
-            number: (row[3], row[4])
-            for number, row in enumerate(self.evidence_rows)
-            if row[1] == self._articles[iri] and len(row) > 4 and None not in row[3:5]
-        }
         title, publisher = plain_text(index.title(iri), _NAME), plain_text(index.publisher(iri) or "", 120) or None
         address = index.one(iri, PREFIXES["dcterms"] + "source")
-        blocks = marked_blocks(text, spans) if text else None
+        blocks = marked_blocks(text, self._spans(self._articles[iri])) if text else None
         return _trimmed([name, title, publisher, index.issued(iri), address, copied, blocks])
+
+    def _spans(self, article: int) -> dict[int, tuple[int, int]]:
+        """Where the sentences of an article stand in its file, by number."""
+        rows = ((number, row) for number, row in enumerate(self.evidence_rows) if row[1] == article)
+        return {number: (row[3], row[4]) for number, row in rows if None not in row[3:5]}
 
     def _sentence(self, iri: str) -> int:
         known = len(self._sentences)
@@ -284,13 +279,12 @@ def _first_days(index: GraphIndex, extract: Extract) -> dict[str, str]:
 
 
 def _arrangements(
-    index: GraphIndex, extract: Extract, network: nx.MultiGraph[str], rows: _Rows
+    index: GraphIndex, extract: Extract, network: nx.MultiGraph[str], rows: _Rows, islands: Map
 ) -> dict[str, dict[str, Any]]:
     """Coordinates and labelled parts of the three arrangements."""
     nodes = rows.nodes
     weight = {iri: float(network.degree(iri)) for iri in nodes}
     kinds = {iri: next(iter(index.things.get(iri, ())), "") for iri in nodes}
-    islands: Map = island_map(network, _boxes(index, nodes, network))
     time = by_time(kinds, _first_days(index, extract), weight, TOP_TYPES)
     types = by_type(kinds, weight, TOP_TYPES)
     parts = [[island.x, island.y, island.radius] for island in islands.islands]

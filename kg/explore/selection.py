@@ -85,9 +85,9 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
     """
     on, since, until = _day(view.on), _day(view.since), _day(view.until)
     found = Extract()
-    network = _network(index.facts.values())
     for name in view.focus:
-        _add_near(found, find_things(graph, name), index, network, view.hops)
+        _add_near(found, find_things(graph, name), index, view.hops)
+    network = _network(index.facts.values()) if view.path else nx.Graph()
     for start, end in view.path:
         _add_path(found, find_things(graph, start), find_things(graph, end), index, network, (start, end))
     for query in view.queries:
@@ -136,7 +136,7 @@ def _add_among(found: Extract, things: set[str], index: GraphIndex) -> None:
             found.facts[iri] = fact
 
 
-def _add_near(found: Extract, chosen: list[str], index: GraphIndex, network: nx.Graph[str], hops: int) -> None:
+def _add_near(found: Extract, chosen: list[str], index: GraphIndex, hops: int) -> None:
     near = set(chosen)
     joined: dict[str, set[str]] = defaultdict(set)
     for fact in index.facts.values():

@@ -185,7 +185,7 @@ class Browser:
         self.mouse("mouseReleased", *end, button="left", clickCount=1)
         self.rest()
 
-    def key(self, key: str, modifiers: int = 0) -> None:
+    def key(self, key: str, modifiers: int = 0, rest: float = 0.15) -> None:
         """A key by name; 1 Alt, 2 Ctrl, 8 Shift."""
         codes = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
         code = codes.get(key, ord(key.upper()) if len(key) == 1 else 0)
@@ -194,7 +194,7 @@ class Browser:
             "Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, modifiers=modifiers, **text
         )
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code, modifiers=modifiers)
-        self.rest(0.15)
+        self.rest(rest)
 
     def type(self, text: str) -> None:
         self.call("Input.insertText", text=text)

@@ -12,7 +12,7 @@ const ARTICLES = D.articles.map((row, i) => ({ i, id: row[0], title: row[1], pub
 const EVIDENCE = D.evidence.map((row, i) => ({ i, id: row[0], article: row[1] ?? null, quote: row[2], start: row[3], end: row[4], text: row[5], hant: row[6], facts: [] }));
 const THINGS = D.things.map((row, i) => ({
   i, slug: row[0], zh: clean(row[1]), en: row[2] ? clean(row[2]) : "", kinds: row[3] || [], names: row[4] || [], pinyin: row[5] || "",
-  community: row[6] ?? -1, pagerank: row[7] || 0, betweenness: row[8] || 0, links: row[9] || [], facts: [], edges: [], degree: 0,
+  community: row[6] ?? -1, pagerank: 0, betweenness: 0, links: row[7] || [], facts: [], edges: [], degree: 0,
   top: row[3] && row[3].length ? row[3][0] : -1, drawn: i < D.nodes, shown: true, x: 0, y: 0, r: 5,
 }));
 const NODES = THINGS.slice(0, D.nodes);

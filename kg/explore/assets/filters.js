@@ -9,7 +9,7 @@ function group(id, title, all, shown, words) {
   const all2 = (on) => change(() => { for (const one of all) if (on) off.delete(one.i); else off.add(one.i); });
   return h("details", { class: "group", open: !folded.has(id), ontoggle: (event) => (event.target.open ? folded.delete(id) : folded.add(id)) },
     h("summary", null, title, h("small", null, off.size ? `${all.length - off.size}/${all.length}` : all.length)),
-    h("p", { class: "both" }, button("", t("全选", "all"), () => all2(true), { class: "plain" }), button("", t("全不选", "none"), () => all2(false), { class: "plain" })), field, list);
+    h("p", { class: "both" }, field, button("", t("全选", "all"), () => all2(true), { class: "plain" }), button("", t("全不选", "none"), () => all2(false), { class: "plain" })), list);
 }
 function row(id, one, words) {
   const off = S.off[id], sub = id === "type" && one.top !== one.i;
@@ -24,7 +24,7 @@ function drawFilters() {
   const kept = document.activeElement && document.activeElement.closest("#filters li") ? [...$("filters").querySelectorAll("input,button")].indexOf(document.activeElement) : -1;
   const scrolled = $("filters").scrollTop;
   put($("filters"),
-    h("h2", null, t("图例与筛选", "Legend and filters"), (encode() || "").match(/no-|denied|figures|confidence|hidden|only|time|undated/) ? button("", t("重置", "reset"), () => change(() => { for (const set of Object.values(S.off)) set.clear(); Object.assign(S, { denied: true, figures: false, confidence: 0, undated: true, from: null, to: null, only: null }); S.hidden.clear(); }), { class: "plain" }) : null),
+    h("h2", null, t("图例与筛选", "Legend and filters"), /(^|&)(no-|denied|figures|confidence|hidden|only|time=|undated)/.test(encode()) ? button("", t("重置", "reset"), () => change(() => { for (const set of Object.values(S.off)) set.clear(); Object.assign(S, { denied: true, figures: false, confidence: 0, undated: true, from: null, to: null, only: null }); S.hidden.clear(); }), { class: "plain" }) : null),
     S.hidden.size || S.only ? h("p", { class: "told" }, S.only ? t(`只看 ${S.only.size} 个实体`, `only ${S.only.size} things`) : t(`隐藏了 ${S.hidden.size} 个`, `${S.hidden.size} hidden`), " ", button("", t("全部显示", "show all"), () => change(() => { S.only = null; S.hidden.clear(); }), { class: "plain" })) : null,
     group("type", t("类型", "Types"), TYPES, kinds, say2),
     group("predicate", t("关系", "Relations"), PREDICATES, [...PREDICATES].sort((a, b) => b.n - a.n || a.i - b.i), say2),

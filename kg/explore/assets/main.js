@@ -13,10 +13,14 @@ function pickFact(i, move, article) {
   stopEverything();
   const fact = FACTS[i];
   S.fact = i; S.node = null; pathOpen = false;
-  S.article = article ?? null;
-  if (move || article !== undefined) bring([fact.s, fact.o].filter((one) => one !== null && THINGS[one].drawn).map((one) => THINGS[one]));
+  // With an article open the fact is shown where the article says it.
+  const open = S.article !== null && !move && articlesOf(fact).includes(S.article) ? S.article : null;
+  S.article = article ?? open;
+  if (move || S.article !== null) bring([fact.s, fact.o].filter((one) => one !== null && THINGS[one].drawn).map((one) => THINGS[one]));
   say([fact.s === null ? "" : name(THINGS[fact.s]), label(fact), fact.o === null ? fact.text : name(THINGS[fact.o])].join(" "));
   update(true);
+  const mark = S.article !== null && fact.evidence.map((one) => $("e" + one)).find(Boolean);
+  if (mark) mark.scrollIntoView({ block: "center" });
   showInTable(fact);
   openSheet("panel");
 }
@@ -40,12 +44,14 @@ function pickNothing() {
 const stopEverything = () => { if (playing) stop(); };
 // Moves the camera only where something chosen is out of sight.
 function bring(nodes) {
-  const out = nodes.some((node) => { const x = sx(node.x), y = sy(node.y); return x < 60 || y < 70 || x > V.w - 60 || y > V.h - 60; });
+  const sheet = matchMedia("(max-width: 820px)").matches ? V.h * 0.6 : 0;
+  const out = nodes.some((node) => { const x = sx(node.x), y = sy(node.y); return x < 60 || y < 70 || x > V.w - 60 || y > V.h - 60 - sheet; });
   if (!nodes.length || (!out && V.k > 0.3)) return;
   const far = nodes.length > 1 && Math.hypot(nodes[0].x - nodes[1].x, nodes[0].y - nodes[1].y) * Math.max(V.k, 0.5) > Math.min(V.w, V.h) * 0.7;
   V.moved = true;
-  if (far) fit(nodes, true);
-  else goTo(nodes.reduce((sum, one) => sum + one.x, 0) / nodes.length, nodes.reduce((sum, one) => sum + one.y, 0) / nodes.length, Math.max(V.k, 0.75), true);
+  const k = Math.max(V.k, 0.75);
+  if (far && !sheet) fit(nodes, true);
+  else goTo(nodes.reduce((sum, one) => sum + one.x, 0) / nodes.length, nodes.reduce((sum, one) => sum + one.y, 0) / nodes.length + sheet / 2 / k, k, true);
 }
 const neighbours = (i) => { const found = new Set([i]); for (const edge of THINGS[i].edges) { found.add(edge.a.i); found.add(edge.b.i); } return found; };
 const act = {
@@ -54,7 +60,7 @@ const act = {
   hide(i) { change(() => { S.hidden.add(i); if (S.only) S.only.delete(i); S.node = null; }); say(t("已隐藏", "hidden")); },
   pin(i) { change(() => { if (S.pins.has(i)) S.pins.delete(i); else S.pins.set(i, [Math.round(THINGS[i].x), Math.round(THINGS[i].y)]); }); movePins(); },
   layout(id) { change(() => { S.layout = id; }); place(); fit(null, false); V.moved = false; say(t("布局已换", "layout changed")); },
-  path() { pathOpen = true; pathEnds = S.path ? [...S.path] : [S.node, null]; update(true); openSheet("panel"); $(pathEnds[0] === null ? "path0" : "path1").focus(); },
+  path() { pathOpen = true; pathEnds = S.path ? [...S.path] : [S.node, null]; Object.assign(S, { node: null, fact: null, article: null }); update(true); openSheet("panel"); $(pathEnds[0] === null ? "path0" : "path1").focus(); },
   table() { S.table = !S.table; update(true); if (S.table) { $("table").querySelector("input").focus(); if (S.fact !== null) showInTable(FACTS[S.fact]); } },
   theme() { setTheme(dark ? "light" : "dark", true); },
   lang() { lang = lang === "zh" ? "en" : "zh"; translate(); update(); },
@@ -136,6 +142,7 @@ function setTheme(theme, keep) {
 function openSheet(id) {
   const small = matchMedia("(max-width: 820px)").matches;
   for (const one of ["filters", "panel", "time"]) { $(one).classList.toggle("open", small && one === id); const tab = $("t-" + one); if (tab) tab.setAttribute("aria-pressed", small && one === id); }
+  if (small && id === "time" && timeParts) drawBars(...timeNow());
 }
 const closeMenu = () => { $("exports").hidden = true; $("b-export").setAttribute("aria-expanded", "false"); };
 

@@ -34,7 +34,7 @@ function quoted(i) {
   const one = EVIDENCE[i], article = one.article === null ? null : ARTICLES[one.article];
   const [before, after] = around(one);
   return h("figure", { class: "quote" },
-    h("blockquote", { lang: one.hant ? "zh-Hant" : "zh-Hans" }, before && h("span", { class: "around" }, before), h("mark", null, clean(one.text || one.quote)), after && h("span", { class: "around" }, after)),
+    h("blockquote", { lang: one.hant ? "zh-Hant" : "zh-Hans", class: before || after ? "within" : null }, before && h("span", { class: "around" }, before), h("mark", null, clean(one.text || one.quote)), after && h("span", { class: "around" }, after)),
     article && h("figcaption", null, h("button", { type: "button", class: "plain", onclick: () => pickArticle(article.i, i) }, clean(article.title || article.id)), h("span", null, origin(article.i)), article.url && link(article.url, t("原文", "source"))));
 }
 function around(one) {
@@ -53,11 +53,11 @@ function around(one) {
 }
 
 // A fact with its evidence; folded where it stands among others.
-function factBox(fact, open) {
+function factBox(fact, open, bare) {
   const remarks = [fact.by !== null && [t("据 ", "according to "), chip(fact.by)], fact.timeText && fact.timeText !== fact.time && `${t("原文时间", "in words")} “${clean(fact.timeText)}”`, ...fact.qualifiers.map(qualifierText)].filter(Boolean);
   const more = () => [
     remarks.length ? h("ul", { class: "remarks" }, remarks.map((one) => h("li", null, one))) : null,
-    fact.evidence.map(quoted), fact.rule && h("p", { class: "rule" }, t("规则 ", "rule "), h("code", null, clean(fact.rule))),
+    bare ? null : fact.evidence.map(quoted), fact.rule && !bare && h("p", { class: "rule" }, t("规则 ", "rule "), h("code", null, clean(fact.rule))),
   ];
   if (open) return h("article", { class: "fact" }, h("p", { class: "claim" }, sentence(fact)), h("p", { class: "badges" }, badges(fact)), more());
   const body = h("div", { class: "more" });
@@ -80,7 +80,7 @@ function overview() {
   if (about.on) told.push(t(`${about.on} 当日成立`, `what held on ${about.on}`));
   if (about.since || about.until) told.push(`${about.since || ""} … ${about.until || ""}`);
   return [
-    h("header", { class: "head" }, h("p", { class: "kind" }, told.length ? t("图谱摘录", "Extract of the graph") : t("知识图谱", "Knowledge graph")), h("h2", null, clean(D.title)),
+    h("header", { class: "head" }, h("p", { class: "kind" }, told.length ? t("图谱摘录", "Extract of the graph") : t("概览", "Overview")), h("h2", null, t("谁与谁，何时，据谁说", "Who, with whom, when, says who")),
       told.map((one) => h("p", { class: "told" }, clean(one))),
       h("p", { class: "lead" }, t("新闻报道里关于跨境电商公司、平台、项目、人物与市场的说法。每条线是一篇文章的一句陈述，点开可读原句、出处与时间。", "What news articles say of the companies, platforms, programs, people and markets of cross-border e-commerce. Each line is a statement of one article: choose it to read its sentence, source and time."))),
     h("ul", { class: "stats" }, stat(number(NODES.length), t("实体", "things")), stat(number(FACTS.length), t("事实", "facts")), stat(number(ARTICLES.length), t("文章", "articles")), stat(span, t("年份", "years"))),
@@ -169,11 +169,13 @@ function factPanel(fact) {
 function articlePanel(article) {
   const mark = (i, text) => {
     const facts = EVIDENCE[i].facts;
-    return facts.length ? h("button", { type: "button", class: "mark" + (facts.some((fact) => fact.i === S.fact) ? " on" : ""), id: "e" + i, title: facts.map(label).join(" · "), onclick: () => pickFact(facts[(facts.findIndex((fact) => fact.i === S.fact) + 1) % facts.length].i, false, article.i) }, text) : text;
+    const choose = () => pickFact(facts[(facts.findIndex((fact) => fact.i === S.fact) + 1) % facts.length].i, false, article.i);
+    // A span, not a button: a sentence breaks over lines like the words around it.
+    return facts.length ? h("span", { role: "button", tabindex: 0, class: "mark" + (facts.some((fact) => fact.i === S.fact) ? " on" : ""), id: "e" + i, title: facts.map(label).join(" · "), onclick: choose, onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); choose(); } } }, text) : text;
   };
   const first = new Set();
   const blocks = article.text
-    ? article.text.map(([kind, ...pieces]) => h(kind === "heading" ? "h4" : "p", { class: kind }, pieces.map((piece) => {
+    ? article.text.map(([kind, ...pieces]) => h(kind === "heading" ? "h3" : "p", { class: kind }, pieces.map((piece) => {
       if (!Array.isArray(piece)) return clean(piece);
       const one = mark(piece.find((i, n) => n && EVIDENCE[i].facts.some((fact) => fact.i === S.fact)) ?? piece[1], clean(piece[0]));
       if (one.id) { if (first.has(one.id)) one.removeAttribute("id"); first.add(one.id); }
@@ -183,7 +185,7 @@ function articlePanel(article) {
   return [
     heading(t("文章", "Article"), clean(article.title || article.id), h("p", { class: "told" }, origin(article.i), article.url ? [" · ", link(article.url, t("原文", "source"))] : null, article.copies !== null ? " · " + t("转载", "reprint") : "")),
     h("p", { class: "hint" }, article.text ? t(`${article.facts.length} 条事实标在文中，点击标记可在图上看到`, `${article.facts.length} facts are marked; choose a mark to see it in the graph`) : t("只附引文，未附全文。", "Quoted sentences only; the text is not shipped.")),
-    S.fact !== null && FACTS[S.fact].evidence.some((i) => EVIDENCE[i].article === article.i) && h("div", { class: "pinned" }, factBox(FACTS[S.fact], true)),
+    S.fact !== null && FACTS[S.fact].evidence.some((i) => EVIDENCE[i].article === article.i) && h("div", { class: "pinned" }, factBox(FACTS[S.fact], true, true)),
     h("div", { class: "text", lang: "zh" }, blocks),
   ];
 }

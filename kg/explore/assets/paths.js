@@ -57,7 +57,8 @@ function pathPanel() {
 function startPath(i) {
   pathEnds = [i, null];
   pathOpen = true;
-  update();
+  Object.assign(S, { node: null, fact: null, article: null });
+  update(true);
   openSheet("panel");
   $("path1").focus();
 }

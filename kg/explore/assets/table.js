@@ -2,7 +2,7 @@
 const T = { sort: "time", up: true, text: "", page: 0, rows: null };
 const PAGE = 60;
 const COLUMNS = [
-  ["subject", () => t("主体", "Subject"), (fact) => (fact.s === null ? "" : name(THINGS[fact.s]))],
+  ["subject", () => t("主体", "Subject"), (fact) => name(fact.s === null ? null : THINGS[fact.s])],
   ["relation", () => t("关系 / 指标", "Relation / metric"), label],
   ["object", () => t("客体 / 数值", "Object / value"), (fact) => (fact.o !== null ? name(THINGS[fact.o]) : fact.relation ? clean(fact.text || "") : figureText(fact))],
   ["time", () => t("时间", "Time"), (fact) => clean(fact.time || "")],
@@ -29,7 +29,7 @@ function drawTable() {
     const field = h("input", { type: "search", "aria-label": t("筛选表格", "Narrow the table"), placeholder: t("筛选……", "narrow…"), value: T.text, oninput: () => { T.text = field.value; T.rows = null; T.page = 0; drawTable(); } });
     const head = COLUMNS.map(([id, title]) => h("th", { scope: "col" }, button("", title(), () => { if (T.sort === id) T.up = !T.up; else { T.sort = id; T.up = true; } T.rows = null; T.page = 0; drawTable(); })));
     const body = h("tbody"), count = h("span", { role: "status" }), before = button("prev", "", () => { T.page--; drawTable(); }, { "aria-label": t("上一页", "Previous page") }), after = button("next", "", () => { T.page++; drawTable(); }, { "aria-label": t("下一页", "Next page") });
-    put(place2, h("div", { class: "bar" }, h("h2", null, t("事实表", "Facts")), field, count, before, after, button("close", "", () => { S.table = false; update(); $("b-table").focus(); }, { "aria-label": t("关闭", "Close"), class: "close" })), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("事实表", "Table of facts") }, h("table", null, h("thead", null, h("tr", null, head)), body)));
+    put(place2, h("div", { class: "bar" }, h("h2", null, t("事实表", "Facts")), field, count, before, after, button("close", "", () => { S.table = false; update(); $("b-table").focus(); }, { "aria-label": t("关闭", "Close"), class: "close" })), h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("事实", "Facts") }, h("table", null, h("thead", null, h("tr", null, head)), body)));
     tableParts = { lang, head, body, count, before, after };
   }
   const rows = tableRows(), pages = Math.max(1, Math.ceil(rows.length / PAGE));

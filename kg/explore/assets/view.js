@@ -4,6 +4,7 @@ const FONT = getComputedStyle(document.body).fontFamily;
 const COMMUNITY_COLOURS = ["#3b6fb6", "#e8833a", "#4fa38a", "#8a5aa8", "#c9a227", "#c25b6e", "#5aa3c7", "#7a8b3c", "#a8744f", "#6b7fd1", "#3f8f5f", "#b56cae"];
 let ink = {}, dirty = true, hover = null, drawnNodes = [], drawnLabels = 0, moving = 0, dark = false;
 const sprites = new Map();
+let taken = []; // by what lies over the picture
 
 function mix(colour, towards, share) {
   const part = (text, i) => parseInt(text.slice(i, i + 2), 16);
@@ -23,6 +24,7 @@ function colourOf(node) {
 const MEASURES = { degree: (n) => n.degree, pagerank: (n) => n.pagerank, betweenness: (n) => n.betweenness, facts: (n) => n.facts.length, same: () => 0.1 };
 let ranked = [];
 function measure() {
+  if (S.size === "pagerank" || S.size === "betweenness") rank(S.size);
   const of = MEASURES[S.size];
   const most = Math.max(1e-9, ...NODES.map(of));
   for (const node of NODES) {
@@ -53,6 +55,7 @@ function resize() {
   const box = $("stage").getBoundingClientRect(), ratio = Math.min(2, devicePixelRatio || 1);
   if (!box.width || !box.height) return;
   const first = !V.w;
+  taken = ["views", "zoom", "count"].map((id) => $(id).getBoundingClientRect()).map((one) => [one.left - box.left, one.top - box.top, one.right - box.left, one.bottom - box.top]);
   V.w = box.width; V.h = box.height; V.ratio = ratio;
   canvas.width = Math.round(V.w * ratio);
   canvas.height = Math.round(V.h * ratio);
@@ -175,7 +178,7 @@ function drawEdges(c, focus) {
     group.push(edge);
   }
   const quick = EDGES.length > 3000 && performance.now() - moving < 160;
-  const alpha = count > 4000 ? 0.16 : count > 1200 ? 0.28 : count > 300 ? 0.42 : 0.6;
+  const alpha = (count > 4000 ? 0.16 : count > 1200 ? 0.28 : count > 300 ? 0.42 : 0.6) * (S.layout === "map" || count < 80 ? 1 : 0.5);
   for (const id of [...groups.keys()].sort((a, b) => a - b)) {
     const group = groups.get(id), near = id >= 100, rest = id % 50, style = Math.floor(rest / 3), wide = rest % 3;
     if (quick && !near && group.length > 5000) group.length = 5000;
@@ -295,7 +298,7 @@ function label2(c, grid, text, x, y, size, style, align, own) {
   const one = sprite(text, Math.round(size), style);
   const left = align === "center" ? x - one.w / 2 : align === "right" ? x - one.w : x, top = y - one.h / 2;
   const box = [left + 2, top + 1, left + one.w - 2, top + one.h - 1];
-  if (box[2] < 0 || box[3] < 0 || box[0] > V.w || box[1] > V.h || !grid.free(box, own)) return false;
+  if (box[0] < 0 || box[1] < 0 || box[2] > V.w || box[3] > V.h || !grid.free(box, own)) return false;
   grid.add(box, own ?? text);
   const px = (v) => Math.round(v * V.ratio) / V.ratio;
   c.drawImage(one.picture, px(left), px(top), one.picture.width / V.ratio, one.picture.height / V.ratio);
@@ -310,17 +313,18 @@ function drawNames(c, grid, focus) {
   const room = Math.min(260, 12 + (V.w * V.h) / (V.k < 0.3 ? 16000 : 5200));
   const chosen = focus ? [...focus.nodes].map((i) => THINGS[i]).filter((node) => node.shown).sort((a, b) => a.rank - b.rank) : [];
   const first = [S.node !== null && THINGS[S.node], hover && hover.node].filter((node) => node && node.drawn && node.shown);
-  const seen = new Set();
-  let count = 0;
+  const seen = new Set(), effort = moving ? 260 : 900;
+  let count = 0, tried = 0;
   for (const list of [first, chosen.slice(0, 90), hubs, S.path ? [] : ranked]) {
     if (list === ranked || S.path) drawPartNames(c, grid);
     if (list === ranked) for (const node of drawnNodes) if (few || radius(node) > 6) block(node);
     for (const node of list) {
-      if (count >= room) break;
+      if (count >= room || tried > effort) break;
       if (seen.has(node.i) || !node.shown || (focus && list === ranked && V.k < 0.6)) continue;
       const x = sx(node.x), y = sy(node.y);
       if (x < -60 || y < -20 || x > V.w + 60 || y > V.h + 20) continue;
       seen.add(node.i);
+      tried++;
       const strong = list !== ranked && list !== hubs && (node.i === S.node || first.includes(node));
       const size = strong ? 14 : 11.5 + 4.5 * Math.sqrt(node.m) * Math.min(1, 0.5 + V.k);
       const text = short(name(node), strong ? 28 : 14), r = radius(node), style = strong || node.m > 0.25 ? "strong" : "name";
@@ -380,6 +384,7 @@ function drawNodes(c, focus) {
 }
 function paint(c) {
   const focus = focusOf(), grid = new Grid();
+  for (const box of taken) grid.add(box, "over");
   drawnLabels = 0;
   c.fillStyle = ink.paper;
   c.fillRect(0, 0, V.w, V.h);
