@@ -62,6 +62,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            pipesize=1 << 20,  # where the system has it: large results in few turns
             env=os.environ | {"RUST_BACKTRACE": "0"},  # what it says when memory ends is one line, at once
         )
         self._send(b"C", json.dumps(config).encode())

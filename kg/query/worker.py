@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["end_of", "main"]
+__all__ = ["RowCount", "end_of", "main"]
 
 _STACK = 512 << 20  # address space, not memory: the engine recurses over what it parses
 _PIECE = 1 << 18
@@ -49,9 +49,10 @@ class _Refusal(Exception):  # noqa: N818 (a word of the protocol, never shown)
 
 
 def _write(kind: bytes, payload: bytes) -> None:
-    data = memoryview(_HEAD.pack(kind, len(payload)) + payload)
-    while data:
-        data = data[os.write(1, data) :]
+    for part in (_HEAD.pack(kind, len(payload)) + payload[:1024], payload[1024:]):
+        data = memoryview(part)
+        while data:
+            data = data[os.write(1, data) :]
 
 
 def _tell(letter: bytes, /, **content: object) -> None:
@@ -70,46 +71,63 @@ def _read() -> tuple[bytes, bytes]:
     return kind, _read_exactly(size)
 
 
-class _RowCount:
-    """Counts the rows in the text of a result as it is written, piece by piece; quoted text cannot mislead it."""
+# In JSON: a row that binds nothing, or a literal that ends as if another row began.
+_UNCLEAR = re.compile(rb'\{(?:"[,}]|\}[,\]])')
+
+
+class RowCount:
+    """Counts the rows in the text of a result as it is written; quoted text cannot mislead it.
+
+    A text is counted up to the end of some row, and what follows is to come again before more.
+
+    Attributes:
+        rows: so many at least.
+        count: takes a text and whether it is the last, and returns how much of it is counted.
+    """
 
     FORMS = frozenset(["csv", "json", "tsv", "xml"])
 
     def __init__(self, form: str) -> None:
         self.rows = -1 if form in ("csv", "tsv") else 0  # their first line is no row
         self._in_string = 0
-        self._rest = self._escape = b""
-        self.feed = {"csv": self._csv, "json": self._json, "tsv": self._tsv, "xml": self._xml}[form]
+        self._ends, self._has_rows = 0, False
+        self.count = {"csv": self._csv, "json": self._json, "tsv": self._tsv, "xml": self._xml}[form]
 
-    def _outside(self, text: bytes) -> bytes:
-        """What stands outside of double quotes."""
-        parts = text.split(b'"')
-        outside = b"".join(parts[self._in_string :: 2])
+    def _csv(self, text: bytes, _is_last: bool) -> int:
+        parts = text.split(b'"')  # a quote within quotes is written twice
+        self.rows += b"".join(parts[self._in_string :: 2]).count(b"\n")
         self._in_string ^= (len(parts) - 1) & 1
-        return outside
+        return len(text)
 
-    def _csv(self, text: bytes) -> None:
-        self.rows += self._outside(text).count(b"\n")  # a quote within quotes is written twice
-
-    def _tsv(self, text: bytes) -> None:
+    def _tsv(self, text: bytes, _is_last: bool) -> int:
         self.rows += text.count(b"\n")  # those of literals are escaped
+        return len(text)
 
-    def _xml(self, text: bytes) -> None:
-        text = self._rest + text
+    def _xml(self, text: bytes, is_last: bool) -> int:
         self.rows += text.count(b"</result>")  # "<" in literals is escaped
-        self._rest = text[-8:]
+        return len(text) if is_last else text.rfind(b"</result>") + 9 if b"</result>" in text else 0
 
-    def _json(self, text: bytes) -> None:
-        fresh = self._outside(self._without_escapes(text))
-        skeleton = self._rest + fresh
-        self.rows += skeleton.count(b"},{") + (self._rest[-1:] + fresh).count(b"[{")
-        self._rest = skeleton[-2:]
+    def _json(self, text: bytes, is_last: bool) -> int:
+        """Rows that bind something end as ``}},`` before ``{"`` and a name; no literal looks so but at its end."""
+        cut = len(text)
+        while not is_last:
+            cut = text.rfind(b'}},{"', 0, cut)
+            if cut < 0 or text[cut + 5 : cut + 6] not in (b"", b",", b"}"):
+                cut = max(cut + 3, 0) if cut >= 0 else 0
+                break
+        piece = text[:cut]
+        unclear = _UNCLEAR.search(piece or text)
+        ends = _structure(piece or text).count(b"},{") if unclear else piece.count(b'}},{"')
+        self._has_rows = self._has_rows or b'"bindings":[{' in text
+        self.rows = self._ends + ends + self._has_rows
+        if piece:
+            self._ends += ends + (not is_last)
+        return cut
 
-    def _without_escapes(self, text: bytes) -> bytes:
-        text = self._escape + text
-        whole = len(text) - (len(text) - len(text.rstrip(b"\\"))) % 2
-        text, self._escape = text[:whole], text[whole:]
-        return text.replace(rb"\\", b"").replace(rb"\"", b"")
+
+def _structure(text: bytes) -> bytes:
+    """What a JSON text is without its strings."""
+    return b"".join(text.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')[::2])
 
 
 class _Sink:
@@ -117,35 +135,44 @@ class _Sink:
 
     def __init__(self, form: str, rows: int, size: int) -> None:
         self.count = 0
-        self._tally = _RowCount(form) if form in _RowCount.FORMS else None
+        self._tally = RowCount(form) if form in RowCount.FORMS else None
         self._rows, self._size = rows, size
         self._pieces: list[bytes] = []
-        self._held = 0
+        self._held, self._enough = 0, _PIECE
         self._is_first = True
 
     def write(self, data: bytes) -> int:
         self._pieces.append(data)
         self._held += len(data)
-        if self._held >= _PIECE:
-            self.flush()
+        self._size -= len(data)
+        if self._held >= self._enough:
+            self._hand_on(is_last=False)
         return len(data)
 
     def flush(self) -> None:
-        text = b"".join(self._pieces)
-        self._pieces, self._held = [], 0
-        self._size -= len(text)
+        """The engine may call it; nothing is held for longer than wanted."""
+
+    def finish(self) -> None:
+        """No more is written."""
+        self._hand_on(is_last=True)
+
+    def _hand_on(self, *, is_last: bool) -> None:
         if self._size < 0:
             raise _Refusal("size")
+        text = b"".join(self._pieces)
+        done = len(text)
         if self._tally is not None:
-            self._tally.feed(text)
+            done = self._tally.count(text, is_last)
             self.count = self._tally.rows
         if self.count > self._rows:
             raise _Refusal("rows")
-        if self._is_first:
+        self._pieces, self._held = [text[done:]] if done < len(text) else [], len(text) - done
+        self._enough = max(_PIECE, 2 * self._held)  # a long row is not looked at again and again
+        if self._is_first and done:
             self._is_first = False
-            text = _in_order(text)
-        if text:
-            _write(b"D", text)
+            _write(b"D", _in_order(text[:done]))
+        elif done:
+            _write(b"D", text[:done] if done < len(text) else text)
 
 
 def _in_order(text: bytes) -> bytes:
@@ -274,7 +301,7 @@ class _Engine:
             sink.count = 1
         else:
             found.serialize(sink, format=self._rows[form])
-        sink.flush()
+        sink.finish()
         _tell(b"E", count=sink.count)
 
 
