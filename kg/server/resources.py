@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -51,7 +52,11 @@ def _addressed(graph: GraphView, path: str) -> tuple[str, str | None]:
 
 def _is_iri(text: str) -> bool:
     """Whether a decoded path can stand in an IRI as it is."""
-    return text.isprintable() and not set(text) & set(' <>"{}|\\^`')
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return text.isprintable()
 
 
 async def resource(request: Request) -> Response:

@@ -106,7 +106,6 @@ def serve(
             log_config=None,
             server_header=False,
             backlog=_BACKLOG,
-            timeout_keep_alive=max(int(settings.patience), 1),
             timeout_graceful_shutdown=int(settings.timeout) + 5,
             h11_max_incomplete_event_size=settings.header_bytes,
         )

@@ -74,8 +74,10 @@ class Answer:
 class Running:
     """``kg serve`` in a process of its own; a context manager."""
 
-    def __init__(self, graph: Path, *options: str) -> None:
+    def __init__(self, graph: Path, *options: str, code: str | None = None) -> None:
         command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", *options]
+        if code is not None:  # a server with settings that the command does not offer
+            command = [sys.executable, "-c", code, str(graph)]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self.log: list[str] = []
