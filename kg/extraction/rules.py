@@ -31,6 +31,8 @@ _ACTOR_CODES = "".join(CODES[t] for t in ("Organization", "Platform", "Program",
 _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
 _GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
+# A member of a list that nobody knows: 与三通一达、极兔等合作.
+_UNKNOWN = r"[\u3400-\u9fffA-Za-z0-9&·]{1,8}"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -219,9 +221,11 @@ class _Compiler:
         codes = "".join(sorted({CODES[t] for t in types}))
         if name in ("subject", "object", "place", "values", "object2", "subject2"):
             member = f"[{codes}]" if name == "values" else f"[{codes}]{_GLOSS}"
-            summary = "" if name == "values" else _SUMMARY
-            further = member if name == "values" else rf"{member}(?!的[{_ACTOR_CODES}])"
-            return f"(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{summary})?"
+            if name == "values":
+                return f"(?P<{name}>{member}(?:{_SEPARATOR}{member})*)(?:等)?"
+            further = rf"(?:{member}(?!的[{_ACTOR_CODES}])|{_UNKNOWN}(?=[、和与及等]))"
+            before = f"(?:{_UNKNOWN}、){{0,2}}?" if name == "object" else ""
+            return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
         return f"(?P<{name}>[{codes}])"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
