@@ -35,6 +35,11 @@ _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
+# Between two names of a noun phrase whose head is the latter.
+_DESCRIBES = re.compile(
+    r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
+    r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|项目|电商|软件|对手)[“「]?"
+)
 _OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
@@ -107,6 +112,9 @@ class Context:
             opens = is_transparent(_MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]
             start = first if opens else start
+        closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
+        if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
+            return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
         if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
             return None
         if self._as_example(view.code, start, first, last):
