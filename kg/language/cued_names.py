@@ -83,7 +83,10 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
             rf"(?:(?:{any_of('organization', 'fields')}){{0,2}}(?:{_suffix()})){{1,3}}"
             rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学])"
         ),
-        "titles": re.compile(rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')})"),
+        "titles": re.compile(
+            rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')}"
+            rf"|(?:老板|高管|股东)(?=(?:{any_of('person', 'surnames')}){HAN}))"
+        ),
         "sure": re.compile(rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比)"),
         "noun": re.compile(rf"(?:{body}){called}"),
         "platform": re.compile(rf"(?:{platform}){called}"),

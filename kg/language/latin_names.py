@@ -58,6 +58,16 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             "Platform",
             1,
         ),
+        (
+            re.compile(rf"{name}{GAP}(?=(?:[与和及]{GAP}{LATIN_WORDS}{GAP})?等{HAN}{{0,4}}(?:{platform}))"),
+            "Platform",
+            2,
+        ),
+        (
+            re.compile(rf"{name}{GAP}(?=(?:[与和及]{GAP}{LATIN_WORDS}{GAP})?等{HAN}{{0,4}}(?:{body}))"),
+            "Organization",
+            2,
+        ),
         (re.compile(rf"{name}{GAP}(?=(?:这样|这类|这种)的)"), "Organization", 1),
         (
             re.compile(

@@ -23,6 +23,10 @@ _HEAD_NOUN = 14  # characters behind 等 in which the noun for the members stand
 _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 
 
+_BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
+_BRANDS = 3  # Latin names that make a list of names without a known one
+
+
 @dataclass(frozen=True)
 class _Member:
     """A member of a list: where its name stands, its type where the name is known, and whether it may be no name."""
@@ -51,7 +55,7 @@ def _nouns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The nouns that say what members are: in front of a list (平台，比如) and behind 等."""
     nouns = any_of(kind.lower(), "nouns")
     return (
-        re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如))[^，。；\n]{{0,3}}$"),
+        re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如)|[（(])[^，。；\n]{{0,3}}$"),
         re.compile(rf"(?:{nouns})"),
     )
 
@@ -198,7 +202,10 @@ class _Lists:
                 before.search(self.text, max(0, start - _HEAD_NOUN), start) or (behind and after.search(behind[1]))
             ):
                 return kind, 2
-        if not kinds or kinds[0] in ("Event", "Program"):
+        if not kinds:
+            brands = [m for m in members if not m.doubtful and _BRAND.fullmatch(self.text, m.start, m.end)]
+            return ("Platform", 1) if len(brands) >= _BRANDS else (None, 0)
+        if kinds[0] in ("Event", "Program"):
             return None, 0
         if kinds[0] in ("Place", "Person") and (known[kinds[0]] < 2 or len(kinds) > 1):
             return None, 0

@@ -16,6 +16,8 @@ from kg.vocabulary.tables import word_table
 __all__ = ["Collector"]
 
 _BLANKS_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+|[ \t\u3000]+(?=[\u3400-\u9fff])")
+_NO_BLANKS = {ord(blank): None for blank in " \t\u3000"}
+_BLANKS = 8  # blanks that may stand inside a name
 # Of types with equal weights the first.
 _ORDER = ("Program", "Event", "Person", "Platform", "Organization", "Place")
 
@@ -116,9 +118,7 @@ class Collector:
         return re.sub(r"[ \t\u3000]+", "", name)
 
     def _occurrences(self, spelled: dict[str, str]) -> Iterator[tuple[int, int, str]]:
-        """Where names stand, blanks or not, the longest first at each place; one look-up a character and length."""
-        places = [i for i, c in enumerate(self.text) if c not in " \t\u3000"]
-        compact = "".join(self.text[i] for i in places)
+        """Where names stand, blanks or not, the longest first at each place: a look-up for each length in question."""
         lengths: dict[str, list[int]] = {}
         for name in spelled:
             row = lengths.setdefault(name[:2], [])
@@ -126,18 +126,21 @@ class Collector:
                 row.append(len(name))
         for row in lengths.values():
             row.sort(reverse=True)
-        position, last = 0, len(compact) - 1
-        while position < last:
-            step = 1
-            for length in lengths.get(compact[position : position + 2], ()):
-                words = compact[position : position + length]
-                if words in spelled and position + length <= len(places):
-                    start, end = places[position], places[position + length - 1] + 1
+        longest = max(map(len, spelled))
+        free = 0
+        for match in re.finditer(f"[{re.escape(''.join(sorted({name[0] for name in spelled})))}]", self.text):
+            start = match.start()
+            if start < free:
+                continue
+            window = self.text[start : start + longest + _BLANKS]
+            words = window.translate(_NO_BLANKS)
+            for length in lengths.get(words[:2], ()):
+                if words[:length] in spelled and len(words) >= length:
+                    end = start + (length if len(words) == len(window) else _reach(window, length))
                     if self._bounded(start, end):
-                        yield start, end, spelled[words]
-                        step = length
+                        yield start, end, spelled[words[:length]]
+                        free = end
                         break
-            position += step
 
     def _bounded(self, start: int, end: int) -> bool:
         """Whether a Latin name begins and ends where words do."""
@@ -159,6 +162,15 @@ class Collector:
                 swallowed.update(range(first, last))
                 kept.append(mention)
         return sorted([*(m for n, m in enumerate(self.known) if n not in swallowed), *kept])
+
+
+def _reach(window: str, length: int) -> int:
+    """How many characters hold `length` that are no blanks."""
+    end = 0
+    while length:
+        length -= window[end] not in " \t\u3000"
+        end += 1
+    return end
 
 
 def _is_latin(char: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.language.common_words import Cover
+from kg.language.common_words import Cover, is_common
 from kg.language.name_cues import GAP, HAN, Found, any_of
 from kg.vocabulary.tables import word_table
 
@@ -21,13 +21,12 @@ def _not_given() -> str:
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], ...]:
     surname, before, after = any_of("person", "surnames"), any_of("person", "before"), any_of("person", "after")
-    wrong, acts = _not_given(), any_of("person", "acts")
+    wrong = _not_given()
     name = rf"(?P<name>(?:{surname})[^\W{wrong}]{{1,2}}?)"
     full = rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
     speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来)"
     alone = rf"(?:(?<=[，。；：！？、”“\"\n（(的])|^){GAP}"
     verbs = rf"(?=(?:则|也|还|曾|就|却|又|均|都|进一步|公开|补充)?(?:{after}))"
-    foreign = rf"(?P<name>{HAN}{{2,6}}·{HAN}{{1,6}}?)"
     nickname = rf"(?:{any_of('person', 'nicknames')}){HAN}"
     return (
         re.compile(rf"(?:{before})(?:之一)?{GAP}{name}{speech}"),
@@ -37,9 +36,6 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{before}){GAP}(?P<name>{nickname})(?!{HAN}{{0,1}}家)"),
         re.compile(rf"(?P<name>{nickname})(?=(?:{any_of('person', 'tells')}))"),
         re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
-        re.compile(
-            rf"(?:{before}|{alone}|{any_of('person', 'trades')}|任命|由){foreign}(?={after}|{acts}|[，。、）)]|为|签署)"
-        ),
     )
 
 
@@ -54,6 +50,34 @@ def find_persons(text: str) -> Iterator[tuple[Found, int]]:
             name = match["name"]
             if not _refused(name):
                 yield (match.start("name"), match.end("name"), "Person", name), 2
+    yield from _foreign(text)
+
+
+@cache
+def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
+    roles = f"{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'appointed')}"
+    after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
+    return (
+        re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
+        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ])(?P<first>{HAN}{{1,6}})$"),
+        re.compile(
+            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?={after}|[，。、）)（(：:“”]|[为是在和与的对将曾也]|签署|$)"
+        ),
+    )
+
+
+def _foreign(text: str) -> Iterator[tuple[Found, int]]:
+    """People whose foreign names are written with a dot: 安德烈·莫罗."""
+    behind_role, alone, right = _foreign_patterns()
+    for dot in re.finditer("·", text):
+        place = (max(0, dot.start() - 12), dot.start())
+        first = behind_role.search(text, *place) or alone.search(text, *place)
+        last = right.match(text, dot.end(), min(len(text), dot.end() + 14))
+        if first and last:
+            start, end = first.start("first"), last.end("last")
+            if dot.start() - start > 3 and is_common(text[start : start + 2]):
+                start += 2  # a verb in front of the name
+            yield (start, end, "Person", text[start:end]), 2
 
 
 @cache
@@ -98,6 +122,8 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                 match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end]))
             ):
                 continue
+            if text[end : end + 1] == "·":
+                break
             follows = end >= len(text) or not "\u3400" <= text[end] <= "\u9fff" or cover.starts[end]
             if (follows or (length == 2 and cover.open[end])) and not _refused(text[start:end]):
                 if match["apart"] and not _appointed().match(text, end):

@@ -1,0 +1,250 @@
+"""Names that no lexicon holds: found by the words beside them, typed once an article, in linear time."""
+
+from __future__ import annotations
+
+import itertools
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.language import analyse
+from kg.language.common_words import Cover, is_common, is_common_latin
+from kg.language.new_names import find_new_names
+from kg.model import Article, Block, Body, Segment, fold
+from kg.vocabulary.tables import word_table
+
+from .table_rows import report, rows
+
+FLOORS = {"new_names_before": 0.89, "new_names_after": 0.96}  # what is reached
+
+
+def analysed(text):
+    segments = (Segment(0, 0, len(text), len(text)),) if text else ()
+    blocks = (Block("paragraph", 0, len(text)),) if text else ()
+    body = Body(text, segments, blocks)
+    return analyse(Article(id="a", file_text=text, sha256="0" * 64, body=body, published="2024-08-15"))
+
+
+def new_names(text):
+    """The new names of a text with their types, in the order of their first mentions."""
+    return list(dict.fromkeys((m.entity.name, m.entity.type) for m in analysed(text)._.mentions if m.kind == "new"))
+
+
+def fault(row):
+    doc = analysed(row.clause)
+    found = {(fold(row.clause[m.start : m.end]), m.entity.type) for m in doc._.mentions if m.kind == "new"}
+    wanted = {(fold(name), kind) for name, kind in row.expected}
+    return "" if wanted == found or (wanted and wanted <= found) else f"found {sorted(found)}"
+
+
+@pytest.mark.parametrize("half", sorted(FLOORS))
+def test_new_names_of_the_table(half):
+    faults = [(row, fault(row)) for row in rows(half)]
+    wrong = [f"{row.article} {row.clause} ({row.expected}): {said}" for row, said in faults if said]
+    right = len(faults) - len(wrong)
+    assert right / len(faults) >= FLOORS[half], report(wrong, right, half)
+
+
+def test_the_table_is_large_and_names_articles():
+    table = [row for half in FLOORS for row in rows(half)]
+    assert sum(len(row.expected) for row in table) >= 200
+    assert sum(not row.expected for row in table) >= 50
+    assert len({row.clause for row in table}) == len(table)
+    assert not [row.clause for row in table if not row.article.isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("品牌方蓝湾服饰入驻", [("蓝湾服饰", "Organization")]),
+        ("独角兽公司星舟科技宣布裁员", [("星舟科技", "Organization")]),
+        ("任命蔡明远为首席财务官", [("蔡明远", "Person")]),
+        ("主席向天歌表示支持", [("向天歌", "Person")]),
+        ("创始人詹姆斯·里德表示", [("詹姆斯·里德", "Person")]),
+        ("公司名为海拓科技有限公司", [("海拓科技有限公司", "Organization")]),
+        ("公司总裁向媒体透露了消息", []),
+        ("不再为企业提供银行贷款", []),
+        ("商家“躺平”，用户离开", []),
+        ("从Made in China到Made in Mexico", []),
+        ("进入下载榜 Top50，社交榜 Top50", []),
+    ],
+)
+def test_a_name_ends_where_common_words_begin(text, expected):
+    assert new_names(text) == expected
+
+
+def test_a_name_found_by_one_cue_is_marked_in_every_mention():
+    text = "品牌水之蔻上线新品。水之蔻全店增长，水 之蔻的客单价上升。"
+    marked = [(text[m.start : m.end], m.entity.type) for m in analysed(text)._.mentions if m.kind == "new"]
+    assert marked == [("水之蔻", "Organization"), ("水之蔻", "Organization"), ("水 之蔻", "Organization")]
+
+
+def test_the_stronger_cue_types_a_name_in_the_whole_article():
+    assert new_names("Quillo很火。Quillo也很贵。社交平台Quillo融资。") == [("Quillo", "Platform")]
+    assert new_names("Quillo很火。Quillo也很贵。咨询公司Quillo融资。") == [("Quillo", "Organization")]
+
+
+def test_unknown_members_of_a_list_take_the_type_of_known_ones():
+    assert new_names("曾在新浪、腾讯、青贝等多家互联网大厂任职") == [("青贝", "Organization")]
+    assert new_names("速卖通、独立站、大促等") == []
+
+
+def test_new_names_are_unlinked_and_never_part_of_known_ones():
+    doc = analysed("菜鸟国际电商物流团队与Shopzy平台合作，名为Temu的平台也在。")
+    for mention in doc._.mentions:
+        assert (mention.kind == "new") == (not mention.entity.linked)
+    assert "temu" not in {m.entity.name.lower() for m in doc._.mentions if m.kind == "new"}
+
+
+def test_a_short_name_in_brackets_is_the_same_thing():
+    text = "宝丰集团（BFG）宣布扩产。BFG称需求旺盛。远山控股（以下简称“远山”）退出，远山未回应。"
+    things = {}
+    for mention in analysed(text)._.mentions:
+        things.setdefault(mention.entity.name, []).append(text[mention.start : mention.end])
+    assert things["宝丰集团"] == ["宝丰集团", "BFG", "BFG"]
+    assert things["远山控股"] == ["远山控股", "远山", "远山"]
+
+
+def test_a_gloss_in_brackets_is_no_short_name():
+    text = "品牌Wemoza（妈妈社交平台）融资。妈妈社交平台很多。"
+    assert [text[m.start : m.end] for m in analysed(text)._.mentions] == ["Wemoza"]
+
+
+def test_a_known_name_without_its_blank_is_the_known_thing():
+    doc = analysed("亚马逊旗下的PrimeVideo推出套餐")
+    assert {m.entity.slug for m in doc._.mentions if doc.text[m.start : m.end] == "PrimeVideo"} == {"prime-video"}
+
+
+def test_a_person_is_one_with_and_without_the_last_name():
+    text = "创始人Guillaume Pousaz表示，要快。Guillaume告诉记者，要稳。"
+    people = {m.entity.name for m in analysed(text)._.mentions if m.entity.type == "Person"}
+    assert people == {"Guillaume Pousaz"}
+
+
+def test_the_lists_of_common_words_are_in_order():
+    table = word_table("common_words")
+    for length, key in ((2, "two"), (3, "three"), (4, "four")):
+        words = table["chinese"][key]
+        assert words == sorted(set(words)) and {len(word) for word in words} == {length}
+    assert all(word.isascii() for words in table["latin"].values() for word in words)
+
+
+def test_what_common_words_explain():
+    assert is_common("供应商提供的服务") and not is_common("水之蔻")
+    assert is_common_latin("Price Down") and is_common_latin("GMV") and not is_common_latin("Swiftgo")
+    text = "公司星舟科技上线"
+    assert [text[a:b] for a, b in Cover(text, []).runs] == ["星舟"]
+
+
+PIECES = st.sampled_from(
+    [
+        "品牌",
+        "公司",
+        "创始人",
+        "据",
+        "数据显示",
+        "、",
+        "等平台",
+        "（",
+        "）",
+        "“",
+        "”",
+        "计划",
+        "水之蔻",
+        "张三",
+        "鑫淼",
+        "科技",
+        "Quillo",
+        "Zeta Labs",
+        "Temu",
+        "美国",
+        "统计局",
+        "和",
+        "旗下",
+        "·",
+        " ",
+        "\n",
+        "表示",
+        "推出",
+        "1.5",
+        "简称",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_mentions_lie_apart_in_order_and_one_name_is_one_thing(text):
+    mentions = analysed(text)._.mentions
+    assert all(0 <= m.start < m.end <= len(text) for m in mentions)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+    meant = {}
+    for mention in mentions:
+        if mention.kind == "new":
+            words = text[mention.start : mention.end].replace(" ", "")
+            assert meant.setdefault(words, mention.entity) == mention.entity
+
+
+UNITS = (
+    *(
+        "\n",
+        " ",
+        "\u3000",
+        "A",
+        "Ab",
+        "Abc ",
+        "Abc、",
+        "A.",
+        "A-",
+        "、",
+        "阿甲、",
+        "张",
+        "王小",
+        "“",
+        "“甲”、",
+        "推出“",
+        "（",
+    ),
+    *(
+        "据",
+        "创始人",
+        "CEO",
+        "鑫淼",
+        "鑫淼科技",
+        "鑫淼、",
+        "的鑫淼科技公司",
+        "甲·乙",
+        "·",
+        "和鑫淼联合创办",
+        "Top1 ",
+        "Ab（Cd",
+        "平台Ab",
+    ),
+)
+
+
+def seconds(text):
+    """Processor time of the finders, the better of two runs."""
+    spent = []
+    for _ in range(2):
+        start = time.process_time()
+        find_new_names(text, [])
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_long_runs_take_linear_time(unit):
+    short, long = ((unit * length)[:length] for length in (15_000, 60_000))
+    seconds(unit * 10)
+    assert seconds(long) < 9 * seconds(short) + 0.25  # four times as long; quadratic would be sixteen
+
+
+def test_a_long_text_without_a_full_stop_goes_through():
+    unit = "品牌水之蔻与速卖通、Quillo等平台合作，创始人张三在TikTok推出“春晖计划”，"
+    text = unit * (200_000 // len(unit))
+    start = time.process_time()
+    assert sum(m.kind == "new" for m in analysed(text)._.mentions) > 10_000
+    assert time.process_time() - start < 20
