@@ -43,7 +43,7 @@ _DESCRIBES = re.compile(
 _OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
-    r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|供应链|超市|商超|会员制|折扣)"
+    r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _AT = ("在", "于")  # 在推特上: where, not who
@@ -292,7 +292,7 @@ class Context:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
         if re.match("等(?!于)", between):  # 百度、腾讯等厂商的采购: of them and others together
             return True
-        if re.search("[”》」](?:话题|视频|标签|短视频|挑战|$)", between):
+        if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
             return True
         if _SOURCE.match(between):  # 根据谷歌的研究显示，…
             return True

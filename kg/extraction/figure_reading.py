@@ -24,6 +24,7 @@ from kg.extraction.figures import (
 )
 from kg.extraction.rules import Rule, RuleBook
 from kg.language import QuantityMark
+from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
@@ -31,8 +32,10 @@ __all__ = ["FigureReading"]
 
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
-_EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|每个用户|每家|店均")  # of one of many
-_SOME = re.compile("有的|有些|有人|某[一家个些]|一些|不少|部分(?!.{0,4}占)")  # of many, not what the text goes on about
+_EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|每个?用户|每个?会员|每家|店均")  # of one of many
+_SOME = re.compile(
+    "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
+)  # of many, not what the text goes on about
 
 
 def _told_as(mark: QuantityMark, noun: str) -> bool:
@@ -81,18 +84,26 @@ class FigureReading:
         if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
             types |= {"Person"}
         found = self.context.bearer(self.number, position, types)
-        if found and found.position < 0 and self._metric() == "other":
-            found = None  # only of what the sentence names
         start, _ = self.view.clause_of(position)
+        if found and self._metric() == "other" and not self._certain(found, start):
+            found = None
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
-        if (found is None or found.position < 0) and _SOME.search(self.view.code, start, position):
+        if (found is None or found.position < start) and _SOME.search(self.view.code, start, position):
             return None
         if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
             return found
         if self.context.acting_in(self.view, start, position):
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _certain(self, found: Found, start: int) -> bool:
+        """Whether a figure without a metric is surely of this thing: its sentence names it, as more than a place.
+
+        创作者在A的粉丝数 is theirs, not A's.
+        """
+        before = self.view.code[start : max(start, found.position)]
+        return found.position >= 0 and (not before.endswith(("在", "于")) or is_transparent(before[:-1]))
 
     def _values(self) -> list[QuantityMark]:
         group = "values" if "values" in self.groups else "value"
