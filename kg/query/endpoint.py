@@ -18,7 +18,7 @@ from kg.query.guard import check_query, query_kind
 from kg.query.limits import Limits, MalformedQueryError, QueryLimitError
 from kg.query.mistakes import explain
 from kg.query.result import Result, ResultText
-from kg.query.run import parser_end
+from kg.query.run import parser_end, read_result
 from kg.query.scanner import scan
 from kg.vocabulary import InputError, KgError, UsageError
 from kg.vocabulary.namespaces import PREFIXES
@@ -26,7 +26,6 @@ from kg.vocabulary.namespaces import PREFIXES
 __all__ = ["Endpoint", "declared"]
 
 _MEDIA_TYPES = {
-    "csv": "text/csv",
     "json": "application/sparql-results+json",
     "jsonld": "application/ld+json",
     "n3": "text/n3",
@@ -34,7 +33,6 @@ _MEDIA_TYPES = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "trig": "application/trig",
-    "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "xml": "application/sparql-results+xml",
 }
@@ -59,6 +57,10 @@ def declared(query: str) -> str:
     own = {name.lower() for name in re.findall(r"(?i)\bprefix\s+([^\s:]*):", query)}
     wanted = sorted({name for name in names if name in PREFIXES and name.lower() not in own})
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in wanted) + "\n" + query
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _said(error: HTTPError) -> str:
@@ -91,7 +93,7 @@ class Endpoint:
 
     Args:
         url: its address for queries.
-        limits: `timeout`, `size` and `length` hold; the rest is the server's.
+        limits: `timeout`, `rows`, `size` and `length` hold; the rest is the server's.
 
     Raises:
         UsageError: the address is none of HTTP.
@@ -118,8 +120,9 @@ class Endpoint:
     ) -> Result:
         """Run a query and wait for its whole result; formats as for :meth:`kg.query.pool.QueryPool.run`.
 
-        The prefixes of :data:`kg.vocabulary.namespaces.PREFIXES` need no declaration. The result is in the format asked
-        for, or in another one that the server has.
+        The prefixes of :data:`kg.vocabulary.namespaces.PREFIXES` need no declaration. The result is in JSON or XML, or
+        for triples in the format asked for or another one; it was read once to see that none of it lacks (a server that
+        ran out of time may cut a result that it had begun).
 
         Raises:
             MalformedQueryError: the server says so.
@@ -131,7 +134,7 @@ class Endpoint:
                 f"the query has {len(query):,} characters; {self.limits.length:,} are allowed", "length"
             )
         kind = query_kind(query) or "rows"
-        wanted = {"rows": rows, "truth": truth, "triples": triples}[kind] or "json"
+        wanted = (triples or "nt") if kind == "triples" else "json"
         started = time.monotonic()
         try:
             with build_opener().open(self._request(query, kind, wanted), timeout=self.limits.timeout) as answer:
@@ -168,7 +171,16 @@ class Endpoint:
         if (found in _TRIPLES) != (kind == "triples"):
             kind = "triples" if found in _TRIPLES else "rows"
         text = self._read(answer, started)
-        return Result(kind, found, (), -1, time.monotonic() - started, text)
+        seconds = time.monotonic() - started
+        try:
+            whole = read_result(Result(kind, found, (), 0, seconds, text))
+            kind, variables = whole.kind, whole.variables
+            count = 1 if kind == "truth" else sum(1 for _ in (whole.rows() if kind == "rows" else whole.triples()))
+        except (InputError, OSError, SyntaxError, ValueError) as error:
+            raise InputError(f"{self.url} gives a result that is cut short or broken: {_line(error)}") from error
+        if count > self.limits.rows:
+            raise QueryLimitError(f"{self.url} answers with more than {self.limits.rows:,} rows; add a LIMIT", "rows")
+        return Result(kind, found, variables, count, seconds, text)
 
     def _read(self, answer: IO[bytes], started: float) -> ResultText:
         text = ResultText()

@@ -32,7 +32,7 @@ def _iris(query: str) -> Iterator[tuple[str, int]]:
         prefix, colon, local = token.text.partition(":")
         if token.kind == "prefixed" and local and prefix in declared:
             yield declared[prefix] + local.replace("\\", ""), token.start
-        elif token.kind == "iri" and colon:
+        elif token.kind == "iri" and colon and token.text[-2] not in "#/":  # those are of PREFIX
             yield token.text[1:-1], token.start
 
 

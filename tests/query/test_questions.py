@@ -1,8 +1,9 @@
-"""The saved questions: well-formed, and the same rows on the store and on the Turtle in rdflib."""
+"""The saved questions: well-formed, and the same rows on the store on the Turtle in rdflib, and from another server."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,11 +13,12 @@ from conftest import ROOT
 from graph.toy import MERGED, toy_graph
 
 from kg.graph import GraphView, open_graph, turtle_bytes
-from kg.query import ask, questions
+from kg.query import Endpoint, QueryPool, ask, questions, read_result
 from kg.query.saved import read_question
 from kg.vocabulary import DataFileError, NotFoundError, UsageError
 from kg.vocabulary.namespaces import XBR
 from query.field import field_graph
+from query.oxigraph_server import oxigraph_serving
 
 NAMES = sorted(questions())
 Row = tuple[str | None, ...]
@@ -82,6 +84,33 @@ def test_the_same_rows_of_the_seeds(name: str) -> None:
         pytest.skip("missing: exports/kg.ttl")
     turtle = rdflib.Graph().parse(folder / "kg.ttl")
     assert ours(open_graph(folder), name) == of_rdflib(turtle, name)
+
+
+@pytest.fixture(scope="module")
+def served(field: GraphView, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    quads = field.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    with oxigraph_serving(quads, tmp_path_factory.mktemp("store")) as url:
+        yield Endpoint(url)
+
+
+@pytest.fixture(scope="module")
+def pool(field: GraphView) -> Iterator[QueryPool]:
+    with QueryPool(field.store.dump(format=ox.RdfFormat.N_QUADS) or b"", workers=1) as one:
+        yield one
+
+
+@pytest.mark.oxigraph
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_rows_from_another_server(name: str, field: GraphView, served: Endpoint) -> None:
+    with served.run(questions()[name].query) as result:
+        rows = Counter(tuple(plain(term) for term in row) for row in read_result(result).rows())
+    assert rows == ours(field, name)
+
+
+def test_the_same_rows_from_workers(field: GraphView, pool: QueryPool) -> None:
+    for name in NAMES:
+        rows = Counter(tuple(plain(term) for term in row) for row in ask(name, field, pool=pool).rows())
+        assert rows == ours(field, name)
 
 
 def test_how_cainiao_and_aliexpress_were_integrated(graph: GraphView) -> None:
