@@ -145,6 +145,5 @@ def read_query(method: str, query_string: bytes, headers: Mapping[str, str], bod
     query = direct if direct is not None else query
     if query is None and method == "POST":
         raise Refusal(400, "the form has no parameter 'query'")
-    return QueryRequest(
-        query, _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri"), the_one(pairs, "format")
-    )
+    form = next((value for key, value in pairs if key == "format"), None)  # SPARQLWrapper gives it twice
+    return QueryRequest(query, _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri"), form)
