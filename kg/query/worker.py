@@ -251,7 +251,11 @@ class _Engine:
 
     def _open(self, config: dict[str, Any]) -> ox.Store:
         if "store" in config:
-            return self._ox.Store.read_only(config["store"])
+            try:
+                return self._ox.Store.read_only(config["store"])
+            except OSError as error:
+                folder = config["store"]
+                raise OSError(f"{folder} cannot be read ({error}); build the graph again with `kg build`") from error
         store = self._ox.Store()
         if "file" in config:
             from pathlib import Path

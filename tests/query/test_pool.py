@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -22,6 +26,7 @@ from kg.query import (
     UnfitFormatError,
     query_kind,
 )
+from kg.vocabulary import InputError, KgError
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 
@@ -172,3 +177,93 @@ def test_a_pool_that_is_renewed_sees_what_is_there_now(source: bytes) -> None:
 )
 def test_the_kind_of_an_answer_is_known_before(query: str, kind: str | None) -> None:
     assert query_kind(query) == kind
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _soon(condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_no_worker_outlives_who_asked(tmp_path: Path, source: bytes) -> None:
+    (tmp_path / "data.nq").write_bytes(source)
+    code = (
+        "import sys; from kg.query import QueryPool\n"
+        "pool = QueryPool(sys.argv[1], start=1)\n"
+        "print(pool._idle[0]._popen.pid, flush=True)\n"
+        f"pool.run({ENDLESS!r})\n"
+    )
+    asking = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "data.nq")], stdout=subprocess.PIPE)
+    assert asking.stdout is not None
+    worker = int(asking.stdout.readline())
+    time.sleep(0.5)
+    assert _alive(worker)
+    asking.kill()
+    asking.communicate()
+    assert _soon(lambda: not _alive(worker))
+
+
+def test_closing_a_pool_ends_its_queries_and_workers(source: bytes) -> None:
+    pool = QueryPool(source, workers=1, start=1)
+    failures: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            pool.run(ENDLESS)
+        except KgError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.3)
+    pool.close()
+    thread.join(5)
+    assert len(failures) == 1
+    with pytest.raises(KgError, match="closed"):
+        pool.run("ASK {}")
+
+
+def test_a_graph_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> .")
+    for place, message in ((tmp_path / "bad.ttl", r"bad\.ttl:1"), (tmp_path, "cannot be read")):
+        with QueryPool(place, workers=1) as pool, pytest.raises(InputError, match=message):
+            pool.run("ASK {}")
+
+
+def test_many_threads_share_a_pool(source: bytes) -> None:
+    with QueryPool(source, workers=2, most=3) as pool:
+        counts: list[int] = []
+
+        def ask() -> None:
+            counts.extend(pool.run("SELECT * { ?s a xb:Article }").count for _ in range(20))
+
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert counts == [4] * 160
+
+
+def test_the_text_of_a_large_result_is_whole(pool: QueryPool, source: bytes) -> None:
+    with QueryPool(source, workers=1) as wide:
+        cells = "SELECT ('" + "速卖通" * 2000 + "' AS ?t) { ?a ?b ?c . ?d ?e ?f } LIMIT 3000"
+        with wide.run(cells) as result:
+            rows = json.loads(result.read())["results"]["bindings"]
+            assert result.size > 16 << 20
+            assert len(rows) == result.count == 3000
+    with QueryPool(source, workers=1, limits=Limits(size=1 << 20)) as narrow:
+        with pytest.raises(QueryLimitError, match="larger than 1 MiB") as caught:
+            narrow.run(cells)
+        assert caught.value.limit == "size"
+        assert narrow.run("ASK {}").kind == "truth"
