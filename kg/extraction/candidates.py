@@ -26,6 +26,7 @@ _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "pay
 _OWN_ACTS = frozenset(
     {"investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate", "penalty", "costReduction"}
 )
+_INTENT = re.compile("目标|定下|计划|打算|准备|力争|要让|表示要|宣布要")
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
@@ -171,7 +172,7 @@ class _Reading(FigureReading):
         """A figure to come is a forecast (市场规模将达…), unless it is a target or one's own act (将投入…, 目标是…)."""
         start, _ = self.view.clause_of(self.match.start())
         before = self.view.code[start : max(self._value_at(), self.match.start())]
-        if "目标" in before or "定下" in before:
+        if _INTENT.search(before):
             return "planned"
         if _FORECAST.search(self.match.group()):
             return "hedged"

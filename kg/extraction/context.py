@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -22,6 +23,7 @@ from kg.extraction.view import ANY_MARK, CODES, SentenceView
 from kg.language import SpeechMark, StanceMark
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
@@ -33,6 +35,9 @@ _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
+# Times, places and figures between a word of planning and what is planned.
+_BESIDE = re.compile(f"[{CODES['time']}{_PLACES}{CODES['money']}-{CODES['tonnes']}]")
+_TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 # Between two names of a noun phrase whose head is the latter.
@@ -47,6 +52,12 @@ _APPOSED = re.compile(
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _AT = ("在", "于")  # 在推特上: where, not who
+
+
+@cache
+def _acts_on() -> re.Pattern[str]:
+    """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
+    return re.compile(rf"(?:{alternation(word_table('discourse')['subjects']['openers'])})")
 
 
 @dataclass(frozen=True)
@@ -238,6 +249,7 @@ class Context:
             last = view.clause_starts[clause + 1]
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
             passable = figures and only_tells_figures(view.code[first:last])
+            passable = passable or bool(_acts_on().match(view.code, first, last))
             if not passable and not is_transparent(head) and not is_adverbial(view.code[first:last]):
                 return None
         before_it = self.views[number - 1].sentence if number else None
@@ -325,14 +337,15 @@ class Context:
         if any(m.kind == "conditional" and self._at(view, m) < last and self._near(view, m, first) for m in marks):
             return Stance(dropped="condition")
         here = [(self._at(view, m), m) for m in marks if start <= self._at(view, m) < max(end, last)]
-        left = max(start, subject_end)
+        turned = [m.end() for m in _TURN.finditer(view.code, start, max(trigger, start))]
+        left = max(start, subject_end, *turned)
         negations = [p for p, m in here if m.kind == "negation" and left <= p < max(trigger, first + 1)]
         plans = [p for p, m in here if m.kind == "planned" and left <= p < max(trigger, first + 1)]
-        hedged = any(m.kind == "hedged" and p < max(trigger, first + 1) + 1 for p, m in here)
+        hedged = any(m.kind == "hedged" and max(turned, default=-1) <= p < max(trigger, first + 1) + 1 for p, m in here)
         past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
-        planned = any(not _MARKS.search(re.sub(f"[{CODES['time']}{_PLACES}]", "", view.code[p:trigger])) for p in plans)
+        planned = any(not _MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
         planned = planned or self._plan_goes_on(view, start, marks)
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 

@@ -20,6 +20,7 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = ["find_references"]
 
 _REACH = 400  # how far back a described thing may have been named
+_TOWARDS = ("为", "给", "向", "对", "与", "同")
 _NEAR = 150  # how far back a person may have been named, outside the paragraph
 _RECALL = 4  # how many sentences a subject is carried on
 _NOTHING = "nothing before it that it could mean"
@@ -31,6 +32,11 @@ _JOINER = re.compile(r"\s*(?:[、/&]|，?以及|和|与|及|跟|同|或|对|vs\.
 
 def _any(key: str) -> str:
     return alternation(word_table("discourse")["references"][key])
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    return re.compile(alternation(word_table("discourse")["subjects"]["other_subjects"]))
 
 
 @cache
@@ -244,6 +250,8 @@ class _Resolver:
             return (last.entity,)
         if last and (self._is_accused(last, words) if own else self._is_new(last, words)):
             return (last.entity,)
+        if before in _TOWARDS and last and self._generic_since(last, words):
+            return _UNNAMED  # 服务中小企业，为其提供…
         same = self.leads.current if self.leads.current and self.leads.current.end <= words.start else None
         if same and own:
             return self._one(words, same)
@@ -259,6 +267,11 @@ class _Resolver:
         if self.topic and not (same and self.topic.entity == same.entity):
             return self._one(words, self.topic)
         return _SEVERAL if things else _NOTHING
+
+    def _generic_since(self, last: Mention, words: Referring) -> bool:
+        """Whether a noun that names nobody stands nearer than the last name, and not far."""
+        nearer = self.text[max(last.end, words.start - 40) : words.start]
+        return bool(_nobody().search(nearer))
 
     def _is_accused(self, last: Mention, words: Referring) -> bool:
         """优衣库起诉SHEIN，称其…; 百度谈到萝卜快跑，称其…: what the clause before ends with."""

@@ -209,8 +209,10 @@ class _Listener:
 
     def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> None:
         """上述报告指出: the report that was cited last, if that was not long ago."""
+        alone = re.fullmatch(r"(?:上述|该|这份|此|前述|这一)?", self.text[left : told.start()])
         if (
             self.source is None
+            or not alone
             or not re.search(r"报告|调查|白皮书", told.group())
             or told.start() - self.source[1] > 400
         ):
@@ -242,6 +244,9 @@ class _Listener:
             quoted = self.quoted_before(told.start(), sentence.block)
             if quoted is not None and speaker is not None:
                 self.add(quoted, told.start(), speaker, told.start())
+            if speaker is not None and told.group("paper"):
+                self._tells(speaker, told.start(), told.end(), sentence, told.group())
+                continue
             self.add(told.end(), self.said_until(told.end(), sentence), speaker, told.start())
 
     def nobody(self) -> None:

@@ -113,12 +113,16 @@ def unnamed_source() -> re.Pattern[str]:
 
 @cache
 def in_the_view_of() -> re.Pattern[str]:
-    """在…看来, 正如…所说, 用…的话说: group ``who`` holds the name."""
+    """在…看来, 正如…所说, 用…的话说; group ``paper``: 从…财报看, 在…发布的报告中."""
     view = r"在(?P<view>[^，。；！？\n]{1,24}?)(?:等人)?看来"
     word = r"(?:正如|就像|如|恰如)(?P<word>[^，。；！？\n“”]{1,24}?)(?:所?(?:说|言|述)|所(?:提到|指出))"
     word += r"的?(?:那样|一样)?(?=[，：,:])"
     tongue = r"[用以](?P<tongue>[^，。；！？\n“”]{1,16}?)的话(?:来)?[说讲]"
-    return re.compile(rf"(?:{view}|{word}|{tongue})")
+    papers = "报告|数据|财报|年报|季报|榜单|调查|统计|研报|白皮书|公告|业绩"
+    paper = rf"从[^，。；！？\n]{{1,20}}?(?:{papers})(?:中|上|里)?(?:来)?看(?=[，,])"
+    paper += r"|在[^，。；！？\n]{1,16}?(?:发布|公布|披露)的[^，。；！？\n]{0,40}?"
+    paper += rf"(?:{papers})[》”]?(?:报告)?[中里](?=[，,])"
+    return re.compile(rf"(?:{view}|{word}|{tongue}|(?P<paper>{paper}))")
 
 
 @cache

@@ -54,7 +54,7 @@ _NOT_BEFORE = {
     "要": re.compile(r"[重主需必首次只不紧]$"),
     "前": re.compile(r"[之以此目当日年月天提空先从]$"),
     "原": re.compile(r"[中高草还复平]$"),
-    "或": re.compile(r"[、]$"),
+    "或": re.compile(r"[、0-9%％元件天年月]\s*$"),  # 120%或100美元
     "将": re.compile(r"[大名上主]$"),
     "计划": re.compile(
         r"(?:[“「\"][^，。]{0,8}|出海|增长|扶持|激励|招商|合作|发展|投资|融资|收购|扩张|上市|孵化|创作|迁移|会员|联盟|营销"
@@ -87,7 +87,7 @@ _PLAIN = re.compile(r"[\u3400-\u9fff]$")
 def _means_it(text: str, start: int, word: str) -> bool:
     """Whether a word of stance is one here."""
     before = text[max(0, start - 8) : start]
-    if word == "将" and _disposing().match(text, start):
+    if word.endswith("将") and _disposing().match(text, start + len(word) - 1):
         return False
     if word == "计划" and _PLAIN.search(before) and not _plans_to().match(text, start):
         return False  # 出海计划 is a noun
