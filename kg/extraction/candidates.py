@@ -21,6 +21,7 @@ __all__ = ["Candidate", "candidates_in"]
 
 
 # Metrics that add up over time: 截至11月 is until November.
+_CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset(
@@ -145,6 +146,9 @@ class _Reading(FigureReading):
         if re.fullmatch(SAME_LIST, words.get("list", "")):
             named = named_list(self.context, self.number, self.match.start("list"))
             words["list"] = named[0] if named else words["list"]
+        if self.rule.metric == "rank" and "list" not in self.groups:
+            criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
+            words |= {"list": criterion[1]} if criterion else {}
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         if "noun" in self.groups and "list" not in words:
@@ -218,6 +222,9 @@ class _Reading(FigureReading):
         if "list" in self.groups and re.fullmatch(SAME_LIST, self._source(*self.match.span("list"))):
             named = named_list(self.context, self.number, self.match.start("list"))
             places += [named[1]] if named and named[1] else []
+        if not places and self.rule.metric == "rank":  # the list tells where: 美国最大的平台
+            spans = [self.match.span(name) for name in ("list", "list2") if name in self.groups]
+            places = [e for span in spans for n in range(*span) for e in self.view.entities(n) if e.type == "Place"]
         if not places and self.rule.metric is None and self.rule.options.get("place") == "clause":
             start, end = self.view.clause_of(self.match.start())
             places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]

@@ -127,9 +127,7 @@ def named_list(context: Context, number: int, position: int) -> tuple[str, Entit
 _MOST = re.compile(
     r"(?:最高|最多|至多)(?:可|要|会|能|将|再|拿到?|获得|交|缴|返还|补贴|达到?|享受?|收取|支付)*[^，。]{0,4}$"
 )
-_WAS = re.compile(
-    rf"[（(](?:此前|之前|原先|原来|原)(?:为|是)?(?P<was>[{CODES['money']}{CODES['percent']}{CODES['count']}])"
-)
+_WAS = re.compile("[^，。；（(]{0,8}[（(](?:此前|之前|原先|原来|原)(?:为|是)?(?P<was>[^）)]{1,6})[)）]")
 
 
 def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool) -> QuantityMark:
@@ -149,8 +147,9 @@ def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool)
     if re.search("约[有为达占在]$", ahead):
         value = replace(value, approx=True)
     was = _WAS.match(view.code, position + 1)
-    before = view.marks.get(was.start("was")) if was else None
-    previous = before.quantity if isinstance(before, QuantityMark) else None
+    former = [view.marks.get(n) for n in range(*was.span("was"))] if was else []
+    same = [m.quantity for m in former if isinstance(m, QuantityMark) and m.quantity.unit == value.unit]
+    previous = same[0] if same else None
     return replace(mark, quantity=value, previous=mark.previous or previous)
 
 

@@ -17,7 +17,10 @@ _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
-_REPORTED = re.compile(r"(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$")
+_REPORTED = re.compile(
+    r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
+    r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
+)
 
 
 def _of_former(code: str, time: int) -> bool:
@@ -74,7 +77,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)]
         if found:
             opening = _MARKS.sub("", view.code[low : found[0]])
-            reported = _REPORTED.search(view.code, found[-1], high)
+            reported = bool(_REPORTED.search(view.code, found[-1], high))
+            reported = reported or (figure and only_tells_figures(view.code[low:high]))
             if not reported and not is_transparent(opening) and not is_adverbial(view.code[low:high]):
                 return None
             chosen = found[-1]

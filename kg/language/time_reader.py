@@ -218,7 +218,7 @@ class Reader:
             return self._anchored_year(match), False, False
         if match["relative"]:
             known = self.published
-            if known and known.month == 1 and match["relative"] == "今年" and _part_of(match).first_month > 1:
+            if known and known.month == 1 and match["relative"] == "今年" and _ends_after_january(_part_of(match)):
                 return known.year - 1, False, True  # 今年上半年, written before a January
             return (known.year + offset_of("years", match["relative"]), False, True) if known else (None, False, False)
         if match["fiscalrel"] and self.published and self.published.month and self.alibaba:
@@ -240,6 +240,8 @@ class Reader:
         if not self.published:
             return None
         first, now = date.first_month, self.published.month
+        if now == 1 and match["edge"]:  # 年初, 年内, written in a January: the year just over
+            return self.published.year - 1
         if now is None:
             return self.published.year if first == 1 else None
         later = first > now or (
@@ -328,6 +330,11 @@ def _months_of(match: re.Match[str], mark: str) -> tuple[int, int] | None:
     if not month:
         return None
     return small_number(month), small_number(match[f"month_to{mark}"] or month)
+
+
+def _ends_after_january(date: Date) -> bool:
+    """Whether a part of a year is one that no January has seen the end of: 上半年, 三季度."""
+    return bool(date.quarter) or bool(date.months and date.months[1] > 1)
 
 
 def _part_of(match: re.Match[str]) -> Date:
