@@ -1,4 +1,4 @@
-"""The README's commands, found and run; as a script, writes anew what they print, and the picture.
+"""The README's commands, found and run; as a script, writes anew what they print, and the pictures.
 
     python tests/readme.py
 
@@ -12,13 +12,14 @@ from __future__ import annotations
 import doctest
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from explore.browser import Browser, find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -139,19 +140,47 @@ def rewritten(readme: str, session: Session) -> str:
     return _BLOCK.sub(block, readme)
 
 
-def _take_picture(page: Path) -> None:
-    """A screenshot of a page that the README's commands made."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if browser is None:
-        sys.exit("no Chromium on the PATH: the picture stays as it is")
-    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=6000", "--window-size=1400,860")
-    profile = f"--user-data-dir={page.parent / 'profile'}"
-    command = [browser, *flags, profile, f"--screenshot={PICTURE}", page.as_uri()]
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=True)
+def _take_pictures(folder: Path) -> None:
+    """Screenshots of pages that the README's commands made: its own picture, and those of the whole explorer."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit("no Chromium on the PATH: the pictures stay as they are")
+    whole = folder / "exports" / "kg.html"
+    with Browser(chromium) as browser:
+        for picture, page, size, theme, does in _PICTURES:
+            path = folder / page if page else whole
+            browser.size(*size)
+            browser.media(prefers_color_scheme=theme)
+            browser.open("about:blank")
+            browser.open(path)
+            browser.rest(1.0)
+            for step in does:
+                browser.ask(f"{step};1")
+                browser.rest(0.8)
+            browser.picture(PICTURE.parent / picture)
+
+
+_CHOOSE = "[...document.querySelectorAll('#panel .chip')].find((one) => one.textContent.includes('速卖通')).click()"
+_PHONE = (390, 844, True, 2)
+# Name, page (the whole graph where none is named), size of the window, theme, what is clicked.
+_PICTURES: tuple[tuple[str, str, tuple[int, ...], str, tuple[str, ...]], ...] = (
+    (PICTURE.name, f"{PICTURE.stem}.html", (1400, 860), "light", ()),
+    ("explorer.png", "", (1440, 900), "light", ()),
+    (
+        "explorer-evidence.png",
+        "",
+        (1440, 900),
+        "light",
+        (_CHOOSE, "document.querySelector('#panel .fact summary').click()"),
+    ),
+    ("explorer-dark.png", "", (2200, 1240), "dark", (_CHOOSE, "document.getElementById('b-table').click()")),
+    ("explorer-time.png", "", (1440, 900), "light", ("document.querySelector('[data-layout=time]').click()",)),
+    ("explorer-phone.png", "", _PHONE, "light", (_CHOOSE,)),
+)
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         README.write_text(rewritten(README.read_text(encoding="utf-8"), Session(place)), encoding="utf-8")
-        _take_picture(place / f"{PICTURE.stem}.html")
+        _take_pictures(place)

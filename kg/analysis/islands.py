@@ -290,18 +290,34 @@ def _packed(pieces: list[tuple[list[int], Floats]], alone: list[int], sizes: Flo
         x, row = x + w + _GAP, max(row, h)
     if pieces:
         y += row + _GAP
-    x = row = 0.0
-    for node in alone:
-        w, h = float(sizes[node][0]) + 24, float(sizes[node][1]) + 24
-        if x and x + w > width:
-            x, y, row = 0.0, y + row, 0.0
-        placed[node] = (x + w / 2, y + h / 2)
-        x, row = x + w, max(row, h)
+    placed |= _shelf(alone, sizes, width, y)
     if not placed:
         return placed
     xs, ys = [p[0] for p in placed.values()], [p[1] for p in placed.values()]
     cx, cy = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     return {node: (px - cx, py - cy) for node, (px, py) in placed.items()}
+
+
+def _shelf(alone: list[int], sizes: Floats, width: float, top: float) -> dict[int, tuple[float, float]]:
+    """What has no relations, in rows of about one length, each row in the middle of `width`."""
+    wide = [float(sizes[node][0]) + 24 for node in alone]
+    high = max((float(sizes[node][1]) + 12 for node in alone), default=0.0)
+    length = sum(wide) / max(1, math.ceil(sum(wide) / max(width, 1.0)))  # of an even row
+    rows: list[list[int]] = [[]]
+    filled = 0.0
+    for index in range(len(alone)):
+        if rows[-1] and filled + wide[index] / 2 > length:
+            rows.append([])
+            filled = 0.0
+        rows[-1].append(index)
+        filled += wide[index]
+    placed = {}
+    for number, row in enumerate(rows):
+        x = (width - sum(wide[index] for index in row)) / 2
+        for index in row:
+            placed[alone[index]] = (x + wide[index] / 2, top + number * high + high / 2)
+            x += wide[index]
+    return placed
 
 
 def _extent(points: Floats, sizes: Floats) -> tuple[float, float, float, float]:

@@ -177,14 +177,15 @@ class _Rows:
         )
 
     def article(self, iri: str, texts: Mapping[str, Article]) -> list[Any]:
-        """Id, title, publisher, date, address, number of the article that it copies, text as marked blocks."""
+        """Id, title, publisher, date, address, article that it copies, language of the title, marked text."""
         index, name = self._index, iri.removeprefix(XBA)
         copied = self._articles.get(index.one(iri, XB + "copyOf") or "")
         text = texts.get(name)
+        language = next((tag for _, tag in index.tagged(iri, PREFIXES["dcterms"] + "title")), None)
         title, publisher = plain_text(index.title(iri), _NAME), plain_text(index.publisher(iri) or "", 120) or None
         address = index.one(iri, PREFIXES["dcterms"] + "source")
         blocks = marked_blocks(text, self._spans(self._articles[iri])) if text else None
-        return _trimmed([name, title, publisher, index.issued(iri), address, copied, blocks])
+        return _trimmed([name, title, publisher, index.issued(iri), address, copied, language, blocks])
 
     def _spans(self, article: int) -> dict[int, tuple[int, int]]:
         """Where the sentences of an article stand in its file, by number."""

@@ -80,7 +80,8 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
         view: what to show.
 
     Raises:
-        NotFoundError: nothing has one of the names, no article has the id, no way joins the two things.
+        NotFoundError: nothing has one of the names, no article has the id, no way joins the two things, or nothing is
+            left.
         UsageError: a query is malformed or yields no graph, or a day is none.
     """
     on, since, until = _day(view.on), _day(view.since), _day(view.until)
@@ -102,6 +103,8 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
             found.facts = {iri: fact for iri, fact in found.facts.items() if _holds(fact)}
     ends = {end for fact in found.facts.values() for end in fact.ends}
     found.things = (ends | set(found.chosen)) & (index.things.keys() | ends)
+    if not found.things and (view.narrows or on or since or until):
+        raise NotFoundError("nothing in the graph is what the options ask for together; leave one out")
     if not index.facts and not view.narrows:
         found.things = set(index.things)
     return found

@@ -50,10 +50,40 @@ def test_viz(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--path", "菜鸟", "速卖通"], "3 things, 2 relations"),
+        (["--path", "菜鸟", "速卖通", "--article", "a2"], "6 things, 5 relations"),
+        (["--focus", "Temu", "--focus", "菜鸟"], "4 things, 2 relations"),
+        (["--query", "{tmp}/asked.rq"], "2 things, 1 relations"),
+        (["--engine", "pyvis"], "6 things, 6 relations"),
+        (["--engine", "pyvis", "--path", "菜鸟", "速卖通"], "3 things, 2 relations"),
+    ],
+)
+def test_viz_shows_what_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, args: list[str], said: str
+) -> None:
+    source, target = write_sample(tmp_path), tmp_path / "out.html"
+    (tmp_path / "asked.rq").write_text("SELECT ?s { ?s xb:predicate xb:competesWith }", encoding="utf-8")
+    given = [arg.format(tmp=tmp_path) for arg in args]
+    assert run(monkeypatch, "viz", "-g", source, "-o", str(target), *given) == 0
+    assert capsys.readouterr().err == f"kg viz: {said}\n"
+
+
+@pytest.mark.parametrize(
     ("args", "code"),
     [
         (["-o", "{tmp}/none/x.html"], 3),
         (["-o", "{tmp}/x.html", "--focus", "没有"], 1),
+        (["-o", "{tmp}/x.html", "--path", "菜鸟", "没有"], 1),
+        (["-o", "{tmp}/x.html", "--article", "没有"], 1),
+        (["-o", "{tmp}/x.html", "--query", "没有"], 1),
+        (["-o", "{tmp}/x.html", "--query", "{tmp}/none.rq"], 3),
+        (["-o", "{tmp}/x.html", "--query", "{tmp}/kg.ttl"], 2),
+        (["-o", "{tmp}/x.html", "--query", "who-leads"], 1),
+        (["-o", "{tmp}/x.html", "--since", "2025-01-01"], 1),
+        (["-o", "{tmp}/x.html", "--on", "2025-13-01"], 2),
+        (["-o", "{tmp}/x.html", "--engine", "pyvis", "--with-text"], 2),
         (["-o", "{tmp}/x.html", "--hops", "-1"], 2),
         ([], 2),
     ],

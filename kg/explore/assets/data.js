@@ -8,7 +8,7 @@ const METRICS = D.metrics.map((row, i) => ({ ...term(row), i, n: 0 }));
 const UNITS = D.units.map(term);
 const QUALIFIERS = D.qualifiers.map(term);
 const MODALITIES = [["陈述", "stated"], ["计划", "planned"], ["不确定", "uncertain"]].map(([zh, en], i) => ({ zh, en, i, n: 0 }));
-const ARTICLES = D.articles.map((row, i) => ({ i, id: row[0], title: row[1], publisher: row[2], issued: row[3], url: row[4], copies: row[5] ?? null, text: row[6], facts: [], n: 0 }));
+const ARTICLES = D.articles.map((row, i) => ({ i, id: row[0], title: row[1], publisher: row[2], issued: row[3], url: row[4], copies: row[5] ?? null, language: row[6] ?? null, text: row[7], facts: [], n: 0 }));
 const EVIDENCE = D.evidence.map((row, i) => ({ i, id: row[0], article: row[1] ?? null, quote: row[2], start: row[3], end: row[4], text: row[5], hant: row[6], facts: [] }));
 const THINGS = D.things.map((row, i) => ({
   i, slug: row[0], zh: clean(row[1]), en: row[2] ? clean(row[2]) : "", kinds: row[3] || [], names: row[4] || [], pinyin: row[5] || "",
@@ -90,6 +90,6 @@ const weight = (fact) => {
 // Communities are named by their most linked things.
 const COMMUNITIES = [];
 for (const node of NODES) if (node.community >= 0) (COMMUNITIES[node.community] ||= []).push(node);
-for (const members of COMMUNITIES) members.sort((a, b) => b.degree - a.degree || a.i - b.i);
+for (const members of COMMUNITIES) members.sort((a, b) => b.degree - a.degree || b.facts.length - a.facts.length || a.i - b.i);
 const communityName = (i) => COMMUNITIES[i].slice(0, 2).map((one) => short(name(one), 14)).join(" · ");
 const DATED = FACTS.filter((fact) => fact.d0 !== null || fact.d1 !== null);

@@ -89,7 +89,7 @@ function turtleText() {
     if (one.article !== null) articles.add(one.article);
     block(iri(XB + "id/evidence/" + one.id), [["a", xb("Evidence")], [xb("article"), one.article === null ? null : article(one.article)], [xb("quote"), text(one.quote) + tag], [xb("text"), one.text ? text(one.text) + tag : null], [xb("start"), one.start == null ? null : typed(one.start, "integer")], [xb("end"), one.end == null ? null : typed(one.end, "integer")]]);
   }
-  for (const i of articles) block(article(i), [["a", xb("Article")], ["dcterms:title", ARTICLES[i].title ? text(ARTICLES[i].title) : null], ["dcterms:issued", /^\d{4}-\d\d-\d\d$/.test(ARTICLES[i].issued || "") ? typed(ARTICLES[i].issued, "date") : null]]);
+  for (const i of articles) block(article(i), [["a", xb("Article")], ["dcterms:title", ARTICLES[i].language === null ? null : text(ARTICLES[i].title) + (ARTICLES[i].language && "@" + ARTICLES[i].language)], ["dcterms:issued", /^\d{4}-\d\d-\d\d$/.test(ARTICLES[i].issued || "") ? typed(ARTICLES[i].issued, "date") : null]]);
   for (const node of NODES) if (node.shown && !S.only) used.add(node.i);
   for (const i of [...used].sort((a, b) => a - b)) block(thing(i), [...THINGS[i].kinds.map((kind) => ["a", xb(TYPES[kind].name)]), ["skos:prefLabel", text(THINGS[i].zh) + "@zh-Hans"], ["skos:prefLabel", THINGS[i].en ? text(THINGS[i].en) + "@en" : null], ["rdfs:label", text(THINGS[i].en || THINGS[i].zh) + (THINGS[i].en ? "@en" : "@zh-Hans")]]);
   return "@prefix dcterms: <http://purl.org/dc/terms/> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n" + out.join("\n");

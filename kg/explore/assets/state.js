@@ -28,7 +28,7 @@ function encode() {
   add("layout", S.layout === "map" ? "" : S.layout);
   add("size", S.size === "degree" ? "" : S.size);
   add("colour", S.colour === "type" ? "" : S.colour);
-  add("path", S.path && slugs(S.path.slice(0, 2)));
+  add("path", S.path && S.path.map((i) => encodeURIComponent(THINGS[i].slug)).join(","));
   return parts.join("&");
 }
 function decode(text) {
