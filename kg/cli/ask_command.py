@@ -12,6 +12,7 @@ import click
 
 from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
+from kg.cli.waiting import Waiting
 from kg.graph import STANDARD_STREAM, atomic_output, open_graph, ready_graph, write_file
 from kg.query import (
     RESULT_FORMATS,
@@ -108,7 +109,9 @@ def ask_command(
     given: dict[str, Any] = dict(map(_pair, params))
     limits = limits_given(timeout, memory, rows)
     with QueryPool(ready_graph(graph).source, workers=1, limits=limits, start=1) as pool:
-        answer = ask_about(question, open_graph(graph), names, on=on, pool=pool, **given)
+        view = open_graph(graph)
+        with Waiting(limits.timeout):
+            answer = ask_about(question, view, names, on=on, pool=pool, **given)
         warn_of_no_cap(pool)
     terminal = output == STANDARD_STREAM and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None

@@ -12,6 +12,7 @@ import click
 
 from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
+from kg.cli.waiting import Waiting
 from kg.graph import STANDARD_STREAM, atomic_output, ready_graph, write_file
 from kg.query import (
     RESULT_FORMATS,
@@ -149,7 +150,9 @@ def _answer(question: str, asked: QueryPool | Endpoint, form: str | None, langua
     kind = query_kind(question) or "rows"
     form = form or default_format(kind, terminal or language is not None)
     check_format(kind, form)
-    with asked.run(question, **text_formats(form)) as result:
+    with Waiting(asked.limits.timeout):
+        result = asked.run(question, **text_formats(form))
+    with result:
         names = _names(asked, result, form, language)
         with atomic_output(output) as stream:
             write_result(result, form, stream, width, names)

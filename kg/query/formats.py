@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from typing import IO, TypedDict
 
@@ -42,6 +42,9 @@ _RDF = {
 RESULT_FORMATS = ("table", *_ENGINE, "ttl", *_RDF)
 _QUERIES = {"rows": "SELECT", "truth": "ASK", "triples": "CONSTRUCT or DESCRIBE"}
 
+_FOLDED = 1000  # rows; a longer table is not read on a terminal, and folding takes long
+_GAP = "   "
+
 # Nothing of an article may steer the terminal: control characters, and marks that turn the direction of a line.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -71,20 +74,35 @@ def _cell(term: Term | None, names: Mapping[str, str]) -> str:
 
 
 def _write_table(answer: Answer, stream: IO[bytes], width: int | None, names: Mapping[str, str]) -> None:
+    rows = [[_cell(term, names) for term in row] for row in answer.rows()]
+    if width is not None and len(rows) <= _FOLDED:
+        _write_folded(answer.variables, rows, stream, width)
+        return
+    from rich.cells import cell_len  # Chinese characters take two columns
+
+    table = [list(answer.variables), *rows]
+    lengths = [[len(cell) if cell.isascii() else cell_len(cell) for cell in row] for row in table]
+    widths = [max(column) for column in zip(*lengths, strict=True)]
+    rule = "─" * (sum(widths) + len(_GAP) * max(len(widths) - 1, 0))
+    for number, (row, taken) in enumerate(zip(table, lengths, strict=True)):
+        cells = (cell + " " * (room - used) for cell, used, room in zip(row, taken, widths, strict=True))
+        stream.write(_GAP.join(cells).rstrip().encode() + b"\n" + (b"" if number else rule.encode() + b"\n"))
+
+
+def _write_folded(variables: Sequence[str], rows: list[list[str]], stream: IO[bytes], width: int) -> None:
+    """A table as wide as the terminal, with long cells folded."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in answer.variables:
+    for name in variables:
         table.add_column(Text(name), overflow="fold")
-    for row in answer.rows():
-        table.add_row(*(Text(_cell(term, names)) for term in row))
+    for row in rows:
+        table.add_row(*map(Text, row))
     text = StringIO()
-    console = Console(
-        file=text, width=width or 1_000_000, color_system=None, force_terminal=False, legacy_windows=False
-    )
+    console = Console(file=text, width=width, color_system=None, force_terminal=False, legacy_windows=False)
     console.print(table)
     for line in text.getvalue().rstrip("\n").split("\n"):
         stream.write(line.rstrip().encode() + b"\n")

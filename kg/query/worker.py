@@ -333,8 +333,9 @@ def _cap_memory(size: int) -> bool:
 
         with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123
             taken = int(stream.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + size + _STACK, resource.RLIM_INFINITY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        most, hard = taken + size + _STACK, resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what it dies of is no fault to look into
     except (ImportError, OSError, ValueError):
         return False
     return True

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -146,3 +150,22 @@ def test_the_plan_of_the_engine(folder: Path) -> None:
 def test_saved_questions_hold_to_the_limits(folder: Path) -> None:
     with pytest.raises(QueryLimitError, match="more than 1 rows"):
         CliRunner().invoke(ask_command, ["mentions", "-g", str(folder), "--rows", "1"], catch_exceptions=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of Unix")
+def test_a_long_query_tells_of_itself_and_ends_with_ctrl_c(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "query", "-g", str(folder), ENDLESS]
+    asking = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, start_new_session=True)
+    os.close(theirs)
+    said = b""
+    while b"s of at most 60" not in said:
+        said += os.read(ours, 1000)
+    os.killpg(asking.pid, signal.SIGINT)
+    assert asking.communicate(timeout=20)[0] == b""
+    said += os.read(ours, 1000)
+    os.close(ours)
+    assert asking.returncode == 130
+    assert said.strip().endswith(b"kg: interrupted")

@@ -55,6 +55,13 @@ def test_a_table(graph: GraphView) -> None:
     assert len(narrow) > len(lines)
 
 
+def test_a_table_is_the_same_folded_or_not_where_it_fits(graph: GraphView) -> None:
+    for query in (ROWS, "SELECT ?one ?two WHERE { FILTER(false) }", "SELECT ?long WHERE { ?s xb:quote ?long }"):
+        assert written(graph, query, "table").split() == written(graph, query, "table", width=500).split()
+    plain, folded = written(graph, ROWS, "table"), written(graph, ROWS, "table", width=500)
+    assert plain.splitlines()[2:] == folded.splitlines()[2:]
+
+
 def test_nothing_of_an_article_steers_the_terminal() -> None:
     store = ox.Store()
     hostile = "\x1b[2J[red]x[/red]\r\n\u202e\u2028y"

@@ -267,3 +267,13 @@ def test_the_text_of_a_large_result_is_whole(pool: QueryPool, source: bytes) -> 
             narrow.run(cells)
         assert caught.value.limit == "size"
         assert narrow.run("ASK {}").kind == "truth"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not cap memory")
+def test_memory_is_capped_where_the_system_can(pool: QueryPool) -> None:
+    assert pool.run("ASK {}").kind == "truth"
+    assert pool.caps_memory
+    doubled = "".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1}) " for i in range(30))
+    with pytest.raises(QueryLimitError) as caught:
+        pool.run(f"SELECT (STRLEN(?a30) AS ?n) {{ BIND('0123456789' AS ?a0) {doubled} }}")
+    assert caught.value.limit in ("memory", "timeout")
