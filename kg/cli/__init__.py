@@ -22,6 +22,7 @@ __all__ = ["cli", "main"]
 _COMMANDS = {
     "ask": "Ask a saved question, or list them.",
     "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
+    "diff": "Tell what facts came, went and changed between two graphs.",
     "docs": "Write the ontology's documentation as HTML.",
     "eval": "Score graphs against gold annotations.",
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",
