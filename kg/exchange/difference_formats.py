@@ -101,8 +101,8 @@ def _graphs(graph: GraphView) -> dict[str, set[bytes]]:
     """The graphs that a patch is about: ``""`` is the default graph."""
     names: list[ox.NamedNode | ox.DefaultGraph] = [ox.DefaultGraph()]
     if graph.has_articles:
-        named = (one for one in graph.store.named_graphs() if isinstance(one, ox.NamedNode))
-        names += sorted((one for one in named if one.value.startswith(XBA)), key=lambda one: one.value)
+        named = {one.value for one in graph.store.named_graphs() if isinstance(one, ox.NamedNode)}
+        names += [ox.NamedNode(one) for one in sorted(named) if one.startswith(XBA)]
     found = {}
     for name in names:
         quads = graph.store.quads_for_pattern(None, None, None, name)
