@@ -51,6 +51,10 @@ class ProgressBar:
         """Show how many graphs are sent."""
         self._show("graphs", done, total)
 
+    def packing(self, done: int, total: int, _: str) -> None:
+        """Show how many formats are written."""
+        self._show("formats", done, total)
+
     def writing(self, size: int) -> None:
         """Show how much has been written, of what is not known before."""
         self._written += size

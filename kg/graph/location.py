@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.sources import load_sources
 from kg.graph.store import load_model, read_rdf
 from kg.graph.view import GraphView
 from kg.vocabulary import InputError
@@ -155,6 +156,7 @@ def _make_store(folder: Path, source: Path) -> None:
         store = ox.Store(str(work / "store"))
         read_rdf(store, source)
         load_model(store)
+        load_sources(store, folder)
         store.flush()
         del store  # gives up its lock
         swap_store(work, folder)

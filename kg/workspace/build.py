@@ -10,23 +10,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.articles import Given, read_articles
-from kg.exchange import export_graph
-from kg.explore import write_page
 from kg.extraction import extract
-from kg.graph import GraphView
-from kg.graph.inference import infer
-from kg.graph.location import swap_store, work_folder, write_stamp
-from kg.graph.statistics import GraphStatistics, count_graph
-from kg.graph.store import fill_store, load_model
+from kg.graph.location import work_folder
+from kg.graph.statistics import GraphStatistics
+from kg.graph.store import fill_store
+from kg.graph.terms import article_iri
 from kg.model import Article
 from kg.vocabulary import InputError, KgError, ModelError, OutputError, UsageError, data_folder
+from kg.workspace.forgetting import Forgotten, read_forgotten
+from kg.workspace.graph_files import finish_graph, put_in_place
 from kg.workspace.reviews import Review, reviewed_quads, reviews_beside
-from kg.workspace.texts import keep_texts, swap_texts
+from kg.workspace.texts import keep_texts
 
 __all__ = ["BuildReport", "Listener", "Progress", "Reader", "build_graph"]
-
-_EXPORTS = {"kg.ttl": "turtle", "kg.trig": "trig", "kg.graphml": "graphml"}
-_PAGE = "kg.html"
 
 Progress = Callable[[int, int, str], None]
 Reader = Callable[[Article, Sequence[Review]], list[ox.Quad]]
@@ -123,40 +119,17 @@ def _quads(
 def _write(
     articles: Sequence[Article],
     work: Path,
-    progress: Progress | None,
+    folder: Path,
     inferred: bool,
-    reviews: Sequence[Review],
-    problems: _Problems,
-    reader: Reader | None,
+    quads: Iterator[list[ox.Quad]],
+    forgotten: Forgotten,
 ) -> GraphStatistics:
     """Make store and files of a graph in the empty folder `work`."""
     store = ox.Store(str(work / "store"))
-    fill_store(store, _quads(articles, progress, reviews, problems, reader))
-    graph = GraphView(store)
-    counts = count_graph(graph)
-    for name, kind in _EXPORTS.items():
-        export_graph(graph, kind, work / name)
-    write_page(graph, work / _PAGE)
-    keep_texts(articles, work / "texts")
-    load_model(store)
-    if inferred:
-        infer(store)
-    store.optimize()
-    store.flush()
-    return counts  # the store is given up here, and with it its lock
-
-
-def _put_in_place(work: Path, folder: Path) -> None:
-    """Move a finished graph to its folder, the store first.
-
-    Each file changes in one step. Should the process end between two of them, the store counts as outdated and is made
-    again from the file (:func:`kg.graph.open_graph`), so that what is read is one whole graph, the old or the new.
-    """
-    swap_store(work, folder)
-    swap_texts(work, folder)
-    for name in (*_EXPORTS, _PAGE):
-        (work / name).replace(folder / name)
-    write_stamp(folder)
+    fill_store(store, map(forgotten.without, quads))
+    kept = (article for article in articles if article_iri(article.id).value not in forgotten.articles)
+    keep_texts(kept, work / "texts")
+    return finish_graph(store, work, folder, inferred)  # the store is given up here, and with it its lock
 
 
 def build_graph(
@@ -173,7 +146,8 @@ def build_graph(
 
     The folder then holds exactly what these articles yield, whatever it held before. A build that fails or is
     interrupted leaves the former graph whole. Decisions of people in a ``reviews.toml`` beside the articles are
-    honoured (:mod:`kg.workspace.reviews`).
+    honoured (:mod:`kg.workspace.reviews`), as are people whom the folder leaves out (:mod:`kg.workspace.forgetting`);
+    facts of the user's own that were imported into it stay (:mod:`kg.graph.sources`).
 
     Args:
         paths: files, folders and archives of articles; without them the seeds.
@@ -200,11 +174,12 @@ def build_graph(
     problems.settle(len(read), folder)
     articles = sorted((given or Given()).applied(read), key=lambda article: article.id)
     progress = progress or listener.extracting
-    reviews = reviews_beside(places)
+    reviews, forgotten = reviews_beside(places), read_forgotten(folder)
     try:
         with work_folder(folder) as work:
-            counts = _write(articles, work, progress, inferred, reviews, problems, reader)
-            _put_in_place(work, folder)
+            quads = _quads(articles, progress, reviews, problems, reader)
+            counts = _write(articles, work, folder, inferred, quads, forgotten)
+            put_in_place(work, folder)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
     undated = tuple(article.path for article in articles if article.published is None)

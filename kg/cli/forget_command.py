@@ -1,0 +1,29 @@
+"""``kg forget``: a person out of the graph."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import graph_option
+
+__all__ = ["forget_command"]
+
+
+@click.command("forget")
+@click.argument("name")
+@graph_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget_command(name: str, graph: str | None, yes: bool) -> None:
+    """Take the person NAME out of the graph, and keep them out of later builds of its folder.
+
+    What is said of the person goes, with its sentences; in sentences about others the name is covered. The folder's
+    forgotten.toml remembers digests of the names, not the names. The articles' own files are not touched, nor is what
+    was exported or released before.
+    """
+    from kg.workspace.forgetting import forget
+
+    if not yes:
+        click.confirm(f"Take {name} out of the graph for good?", abort=True, err=True)
+    done = forget(name, graph)
+    articles = f": {', '.join(done.articles)}" if done.articles else ""
+    click.echo(f"kg forget: {done.facts} facts left out; {len(done.articles)} articles spoke of the person{articles}")

@@ -1,0 +1,201 @@
+"""People who asked to be left out: taken out of a graph, and kept out of every later build of its folder.
+
+``forgotten.toml`` in the folder of the graph holds no names, only digests of them: a build compares the names that it
+reads with these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph import GraphView, find_graph, open_graph, write_file
+from kg.graph.inference import GRAPH_INFERRED
+from kg.graph.location import work_folder
+from kg.graph.store import fill_store
+from kg.graph.terms import term
+from kg.graph.withdrawal import names_of, people_in, without_people
+from kg.model import fold
+from kg.vocabulary import DataFileError, InputError, NotFoundError, OutputError
+from kg.vocabulary.namespaces import PREFIXES, XBA, XBR
+from kg.vocabulary.tables import load_toml
+from kg.workspace.graph_files import finish_graph, put_in_place
+from kg.workspace.texts import KEPT_TEXTS
+
+__all__ = ["FORGOTTEN_NAME", "Forgotten", "ForgottenReport", "forget", "read_forgotten"]
+
+FORGOTTEN_NAME = "forgotten.toml"
+_PREFACE = """# People who asked to be left out of this graph: digests of their names, one list a person.
+# kg forget adds to it, every build of this folder honours it. A digest: SHA-256 of "kg forget: " and the folded name.
+"""
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(f"kg forget: {fold(name)}".encode()).hexdigest()
+
+
+@dataclass
+class Forgotten:
+    """Who is left out.
+
+    Attributes:
+        people: digests of names, a set a person.
+        articles: IRIs of the articles in which one of them was found so far.
+    """
+
+    people: list[frozenset[str]] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+
+    def without(self, quads: list[ox.Quad]) -> list[ox.Quad]:
+        """The quads of an article without whoever is left out."""
+        if not self.people:
+            return quads
+        digests = frozenset().union(*self.people)
+        named = names_of(quads, people_in(quads))
+        found = {one for one, names in named.items() if any(_digest(name) in digests for name in names)}
+        if not found:
+            return quads
+        self.articles.update(str(getattr(quad.graph_name, "value", "")) for quad in quads[:1])
+        return without_people(quads, found)
+
+
+@dataclass(frozen=True)
+class ForgottenReport:
+    """What forgetting did.
+
+    Attributes:
+        articles: ids of the articles that spoke of the person.
+        facts: how many statements and figures are left out.
+    """
+
+    articles: tuple[str, ...]
+    facts: int
+
+
+def read_forgotten(folder: Path) -> Forgotten:
+    """Whom a folder leaves out.
+
+    Raises:
+        DataFileError: its ``forgotten.toml`` breaks its schema.
+    """
+    path = folder / FORGOTTEN_NAME
+    if not path.is_file():
+        return Forgotten()
+    table = load_toml(path)
+    people = table.get("person", [])
+    if set(table) - {"person"} or not isinstance(people, list):
+        raise DataFileError("holds [[person]] alone, each with a list of names", path)
+    found = []
+    for one in people:
+        names = one.get("names") if isinstance(one, dict) else None
+        if not isinstance(names, list) or not all(isinstance(name, str) and len(name) == 64 for name in names):
+            raise DataFileError("a [[person]] has names, a list of SHA-256 digests", path)
+        found.append(frozenset(names))
+    return Forgotten(found)
+
+
+def _written(forgotten: Forgotten) -> bytes:
+    blocks = []
+    for names in sorted(forgotten.people, key=sorted):
+        rows = "".join(f'  "{name}",\n' for name in sorted(names))
+        blocks.append(f"\n[[person]]\nnames = [\n{rows}]\n")
+    return (_PREFACE + "".join(blocks)).encode()
+
+
+def _articles(graph: GraphView) -> Iterator[list[ox.Quad]]:
+    """The article graphs, in the order of their IRIs."""
+    names = sorted(one.value for one in graph.store.named_graphs() if isinstance(one, ox.NamedNode))
+    for name in names:
+        if name.startswith(XBA):
+            yield sorted(graph.store.quads_for_pattern(None, None, None, ox.NamedNode(name)), key=str)
+
+
+def _person(graph: GraphView, name: str) -> ox.NamedNode:
+    """The one person of a name, or of an IRI.
+
+    Raises:
+        NotFoundError: there is none, or there are several.
+    """
+    kind = term("rdf:type")
+    people = sorted((t.subject for t in graph.triples(None, kind, term("xb:Person"))), key=str)
+    prefix, _, local = name.partition(":")
+    iri = PREFIXES[prefix] + local if prefix in PREFIXES else name
+    wanted = fold(name)
+    found = []
+    for one in people:
+        if isinstance(one, ox.NamedNode):
+            labels = [t.object for p in ("skos:prefLabel", "skos:altLabel") for t in graph.triples(one, term(p))]
+            same = wanted and any(fold(str(getattr(label, "value", ""))) == wanted for label in labels)
+            if one.value == iri or same:
+                found.append(one)
+    if not found:
+        raise NotFoundError(f"no person in {graph.path} is named {name!r}; people alone can be forgotten")
+    if len(found) > 1:
+        listed = ", ".join(f"xbr:{one.value.removeprefix(XBR)}" for one in found)
+        raise NotFoundError(f"{name!r} may be any of {listed}; name one of them")
+    return found[0]
+
+
+def _claims(quads: Iterable[ox.Quad]) -> int:
+    kinds = (term("xb:Statement"), term("xb:Observation"))
+    return sum(quad.predicate == term("rdf:type") and quad.object in kinds for quad in quads)
+
+
+def forget(name: str, folder: str | os.PathLike[str] | None = None) -> ForgottenReport:
+    """Take a person out of a built graph, and keep them out of later builds of its folder.
+
+    The folder's texts of articles that speak of the person go too; the articles' own files are not touched.
+
+    Args:
+        name: any name of the person that the graph knows, or their IRI or ``xbr:`` name.
+        folder: the folder of the graph; by default the one that other commands read.
+
+    Raises:
+        InputError: it is no built folder.
+        NotFoundError: the graph knows no such person, or several.
+        OutputError: the folder cannot be written.
+    """
+    place = find_graph(folder)
+    graph = open_graph(place)
+    if not place.is_dir() or not graph.has_articles:
+        raise InputError(f"{place} is no folder that `kg build` made, which alone can forget")
+    person = _person(graph, name)
+    quads = list(_articles(graph))
+    names = {one for article in quads for one in names_of(article, {person})[person]}
+    forgotten = read_forgotten(place)
+    forgotten.people.append(frozenset(map(_digest, names)))
+    kept = [forgotten.without(article) for article in quads]
+    inferred = next(iter(graph.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)), None) is not None
+    facts = sum(map(_claims, quads)) - sum(map(_claims, kept))
+    del graph
+    try:
+        write_file(place / FORGOTTEN_NAME, [_written(forgotten)])
+        with work_folder(place) as work:
+            _rewrite(place, work, kept, inferred, names)
+    except OSError as error:
+        raise OutputError(f"{place} cannot be written: {error.strerror or error}") from error
+    ids = (one.removeprefix(XBA) for one in forgotten.articles)
+    return ForgottenReport(tuple(sorted(ids)), facts)
+
+
+def _rewrite(folder: Path, work: Path, articles: list[list[ox.Quad]], inferred: bool, names: set[str]) -> None:
+    """Make the folder's graph anew of changed articles, and keep the texts that say none of the names."""
+    store = ox.Store(str(work / "store"))
+    fill_store(store, articles)
+    finish_graph(store, work, folder, inferred)
+    del store  # gives up its lock
+    texts = work / "texts"
+    texts.mkdir()
+    folded = {fold(name) for name in names}
+    for path in sorted((folder / KEPT_TEXTS).glob("*.json")):
+        content = path.read_bytes()
+        said = fold(json.loads(content)["file"])
+        if not any(name and name in said for name in folded):
+            (texts / path.name).write_bytes(content)
+    put_in_place(work, folder)
