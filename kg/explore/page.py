@@ -27,7 +27,7 @@ from kg.model import Article
 __all__ = ["ExplorerPage", "PageSummary", "explorer_page", "make_page", "write_page"]
 
 _ASSETS = Path(__file__).parent / "assets"
-_TITLE = "阿里跨境电商知识图谱"
+_TITLE, _TITLE_EN = "阿里跨境电商知识图谱", "Alibaba cross-border e-commerce"
 # The page's modules in the order in which they build on each other; together they are one script.
 _MODULES = (
     "base",
@@ -81,11 +81,12 @@ def make_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Ar
     view = view or View()
     index = GraphIndex(graph)
     extract = extract_of(graph, index, view)
-    names = [plain_text(index.name(iri)[0], 40) for iri in extract.chosen]
-    title = " · ".join([*dict.fromkeys(names[:3] if view.focus or view.path else []), _TITLE])
+    named = [index.name(iri) for iri in extract.chosen[:3]] if view.focus or view.path else []
+    title = " · ".join([*dict.fromkeys(plain_text(zh, 40) for zh, _ in named), _TITLE])
+    title_en = " · ".join([*dict.fromkeys(plain_text(en or zh, 40) for zh, en in named), _TITLE_EN])
     data = page_data(index, extract, title, _about(view), texts or {})
     relations = sum(1 for fact in extract.facts.values() if fact.relation and len(fact.ends) == 2)
-    return ExplorerPage(_html(title, data), PageSummary(len(extract.things), relations, len(extract.facts)))
+    return ExplorerPage(_html(title, title_en, data), PageSummary(len(extract.things), relations, len(extract.facts)))
 
 
 def explorer_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Article] | None = None) -> str:
@@ -144,7 +145,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
-def _html(title: str, data: dict[str, Any]) -> str:
+def _html(title: str, title_en: str, data: dict[str, Any]) -> str:
     script, style = _script(), _style()
     # Content Security Policy level 3: what stands in the page runs, and nothing else; nothing is loaded or sent.
     policy = (
@@ -160,6 +161,7 @@ def _html(title: str, data: dict[str, Any]) -> str:
     )
     return environment.get_template("page.html").render(
         title=title,
+        title_en=title_en,
         policy=policy,
         style=Markup(style),
         script=Markup(script),

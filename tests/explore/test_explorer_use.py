@@ -188,6 +188,8 @@ def test_only_expand_hide_pin_and_back(opened: Browser) -> None:
     assert shown(opened) == {"cainiao", "aliexpress"}
     for _ in range(3):
         press(opened, "#undo")
+    press(opened, "#z-fit")
+    opened.rest(0.6)
     assert len(shown(opened)) == 6
 
 

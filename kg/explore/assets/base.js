@@ -11,6 +11,17 @@ const short = (text, limit) => {
   return chars.length > limit ? chars.slice(0, limit - 1).join("") + "…" : chars.join("");
 };
 
+// As much of a name as fits: a Chinese character takes the room of two Latin letters.
+function fitting(text, room) {
+  let used = 0, kept = "";
+  for (const char of text) {
+    used += char < "\u2e80" ? 0.55 : 1;
+    if (used > room) return kept.trimEnd() + "…";
+    kept += char;
+  }
+  return kept;
+}
+
 // An element; children are nodes or texts, never HTML.
 function h(name, props, ...children) {
   const node = document.createElement(name);

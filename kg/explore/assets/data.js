@@ -27,6 +27,12 @@ const bySlug = new Map(THINGS.map((one) => [one.slug, one]));
 const name = (one) => (one ? t(one.zh, one.en || one.zh) : t("（未指明）", "(not named)"));
 const short2 = (one) => short(name(one), 40);
 const label = (fact) => say2(fact.relation ? PREDICATES[fact.p] : METRICS[fact.p]);
+// A time of the fact model in words: since, until, from … to.
+function when(time) {
+  const [from, to] = clean(time).split("/");
+  if (to === undefined) return from;
+  return to === ".." ? t(from + " 起", "since " + from) : from === ".." ? t("至 " + to, "until " + to) : from + " – " + to;
+}
 const source = (i) => ARTICLES[i].copies ?? i;
 const articlesOf = (fact) => [...new Set(fact.evidence.map((i) => EVIDENCE[i].article).filter((i) => i !== null))];
 
@@ -91,5 +97,5 @@ const weight = (fact) => {
 const COMMUNITIES = [];
 for (const node of NODES) if (node.community >= 0) (COMMUNITIES[node.community] ||= []).push(node);
 for (const members of COMMUNITIES) members.sort((a, b) => b.degree - a.degree || b.facts.length - a.facts.length || a.i - b.i);
-const communityName = (i) => COMMUNITIES[i].slice(0, 2).map((one) => short(name(one), 14)).join(" · ");
+const communityName = (i) => COMMUNITIES[i].slice(0, 2).map((one) => fitting(name(one), 9)).join(" · ");
 const DATED = FACTS.filter((fact) => fact.d0 !== null || fact.d1 !== null);

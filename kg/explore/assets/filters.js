@@ -9,7 +9,7 @@ function group(id, title, all, shown, words) {
   const all2 = (on) => change(() => { for (const one of all) if (on) off.delete(one.i); else off.add(one.i); });
   return h("details", { class: "group", open: !folded.has(id), ontoggle: (event) => (event.target.open ? folded.delete(id) : folded.add(id)) },
     h("summary", null, title, h("small", null, off.size ? `${all.length - off.size}/${all.length}` : all.length)),
-    h("p", { class: "both" }, field, button("", t("全选", "all"), () => all2(true), { class: "plain" }), button("", t("全不选", "none"), () => all2(false), { class: "plain" })), list);
+    items.length > 2 && h("p", { class: "both" }, field, button("", t("全选", "all"), () => all2(true), { class: "plain" }), button("", t("全不选", "none"), () => all2(false), { class: "plain" })), list);
 }
 function row(id, one, words) {
   const off = S.off[id], sub = id === "type" && one.top !== one.i;
@@ -45,7 +45,7 @@ function makeBins() {
   if (!starts.length) return;
   const ends = starts[starts.length - 1], early = starts[Math.floor(starts.length * 0.03)];
   const y0 = new Date(early * 864e5).getUTCFullYear(), y1 = new Date(ends * 864e5).getUTCFullYear(), months = y1 - y0 > 14 ? 12 : y1 - y0 > 4 ? 3 : 1;
-  if (starts[0] < Date.UTC(y0, 0, 1) / 864e5) BINS.push({ from: null, to: Date.UTC(y0, 0, 0) / 864e5, name: "< " + y0, year: y0 - 1 });
+  if (starts[0] < Date.UTC(y0, 0, 1) / 864e5) BINS.push({ from: null, to: Date.UTC(y0, 0, 0) / 864e5, name: "≤ " + (y0 - 1), year: y0 - 1 });
   for (let y = y0; y <= y1; y++) for (let m = 0; m < 12; m += months) {
     BINS.push({ from: Date.UTC(y, m, 1) / 864e5, to: Date.UTC(y, m + months, 0) / 864e5, name: months === 12 ? String(y) : months === 3 ? `${y}-Q${m / 3 + 1}` : `${y}-${String(m + 1).padStart(2, "0")}`, year: y });
   }
@@ -76,7 +76,11 @@ function drawTime() {
     };
     const bars = h("canvas", { id: "bars", "aria-hidden": true }), low = range(0), high = range(1), text = h("output", { id: "span" });
     const undated = h("input", { type: "checkbox", onchange: () => change(() => { S.undated = undated.checked; }) });
-    const on = h("input", { type: "date", id: "on", onchange: () => { const d = Date.parse(on.value) / 864e5; change(() => { S.from = S.to = Number.isFinite(d) ? d : null; if (S.from !== null) S.undated = false; }); } });
+    const on = h("input", { type: "search", id: "on", placeholder: "2025-04-21", inputmode: "numeric", autocomplete: "off", onchange: () => {
+      const d = /^\d{4}-\d\d-\d\d$/.test(on.value.trim()) ? Date.parse(on.value.trim()) / 864e5 : NaN;
+      if (on.value.trim() && !Number.isFinite(d)) { tell(t("请写成 2025-04-21", "write it as 2025-04-21")); return; }
+      change(() => { S.from = S.to = Number.isFinite(d) ? d : null; if (S.from !== null) S.undated = false; });
+    } });
     const play = button("play", "", () => (playing ? stop() : start()), { id: "play", "aria-label": t("播放", "Play"), title: t("播放", "Play") });
     put(strip, play, h("div", { class: "slider" }, bars, low, high), text, h("label", { class: "on" }, t("某日", "on"), on), h("label", null, undated, t("含无日期", "undated too"), h("small", null, ` ${FACTS.length - DATED.length}`)));
     timeParts = { lang, bars, low, high, text, undated, on, play, before: null };

@@ -115,6 +115,7 @@ function update(choiceOnly) {
 }
 function translate() {
   document.documentElement.lang = lang === "zh" ? "zh-Hans" : "en";
+  document.title = t(D.title, document.querySelector("h1").dataset.en);
   for (const one of document.querySelectorAll("[data-en]")) { one.dataset.zh ??= one.textContent; one.textContent = t(one.dataset.zh, one.dataset.en); }
   for (const one of document.querySelectorAll("[data-label]")) { one.dataset.zhLabel ??= one.getAttribute("aria-label"); const words = t(one.dataset.zhLabel, one.dataset.label); one.setAttribute("aria-label", words); if (one.title) one.title = words; }
   const q = $("q");

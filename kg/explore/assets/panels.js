@@ -18,7 +18,7 @@ function figureText(fact) {
 function badges(fact, brief) {
   const { agree, disagree } = agreement(fact);
   return [
-    fact.time && badge(clean(fact.time), "time"), fact.negated ? badge(t("否定", "denied"), "no") : null,
+    fact.time && badge(when(fact.time), "time"), fact.negated ? badge(t("否定", "denied"), "no") : null,
     fact.modality ? badge(t(MODALITIES[fact.modality].zh, MODALITIES[fact.modality].en), "soft") : null,
     agree > 1 && badge(t(`${agree} 篇一致`, `${agree} articles agree`), "yes"), disagree > 0 && badge(t(`${disagree} 篇相左`, `${disagree} disagree`), "no"),
     !brief && fact.confidence !== null && badge(t("置信度 ", "confidence ") + fact.confidence.toFixed(2)),
@@ -95,7 +95,7 @@ function overview() {
 }
 function articleList(limit) {
   const all = [...ARTICLES].sort((a, b) => b.facts.length - a.facts.length || a.i - b.i);
-  return h("ul", { class: "articles" }, all.slice(0, limit).map((one) => h("li", null, button("", [h("span", null, clean(one.title || one.id)), h("small", null, origin(one.i), " · ", t(`${one.facts.length} 条`, `${one.facts.length} facts`))], () => pickArticle(one.i), { class: "plain row" }))),
+  return h("ul", { class: "articles" }, all.slice(0, limit).map((one) => h("li", null, button("", [h("span", null, clean(one.title || one.id)), h("small", null, [origin(one.i), t(`${one.facts.length} 条`, `${one.facts.length} facts`)].filter(Boolean).join(" · "))], () => pickArticle(one.i), { class: "plain row" }))),
     all.length > limit && h("li", null, button("doc", t(`全部 ${all.length} 篇`, `all ${all.length}`), () => showArticles(), { class: "plain" })));
 }
 function showArticles() {
@@ -138,7 +138,7 @@ function figures(node) {
   for (const fact of all) { const id = fact.p + "|" + fact.unit; if (!groups.has(id)) groups.set(id, []); groups.get(id).push(fact); }
   return [h("h3", null, t(`数据 ${all.length}`, `Figures ${all.length}`)), [...groups.values()].map((group) => {
     const dated = group.filter((fact) => fact.d0 !== null && Number.isFinite(Number(fact.text))).sort((a, b) => a.d0 - b.d0);
-    return h("div", { class: "metric" }, dated.length > 1 && chart(dated), group.sort((a, b) => (a.d0 ?? 1e9) - (b.d0 ?? 1e9)).map((fact) => factBox(fact)));
+    return h("div", { class: "metric" }, new Set(dated.map((fact) => fact.d0)).size > 1 && chart(dated), group.sort((a, b) => (a.d0 ?? 1e9) - (b.d0 ?? 1e9)).map((fact) => factBox(fact)));
   })];
 }
 function chart(facts) {
@@ -149,7 +149,7 @@ function chart(facts) {
   const svg = make("svg", { viewBox: `0 0 ${w} ${hh}`, class: "chart", role: "img", "aria-label": `${label(facts[0])}: ${facts.map((fact) => `${fact.time} ${figureText(fact)}`).join(", ")}` });
   svg.append(make("path", { d: `M6 ${y(0)}H${w - 6}`, class: "axis" }));
   for (const fact of facts) svg.append(make("path", { d: `M${x(fact)} ${y(0)}V${y(Number(fact.text))}`, class: "stem" }), make("circle", { cx: x(fact), cy: y(Number(fact.text)), r: 3.4 }));
-  for (const [fact, anchor] of [[facts[0], "start"], [facts[facts.length - 1], "end"]]) { const words = make("text", { x: anchor === "start" ? 6 : w - 6, y: hh - 2, "text-anchor": anchor }); words.textContent = clean(fact.time); svg.append(words); }
+  for (const [fact, anchor] of [[facts[0], "start"], [facts[facts.length - 1], "end"]]) { const words = make("text", { x: anchor === "start" ? 6 : w - 6, y: hh - 2, "text-anchor": anchor }); words.textContent = when(fact.time || ""); svg.append(words); }
   return svg;
 }
 

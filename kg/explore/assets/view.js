@@ -73,7 +73,7 @@ function fit(nodes, smooth) {
   if (!all.length) { V.x = V.y = 0; V.k = 1; return; }
   const box = bounds(all), pad = Math.min(64, V.w * 0.11), head = 46;
   const k = Math.min((V.w - 2 * pad) / Math.max(1, box.right - box.left), (V.h - 2 * pad - head) / Math.max(1, box.bottom - box.top));
-  const kept = Math.min(nodes ? 1.5 : 1.25, Math.max(0.004, k));
+  const kept = Math.min(nodes ? 1.5 : all.length < 9 ? 2 : 1.25, Math.max(0.004, k));
   goTo((box.left + box.right) / 2, (box.top + box.bottom) / 2 - (head / 4) / kept, kept, smooth);
 }
 let flight = 0;
@@ -188,7 +188,7 @@ function drawEdges(c, focus) {
       if (shapes || edge.parallel > 1 || edge.a === edge.b) {
         const e = edgeEnds(edge);
         strokeEdge(c, e);
-        if (shapes && (near || e.length > 46)) shapes.push([edge, e]);
+        if (shapes && edge.parallel < 60 && (near || e.length > 46)) shapes.push([edge, e]);
       } else { c.moveTo(sx(edge.a.x), sy(edge.a.y)); c.lineTo(sx(edge.b.x), sy(edge.b.y)); }
     }
     c.globalAlpha = near ? 0.95 : id < 50 ? alpha * 0.25 : alpha;
@@ -327,7 +327,7 @@ function drawNames(c, grid, focus) {
       tried++;
       const strong = list !== ranked && list !== hubs && (node.i === S.node || first.includes(node));
       const size = strong ? 14 : 11.5 + 4.5 * Math.sqrt(node.m) * Math.min(1, 0.5 + V.k);
-      const text = short(name(node), strong ? 28 : 14), r = radius(node), style = strong || node.m > 0.25 ? "strong" : "name";
+      const text = fitting(name(node), strong ? 26 : 13.5), r = radius(node), style = strong || node.m > 0.25 ? "strong" : "name";
       const faint = focus && !focus.nodes.has(node.i);
       if (faint) c.globalAlpha = 0.35;
       const half = Math.round(size) * 0.65 + 2;
