@@ -67,9 +67,24 @@ def _names(asked: QueryPool | Endpoint, result: Result, form: str, language: str
     return labels(asked, things, language)
 
 
+def _is_nothing(result: Result) -> bool:
+    """Whether a result tells of nothing: no row, a count of 0, no triple, false."""
+    if result.count > 1 or (result.kind == "triples" and result.count):
+        return False
+    if result.kind == "truth":
+        return b"true" not in result.read()
+    if not result.count:
+        return True
+    if result.format in ("csv", "tsv"):
+        return set(result.read().decode().partition("\n")[2].replace("\t", ",").strip("\r\n").split(",")) <= {"", "0"}
+    from kg.query.run import read_result
+
+    return all(term is None or getattr(term, "value", "") == "0" for row in read_result(result).rows() for term in row)
+
+
 def _hint(question: str, result: Result, asked: QueryPool | Endpoint) -> None:
     """Where nothing was found, say which terms of the query nothing knows."""
-    if result.count > 0 or (result.kind == "truth" and b"true" in result.read()):
+    if not _is_nothing(result):
         return
     from kg.query.suggestions import unknown_terms
 
@@ -94,7 +109,7 @@ def _plan(question: str, graph: str | None, endpoint: str | None, limits: Limits
     "--format",
     "form",
     type=click.Choice(RESULT_FORMATS),
-    help="How to write the answer. [default: table on a terminal, else csv; ttl for triples]",
+    help="How to write the answer. [default: as FILE ends, else table on a terminal, csv, ttl for triples]",
 )
 @click.option("--labels", type=click.Choice(["zh", "en"]), help="Show names beside things, in a table.")
 @limit_options
@@ -148,7 +163,8 @@ def _answer(question: str, asked: QueryPool | Endpoint, form: str | None, langua
     width = shutil.get_terminal_size().columns if terminal else None
     check_query(question, asked.limits, asked.services)
     kind = query_kind(question) or "rows"
-    form = form or default_format(kind, terminal or language is not None)
+    named = Path(output).suffix.removeprefix(".").lower()
+    form = form or (named if named in RESULT_FORMATS else default_format(kind, terminal or language is not None))
     check_format(kind, form)
     with Waiting(asked.limits.timeout):
         result = asked.run(question, **text_formats(form))

@@ -53,11 +53,12 @@ from kg.query.limits import Limits, QueryCancelledError, QueryLimitError, UnfitF
 from kg.query.mistakes import explain
 from kg.query.process import Failed, Job, Process, Vanished
 from kg.query.result import Result
-from kg.vocabulary import KgError, UsageError
+from kg.vocabulary import InputError, KgError, UsageError
 
 __all__ = ["QueryPool", "Stop", "query_kind"]
 
 _SIGKILL = -getattr(signal, "SIGKILL", 0) or None  # the exit code of a process that the system killed
+_OPENING = 600  # seconds in which a graph must open
 _SLOW = 0.5  # seconds after which a query steps back
 
 
@@ -181,9 +182,12 @@ class QueryPool:
         job = Job(process)
         sound = False
         try:
-            process.make_ready()
-            self._caps_memory = process.caps_memory
-            self._begin(job, stop)
+            if not process.is_ready:
+                self._begin(job, stop, _OPENING)
+                process.make_ready()
+                self._caps_memory = process.caps_memory
+            job.is_opening = False
+            self._begin(job, stop, self.limits.timeout)
             try:
                 result = process.ask(request)
             except Failed as failure:
@@ -217,14 +221,20 @@ class QueryPool:
                 if time.monotonic() > patience:
                     raise QueryLimitError(f"no worker was free within {self.limits.wait:g} s; ask again later", "wait")
                 self._changed.wait(0.25)
-        return self._new_process()
+        try:
+            return self._new_process()
+        except BaseException:  # the system starts no more processes, or Ctrl-C
+            with self._changed:
+                self._starting -= 1
+            raise
 
-    def _begin(self, job: Job, stop: Stop | None) -> None:
-        """The clock of a query starts."""
-        job.started = time.monotonic()
+    def _begin(self, job: Job, stop: Stop | None, seconds: float) -> None:
+        """The clock of a query, or of the opening before it, starts."""
         with self._changed:
-            self._starting -= 1
-            self._busy[job] = job.started + self.limits.timeout
+            if job not in self._busy:
+                self._starting -= 1
+            job.started = time.monotonic()
+            self._busy[job] = job.started + seconds
             if self._watcher is None:
                 self._watcher = threading.Thread(target=self._keep_watch, name="kg-query-watch", daemon=True)
                 self._watcher.start()
@@ -263,11 +273,12 @@ class QueryPool:
                 for job, deadline in self._busy.items():
                     if now >= deadline:
                         job.end("timeout")
-                    elif now >= job.started + _SLOW and not job.process.stepped_back:
+                    elif now >= job.started + _SLOW and not (job.is_opening or job.process.stepped_back):
                         job.process.step_back()
                         self._changed.notify_all()
                     if job.reason is None:
-                        wake = min(wake, deadline, job.started + _SLOW if not job.process.stepped_back else deadline)
+                        waits = job.is_opening or job.process.stepped_back
+                        wake = min(wake, deadline if waits else job.started + _SLOW)
                 self._changed.wait(max(wake - now, 0.001))
 
     def _told(self, query: str, failure: Failed, end_of: Callable[[str], int]) -> KgError:
@@ -294,6 +305,8 @@ class QueryPool:
         code, said = job.process.close()
         if job.reason == "cancelled":
             return QueryCancelledError("the query was cancelled")
+        if job.reason == "timeout" and job.is_opening:
+            return InputError(f"the graph was not open within {_OPENING} s")
         if job.reason == "timeout":
             return QueryLimitError(f"the query took longer than {self.limits.timeout:g} s", "timeout")
         if "memory" in said or "bad_alloc" in said or code == _SIGKILL:  # the last: by the system

@@ -86,6 +86,11 @@ class Process:
             raise Vanished
         return kind, payload
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether its graph is open."""
+        return self._is_ready
+
     def make_ready(self) -> None:
         """Wait until the graph is open.
 
@@ -146,11 +151,6 @@ class Process:
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._popen.pid, 10)
 
-    @property
-    def alive(self) -> bool:
-        """Whether it can run another query."""
-        return self._popen.poll() is None
-
     def kill(self) -> None:
         """End it at once."""
         self._popen.kill()
@@ -170,10 +170,17 @@ class Process:
 
 
 class Job:
-    """A query that runs in a process; it may be ended from another thread, once."""
+    """A query that runs in a process; it may be ended from another thread, once.
+
+    Attributes:
+        is_opening: whether the process still opens its graph, which is not the query's time.
+        started: when it began what it does.
+        reason: why it was ended.
+    """
 
     def __init__(self, process: Process) -> None:
         self.process = process
+        self.is_opening = True
         self.started = time.monotonic()
         self.reason: str | None = None
         self._over = False

@@ -66,6 +66,13 @@ def test_triples_in_every_format_of_rdf_always_the_same(folder: Path, form: str)
     }
 
 
+def test_the_name_of_a_file_tells_its_format(folder: Path, tmp_path: Path) -> None:
+    query(folder, PARTS, "-o", str(tmp_path / "rows.json"))
+    assert json.loads((tmp_path / "rows.json").read_text())["head"]["vars"] == ["part", "whole"]
+    query(folder, "DESCRIBE xbr:aidc", "-o", str(tmp_path / "some.nt"))
+    assert (tmp_path / "some.nt").read_text().startswith("<https://")
+
+
 def test_standard_input_may_begin_with_a_mark_of_bytes(folder: Path) -> None:
     assert query(folder, "-", given=b"\xef\xbb\xbfASK {}").stdout == "true\n"
 
@@ -77,7 +84,14 @@ def test_nothing_found_says_what_was_meant(folder: Path) -> None:
         "nothing found; line 1, column 15: xb:partof is no term of the ontology; did you mean xb:partOf?"
         in found.stderr
     )
+    for form in ("json", "csv", "tsv", "table"):
+        counted = query(folder, "SELECT (COUNT(*) AS ?n) ?o { ?s xb:partof ?o } GROUP BY ?o", "--format", form)
+        assert "did you mean xb:partOf?" in counted.stderr
+        counted = query(folder, "SELECT (COUNT(*) AS ?n) (MIN(?o) AS ?x) { ?s xb:partof ?o }", "--format", form)
+        assert "did you mean xb:partOf?" in counted.stderr
+    assert "did you mean xb:partOf?" in query(folder, "ASK { ?s xb:partof ?o }").stderr
     assert not query(folder, PARTS).stderr
+    assert not query(folder, "ASK { ?s xb:partOf ?o }").stderr
 
 
 @pytest.mark.parametrize(

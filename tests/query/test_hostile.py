@@ -95,6 +95,16 @@ def listening() -> Iterator[socket.socket]:
         yield one
 
 
+def test_a_server_that_is_silent_ends_with_the_deadline(listening: socket.socket) -> None:
+    host = f"127.0.0.1:{listening.getsockname()[1]}"
+    with QueryPool(b"", workers=1, limits=LIMITS, services=(host,)) as pool:
+        with pytest.raises(QueryLimitError) as caught:
+            pool.run(f"SELECT * {{ SERVICE <http://{host}/> {{ ?s ?p ?o }} }}")
+        assert caught.value.limit == "timeout"
+        assert pool.run("ASK {}").kind == "truth"
+    listening.accept()[0].close()
+
+
 _PIECES = [
     "SERVICE", "service", "SILENT", "<http://127.0.0.1:PORT/>", "{}", "{", "}", "(", ")", "FILTER(",
     "BIND(1 AS ?x)", "?s ?p ?o", ".",
