@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,6 +91,7 @@ class Context:
         self.doc, self.text, self.views = doc, doc.text, views
         self.topics = self._topics()
         self._heard = [m.start for m in doc._.speech]
+        self._stances = [m.start for m in doc._.stance]
 
     # ------------------------------------------------------------------ subjects
     def _topics(self) -> list[Found | None]:
@@ -358,8 +359,9 @@ class Context:
         return any(m.kind == "planned" and left <= self._at(view, m) < start for m in marks)
 
     def _stance_marks(self, view: SentenceView) -> list[StanceMark]:
-        sentence = view.sentence
-        return [m for m in self.doc._.stance if sentence.start <= m.start < sentence.end]
+        first = bisect_left(self._stances, view.sentence.start)
+        stance: list[StanceMark] = self.doc._.stance
+        return stance[first : bisect_left(self._stances, view.sentence.end, first)]
 
     @staticmethod
     def _at(view: SentenceView, mark: StanceMark) -> int:

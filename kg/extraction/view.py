@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from kg.language import Mention, QuantityMark, Sentence, TimeMark
@@ -62,7 +63,7 @@ class SentenceView:
 
     def clause_index(self, position: int) -> int:
         """Number of the clause at `position`."""
-        return max(n for n, start in enumerate(self.clause_starts) if start <= max(position, self.clause_starts[0]))
+        return max(bisect_right(self.clause_starts, position) - 1, 0)
 
     def entities(self, position: int) -> tuple[Entity, ...]:
         """The things that the mark at `position` stands for."""
@@ -71,7 +72,7 @@ class SentenceView:
 
     def position_of(self, offset: int) -> int:
         """The position at or behind an offset of the text."""
-        return next((n for n, end in enumerate(self.ends) if end > offset), len(self.code))
+        return bisect_right(self.ends, offset)
 
 
 def _kind(mark: Mark) -> str:

@@ -103,6 +103,8 @@ class _Listener:
         return None
 
     def add(self, start: int, end: int, speaker: Entity | None, cue: int) -> None:
+        while start < end and self.text[start] in "，,：:。 道":
+            start += 1
         if start < end:
             self.marks.append(SpeechMark(start, end, speaker, cue))
 
