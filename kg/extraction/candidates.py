@@ -146,7 +146,7 @@ class _Reading(FigureReading):
         if re.fullmatch(SAME_LIST, words.get("list", "")):
             named = named_list(self.context, self.number, self.match.start("list"))
             words["list"] = named[0] if named else words["list"]
-        if self.rule.metric == "rank" and "list" not in self.groups:
+        if self.rule.metric == "rank" and not words.get("list"):
             criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
             words |= {"list": criterion[1]} if criterion else {}
         if "list2" in self.groups:
@@ -206,7 +206,7 @@ class _Reading(FigureReading):
             return None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
-            return carried_time(self.context, self.number)
+            return carried_time(self.context, self.number, self.match.start())
         return own
 
     def _is_dated(self) -> bool:

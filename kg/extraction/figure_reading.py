@@ -155,7 +155,7 @@ class FigureReading:
         place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)
         one = common | {
             "words": own, "place": None if "全球" in dict(own).get("list", "") else place,
-            "joint_with": joint_with(self.view, span, subjects.entities, head),
+            "joint_with": joint_with(self.view, (max(subjects.end, 0) or span[0], span[1]), subjects.entities, head),
         }  # fmt: skip
         yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
 

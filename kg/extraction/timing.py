@@ -33,9 +33,17 @@ def _of_name(code: str, time: int, first: int) -> bool:
     return bool(_DESCRIBED.match(code, time + 1, max(time + 1, first)))
 
 
-def carried_time(context: Context, number: int) -> TimeMark | None:
-    """The period that the sentence before gave to its figures, in the same block."""
+def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
+    """The period that the sentence before gave to its figures, in the same block; none for what holds now (如今).
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        first: first position of the match.
+    """
     if number == 0 or context.views[number - 1].sentence.block != context.views[number].sentence.block:
+        return None
+    if _NOW.search(context.views[number].code, *context.views[number].clause_of(first)):
         return None
     before = context.views[number - 1]
     marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]

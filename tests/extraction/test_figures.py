@@ -1,0 +1,154 @@
+"""What the figures of an article carry: place, period, list, what they were before, with whom they are shared."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction import extract
+from kg.extraction.trial import fact_line, read_text
+
+
+def figures(text, published="2025-04-21"):
+    return {fact_line(fact): fact for fact in extract(read_text(text, published)).observations}
+
+
+def qualifiers(text, line, published="2025-04-21"):
+    return dict(figures(text, published)[line].qualifiers.items())
+
+
+def period(text, line, published="2025-04-21"):
+    found = figures(text, published)[line].time
+    return found.value if found else None
+
+
+def test_an_amount_in_brackets_is_the_same_in_another_currency():
+    told = qualifiers("2024年，SHEIN的营收为380亿美元（约合人民币2700亿元）。", "revenue(SHEIN) = 38000000000 USD")
+    assert told["also_given_as"] == "270000000000 CNY"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "before"),
+    [
+        ("Temu的市场份额从5%提升至17%。", "marketShare(Temu) = 17 percent", "5"),
+        ("Temu向商家收取10%的佣金（此前为8%）。", "fee(Temu) = 10 percent", "8"),
+        ("2024年，SHEIN营收增速从40%降至20%。", "revenueGrowth(SHEIN) = 20 percent", "40"),
+    ],
+)
+def test_what_a_figure_was_before_is_kept(text, line, before):
+    assert str(qualifiers(text, line)["from_value"]) == before
+
+
+def test_of_two_that_have_a_figure_together_each_names_the_other():
+    found = figures("2024年，Lazada与Shopee总GMV达到326亿美元。")
+    assert found["gmv(Lazada) = 32600000000 USD"].qualifiers.joint_with.name == "Shopee"
+    assert found["gmv(Shopee) = 32600000000 USD"].qualifiers.joint_with.name == "Lazada"
+
+
+def test_of_two_that_have_the_same_figure_each_none_is_joint():
+    found = figures("据悉，Temu与SHEIN销售额同比增长30%。")
+    assert {line: fact.qualifiers.joint_with for line, fact in found.items()} == {
+        "salesGrowth(Temu) = 30 percent": None,
+        "salesGrowth(SHEIN) = 30 percent": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "place"),
+    [
+        ("在美国市场，Temu的下载量达到1亿次。", "downloads(Temu) = 100000000 count", "美国"),
+        ("亚马逊在美国的市场份额为40%，订单量达到1亿单。", "orderVolume(亚马逊) = 100000000 count", "美国"),
+        ("Temu的佣金为5%（越南8%）。", "fee(Temu) = 5 percent", None),
+        ("4月，Temu登顶美国下载榜。", "rank(Temu) = 1 rank", "美国"),
+    ],
+)
+def test_a_figure_holds_where_its_clause_or_the_one_before_says(text, line, place):
+    found = figures(text)[line].qualifiers.place
+    assert (found.name if found else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "bound"),
+    [
+        ("速卖通的商品承诺5天内送达。", "deliveryTime(速卖通) = 5 days", "atMost"),
+        ("淘宝给商家发放奖励，最高可返还60%的佣金。", "subsidy(淘宝) = 60 percent", "atMost"),
+        ("Temu的月活用户越过6000万。", "activeUsers(Temu) = 60000000 count", "atLeast"),
+    ],
+)
+def test_words_round_a_figure_bound_it(text, line, bound):
+    assert qualifiers(text, line)["bound"] == bound
+
+
+def test_by_what_a_figure_is_counted():
+    assert qualifiers("2024年，Temu日均GMV突破150万美元。", "gmv(Temu) = 1500000 USD")["per"] == "日"
+
+
+def test_quarter_on_quarter_is_said():
+    told = qualifiers("Temu的月活用户达到6000万，环比增长20%。", "userGrowth(Temu) = 20 percent")
+    assert told["comparison"] == "qoq"
+
+
+def test_the_same_list_is_the_one_named_before():
+    text = "4月，淘宝冲上美区购物免费榜第二。速卖通在同一榜单排名第15。"
+    fact = figures(text)["rank(速卖通) = 15 rank"]
+    assert (fact.qualifiers.list, fact.qualifiers.place.name) == ("美区购物免费榜", "美国")
+
+
+def test_the_criterion_of_a_rank_is_its_list():
+    told = qualifiers("从营收规模上看，Shopee排名第一。", "rank(Shopee) = 1 rank")
+    assert told["list"] == "营收规模"
+
+
+def test_places_one_after_the_other():
+    found = figures("新加坡电商平台前两名为Shopee和Lazada。")
+    assert set(found) == {"rank(Shopee) = 1 rank", "rank(Lazada) = 2 rank"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("阿里发布2025财年第三季度财报。本季度，淘天集团营收9亿元。", "revenue(淘天集团) = 900000000 CNY", "2024-Q4"),
+        ("2024年第四季度，淘天集团营收1360亿元，与去年相比增长5%。", "revenueGrowth(淘天集团) = 5 percent", "2024-Q4"),
+        ("2024年，Temu的GMV为500亿美元。如今SHEIN的门店超过600家。", "other(SHEIN) = 600 count", None),
+        ("截至2024年11月，Temu的交易额达6亿美元，全年销售额有望超8亿美元。", "gmv(Temu) = 800000000 USD", "2024"),
+        ("2023年，Temu的市场份额从2022年的5%提升至17%。", "marketShare(Temu) = 17 percent", "2023"),
+    ],
+)  # fmt: skip
+def test_the_period_of_a_figure(text, line, expected):
+    assert period(text, line) == expected
+
+
+def test_half_a_year_told_in_january_is_that_of_the_year_over():
+    line = "gmv(SHEIN) = 15000000000 USD"
+    assert period("今年上半年SHEIN的GMV为150亿美元。", line, "2023-01-04") == "2022-H1"
+
+
+def test_figures_in_a_row_are_of_the_one_subject():
+    text = "2024年，Temu的GMV突破500亿美元，SKU数量在30-40万，入驻的商家数量近3万个。"
+    assert {"products(Temu) = 300000 count", "merchants(Temu) = 30000 count"} <= set(figures(text))
+
+
+def test_the_size_of_a_market_is_no_turnover():
+    fact = figures("2024年，越南电商市场规模达到164亿美元。")["other(越南) = 16400000000 USD"]
+    assert fact.qualifiers.label == "电商市场规模"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "根据谷歌的研究显示，线上商品交易总额提升一倍。",
+        "Netflix的每会员收入约为10美元。",
+        "在推特上拥有140多万粉丝的博主不少。",
+        "百度、腾讯等互联网厂商的营收达到100亿元。",
+        "粉丝超57万的红人店关闭，淘宝没有回应。",
+    ],
+)
+def test_what_only_stands_near_a_figure_does_not_bear_it(text):
+    assert not figures(text)
+
+
+def test_two_other_figures_of_one_number_stay_two():
+    text = "2022年美国电商销售额超过1万亿美元。\n2022年美国电子商务支出超过1万亿美元。"
+    assert sorted(f.qualifiers.label for f in extract(read_text(text, "2023-04")).observations) == [
+        "电商销售额",
+        "电子商务支出",
+    ]
