@@ -81,7 +81,7 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
     return {
         "suffix": re.compile(
             rf"(?:(?:{any_of('organization', 'fields')}){{0,2}}(?:{_suffix()})){{1,3}}"
-            rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学])"
+            rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学圈界]|股(?!份)|板块)"
         ),
         "titles": re.compile(
             rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')}"
@@ -126,13 +126,13 @@ def _is_person(text: str, start: int, end: int, before: str) -> bool:
 
 
 # Cues in the order of their worth: the cue before the run, the cue behind it, whether the run must be told to be a name
-# (by what follows or by standing again), its type, its weight.
+# (by what follows or by standing again), its type, its weight. An edge is a boundary or a noun, or its standing again.
 _RULES = (
     ("platform", None, True, "Platform", 3),
-    (None, "platform_after", False, "Platform", 2),
+    ("edge", "platform_after", False, "Platform", 2),
     ("noun", None, True, "Organization", 3),
-    (None, "titles", False, "Organization", 2),
-    (None, "owner", False, "Organization", 2),
+    ("edge", "titles", False, "Organization", 2),
+    ("edge", "owner", False, "Organization", 2),
     ("source_before", "source", False, "Organization", 3),
     ("owner_before", None, True, "Organization", 1),
     ("boundary", "such_platform", False, "Platform", 2),
@@ -144,15 +144,23 @@ _RULES = (
 )
 
 
-def _kind(text: str, end: int, before: str, again: bool) -> tuple[str, int] | None:
+def _kind(text: str, start: int, end: int, before: str, again: bool) -> tuple[str, int] | None:
     """What the words beside a run say that it is, and how strongly."""
     cues = _body_cues()
-    told = again or bool(cues["sure"].match(text, end))
+    told = bool(cues["sure"].match(text, end)) or (again and (end - start > 2 or before.endswith("品牌")))
     for left, right, sure, kind, weight in _RULES:
         behind = (told or not sure) and (right is None or cues[right].match(text, end))
-        if behind and (left is None or cues[left].search(before)):
+        if behind and _stands_behind(left, before, again):
             return kind, weight
     return None
+
+
+def _stands_behind(left: str | None, before: str, again: bool) -> bool:
+    """Whether the words in front of a run are those that a rule asks for."""
+    cues = _body_cues()
+    if left == "edge":
+        return again or any(cues[key].search(before) for key in ("boundary", "noun", "platform"))
+    return left is None or bool(cues[left].search(before))
 
 
 @cache
@@ -166,10 +174,10 @@ def _backings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _backed(suffix: str, before: str) -> bool:
+def _backed(suffix: str, before: str, again: bool) -> bool:
     """Whether a suffix tells a body: some do alone, some behind a boundary, others (文化, 超市) behind a noun."""
     sure, weak, boundary = _backings()
-    if sure.search(suffix) or (weak.search(suffix) and boundary.search(before)):
+    if sure.search(suffix) or (weak.search(suffix) and (again or boundary.search(before))):
         return True
     cues = _body_cues()
     return any(cues[key].search(before) for key in ("noun", "source_before", "owner_before"))
@@ -192,7 +200,7 @@ def _source_pattern() -> re.Pattern[str]:
     told = "的|最新|发布的?|不完全|公布的?|官方|招股|此前"
     nouns = any_of("organization", "source_nouns")
     return re.compile(
-        r"(?:据|根据)(?P<media>媒体|外媒|自媒体)?"
+        r"(?:(?<![数根证论凭占收依票单])据|根据)(?P<media>媒体|外媒|自媒体)?"
         rf"(?P<name>{HAN}{{2,10}}?)(?=(?:{told}){{0,3}}(?:{nouns})(?![院所员机]))"
     )
 
@@ -247,16 +255,19 @@ def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tupl
         if suffix:
             found = _suffixed(text, cover, start, end, suffix.end(), ends.get(start))
             again = cover.count(start, end) > 1
-            if found and (again or _backed(suffix.group(), before) or _kind(text, found[1], before, again)):
+            if found and (_backed(suffix.group(), before, again) or _kind(text, start, found[1], before, again)):
                 yield found, 3
             continue
         a, b = cover.trimmed(start, end, left=False, right=True)
         if _is_person(text, a, b, before):
             yield (a, b, "Person", text[a:b]), 3
             continue
-        kind = _kind(text, b, before, cover.count(a, b) > 1)
+        owner = ends.get(start)
+        if owner is not None and owner.entity.type != "Place":
+            continue  # words behind a name: 阿里发完财报
+        kind = _kind(text, a, b, before, cover.count(a, b) > 1)
         if kind is None:
             a, b = cover.trimmed(start, end, left=True, right=False)
-            kind = _kind(text, b, before, False) if a > start else None
+            kind = _kind(text, a, b, before, False) if a > start else None
         if kind is not None:
             yield (a, b, kind[0], text[a:b]), kind[1]

@@ -99,6 +99,12 @@ def _plain(name: str) -> str:
     return name.rstrip(_TRAIL)
 
 
+def _without_title(name: str) -> str:
+    """A name without a title in front of it: CEO Grant Lee."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in _TITLES else name
+
+
 _RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
 
 
@@ -141,8 +147,9 @@ def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
     for number, pattern in enumerate(_people_patterns()):
         for match in pattern.finditer(text):
             name = match["name"]
-            if not is_common_latin(name):
-                seller = number == 0 and text[max(0, match.start("name") - 2) : match.start("name")].strip() in _SELLERS
+            if not is_common_latin(name) and (len(name) > 2 or name in given):
+                before = text[max(0, match.start("name") - 4) : match.start("name")].rstrip()
+                seller = number == 0 and before.endswith(_SELLERS)
                 if seller and name not in given:
                     continue
                 weight = 3 if " " in name or name in given or number == 0 else 1
@@ -152,6 +159,7 @@ def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
             yield (match.start(key), match.end(key), "Person", match[key]), 2
 
 
+_TITLES = frozenset({"CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "Co-CEO", "Dr", "Mr", "Ms", "App", "APP", "AI"})
 _SELLERS = ("商家", "卖家", "运营", "高管")
 _SENTENCE_CASE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,20}(?: [A-Z]?[a-z]{1,20}){3,40}")
 _LATIN_WORD = re.compile(rf"(?<![@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")
@@ -166,12 +174,12 @@ def find_repeated_latin(text: str) -> Iterator[tuple[Found, int]]:
         prose[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     seen: dict[str, list[int]] = {}
     for match in _LATIN_WORD.finditer(text):
-        name = _plain(match.group())
+        name = _without_title(_plain(match.group()))
         short = len(name) < 4 or (name.isupper() and len(name) < 5)
         if short or prose[match.start()] or not _is_name(name) or _PROSE.match(text, match.start() + len(name)):
             continue
         if not _GLOSS_OF.search(text, max(0, match.start() - 4), match.start()):
-            seen.setdefault(name, []).append(match.start())
+            seen.setdefault(name, []).append(match.start() + len(_plain(match.group())) - len(name))
     for name, places in seen.items():
         if len(places) >= 2:
             kind = "Person" if name.split(" ")[0] in given else "Platform"

@@ -47,6 +47,7 @@ def _latin_head() -> re.Pattern[str]:
     return re.compile(rf"(?:{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}})(?![A-Za-z0-9/_])")
 
 
+_MEMBER_END = re.compile(r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样)")
 _BEHIND = re.compile(r"[”」》]?\s{0,2}(?:等|这样|这类)([^，。；！？\n、]{1,12})")
 
 
@@ -160,7 +161,8 @@ class _Lists:
         while end < len(self.text) and end - start < 7 and self.cover.open[end]:
             end += 1
         suffix = _suffix().match(self.text, end) if end > start else None
-        return self._new(start, suffix.end() if suffix else end)
+        end = suffix.end() if suffix else end
+        return self._new(start, end) if _MEMBER_END.match(self.text, end) else None
 
     def _suffix_before(self, start: int, end: int) -> int:
         """Length of a suffix of bodies in front of `end`."""

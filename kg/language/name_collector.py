@@ -71,6 +71,9 @@ class Collector:
         """One thing for each name; a person is one with and without the first name or the last."""
         public = tuple(word_table("names")["organization"]["public"])
         kinds = {name: max(w, key=lambda k: (w[k], -_ORDER.index(k))) for name, w in self._weights.items()}
+        for name, weights in self._weights.items():
+            if kinds.get(name.split(" ")[0]) == "Person" and weights.keys() <= {"Platform"}:
+                kinds[name] = "Person"  # found by standing again only
         for name, kind in kinds.items():
             subclass = "PublicBody" if kind == "Organization" and name.endswith(public) else None
             self._things[name] = Entity(slug=mint_slug(kind, name), type=kind, name=name, subclass=subclass)

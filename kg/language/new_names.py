@@ -16,7 +16,7 @@ from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
-from kg.language.quoted_names import find_gatherings, find_quoted, find_quoted_bodies
+from kg.language.quoted_names import find_gatherings, find_launched, find_quoted, find_quoted_bodies
 from kg.language.titled_names import find_persons, find_role_people
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
@@ -99,7 +99,7 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
         match = _VERSION.match(text, mention.end)
         if not match or re.fullmatch(r" ?[0-9]+", match.group()) or match.group().count(".") > 1:
             continue
-        if not re.match(r"[亿万%个家年月日天倍]", text[match.end() : match.end() + 1]):
+        if not re.match(r"[亿万%个家年月日天倍岁位款人名]", text[match.end() : match.end() + 1]):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
@@ -133,7 +133,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     for finder in (_units, _owned_programs, _versions, _public_bodies):
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, owner if finder is not _public_bodies else None)
-    for found, weight in (*find_quoted(text), *find_latin_programs(text), *find_gatherings(text)):
+    for found, weight in (*find_quoted(text), *find_launched(text), *find_latin_programs(text), *find_gatherings(text)):
         collector.add(found, weight)
     for found, weight in (
         *find_cued(text, cover, mentions),

@@ -10,7 +10,7 @@ from kg.language.common_words import is_common
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_gatherings", "find_quoted", "find_quoted_bodies"]
+__all__ = ["find_gatherings", "find_launched", "find_quoted", "find_quoted_bodies"]
 
 
 @cache
@@ -47,8 +47,29 @@ def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
         followed = noun and (noun not in ("模式", "服务", "策略", "功能", "话题") or launched or listed)
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
         named = name.endswith(suffixes) or followed or called
-        if named and name not in refused and is_clean(name, "program"):
+        if named and name not in refused and is_clean(name, "program") and not _COUNTED.match(name):
             yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
+
+
+_COUNTED = re.compile("[一二三四五六七八九十两几][大个项种类]")  # “三大支柱”
+
+
+@cache
+def _launched_pattern() -> re.Pattern[str]:
+    launch, kinds = any_of("program", "launch"), any_of("program", "launched")
+    return re.compile(
+        rf"(?:{launch})(?:了|过)?(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>{HAN}{{2,8}}?(?:{kinds}))"
+        r"(?=[，。；、）)“”！\n]|[后以的和与并]|等|$)"
+    )
+
+
+def find_launched(text: str) -> Iterator[tuple[Found, int]]:
+    """Programmes without quotation marks behind a verb of launching: 公布了返佣政策."""
+    table = word_table("names")["program"]
+    for match in _launched_pattern().finditer(text):
+        name = match["name"]
+        if is_clean(name, "program") and not any(word in name for word in table["vague"]):
+            yield (match.start("name"), match.end("name"), "Program", name), 1
 
 
 @cache
@@ -77,7 +98,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-_BESIDE_NOUNS = (0, 1, 4, 5)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
+_BESIDE_NOUNS = (0, 1, 4, 5, 8)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
 
 
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:

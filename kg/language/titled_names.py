@@ -48,7 +48,7 @@ def find_persons(text: str) -> Iterator[tuple[Found, int]]:
     for pattern in _person_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
-            if not _refused(name):
+            if not _refused(name) and not is_common(name):
                 yield (match.start("name"), match.end("name"), "Person", name), 2
     yield from _foreign(text)
 
@@ -77,6 +77,7 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             start, end = first.start("first"), last.end("last")
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
+            start += text[start] in "的和与由对被让"
             yield (start, end, "Person", text[start:end]), 2
 
 
