@@ -183,6 +183,12 @@ def _backed(suffix: str, before: str, again: bool) -> bool:
     return any(cues[key].search(before) for key in ("noun", "source_before", "owner_before"))
 
 
+def _led(text: str, end: int) -> bool:
+    """Whether the words behind a name tell a body that somebody leads or that owns something."""
+    cues = _body_cues()
+    return any(cues[key].match(text, end) for key in ("titles", "owner", "kind_of"))
+
+
 def _suffixed(text: str, cover: Cover, start: int, end: int, last: int, place: Mention | None) -> Found | None:
     """A body told by the suffix behind a run; the place in front of the run belongs to its name."""
     first, _ = cover.trimmed(start, end, left=True, right=False)
@@ -255,7 +261,11 @@ def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tupl
         if suffix:
             found = _suffixed(text, cover, start, end, suffix.end(), ends.get(start))
             again = cover.count(start, end) > 1
-            if found and (_backed(suffix.group(), before, again) or _kind(text, start, found[1], before, again)):
+            if found and (
+                _backed(suffix.group(), before, again)
+                or _led(text, found[1])
+                or _kind(text, start, found[1], before, again)
+            ):
                 yield found, 3
             continue
         a, b = cover.trimmed(start, end, left=False, right=True)

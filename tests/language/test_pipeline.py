@@ -180,7 +180,9 @@ def test_read_shows_what_is_seen(tmp_path: Path):
     assert run.invoke(read_command, []).exit_code != 0
 
 
-TAGGED = "盘古研究院的江志远则认为，玩具的优势在于陪伴。哈啰单车杨建民：仍为公司首席执行官。曾与杨建民共事的人认为他务实。"
+TAGGED = (
+    "盘古研究院的江志远则认为，玩具的优势在于陪伴。哈啰单车杨建民：仍为公司首席执行官。曾与杨建民共事的人认为他务实。"
+)
 
 
 @pytest.fixture
