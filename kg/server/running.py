@@ -52,12 +52,13 @@ def _listen(settings: Settings) -> socket.socket:
         OutputError: the address cannot be had.
     """
     try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family[0], socket.SOCK_STREAM)
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, place = found[0]
+        listening = socket.socket(family, kind, protocol)  # asyncio sends at once only where TCP is named (TCP_NODELAY)
         try:
             if os.name == "posix":
                 listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listening.bind(family[4])
+            listening.bind(place)
             listening.listen(_BACKLOG)
         except OSError:
             listening.close()
