@@ -147,9 +147,13 @@ class Process:
     def step_back(self) -> None:
         """Give the process a lower priority, where the system has them; it is not to be kept after its query."""
         self.stepped_back = True
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._popen.pid, 10)
+        if not hasattr(os, "setpriority"):
+            return
+        threads = Path(f"/proc/{self._popen.pid}/task")
+        with contextlib.suppress(OSError):  # it is gone, or this is no Linux
+            # Linux keeps a priority a thread; the query has one of its own, and the engine more.
+            for one in [path.name for path in threads.iterdir()] if threads.is_dir() else [str(self._popen.pid)]:
+                os.setpriority(os.PRIO_PROCESS, int(one), 10)
 
     def kill(self) -> None:
         """End it at once."""
