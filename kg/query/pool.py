@@ -261,7 +261,9 @@ class QueryPool:
             if keep:
                 self._idle.append(process)
             self._changed.notify_all()
-        if not keep:
+        if job.reason is not None:  # on a busy machine a process of low priority takes its time to die: nobody waits
+            threading.Thread(target=process.close, name="kg-query-end", daemon=True).start()
+        elif not keep:
             process.close()
 
     def _keep_watch(self) -> None:
@@ -302,13 +304,13 @@ class QueryPool:
 
     def _ended(self, job: Job) -> KgError:
         """Why a worker is gone."""
-        code, said = job.process.close()
         if job.reason == "cancelled":
             return QueryCancelledError("the query was cancelled")
         if job.reason == "timeout" and job.is_opening:
             return InputError(f"the graph was not open within {_OPENING} s")
         if job.reason == "timeout":
             return QueryLimitError(f"the query took longer than {self.limits.timeout:g} s", "timeout")
+        code, said = job.process.close()
         if "memory" in said or "bad_alloc" in said or code == _SIGKILL:  # the last: by the system
             return self._out_of_memory()
         return QueryLimitError("the query ended the engine's process; it is too deep or too large for it", "crash")
