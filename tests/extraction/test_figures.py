@@ -152,3 +152,8 @@ def test_two_other_figures_of_one_number_stay_two():
         "电商销售额",
         "电子商务支出",
     ]
+
+
+def test_our_country_is_china():
+    fact = figures("2024年我国微短剧市场规模将达到504.4亿元。")["other(中国) = 50440000000 CNY"]
+    assert fact.qualifiers.label == "微短剧市场规模"

@@ -85,3 +85,23 @@ def test_any_text_is_read_without_an_error(text):
     for mark in find_quantities(text):
         assert last <= mark.start < mark.end <= len(text)
         last = mark.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("月活已越过67万", [("670000", "count", "atLeast")]),
+        ("单价将跌破30美元", [("30", "USD", "atMost")]),
+        ("通过5美元以下的商品", [("5", "USD", "atMost")]),
+        ("节约90%的成本", [("90", "percent", None)]),
+        ("只有40%多了", [("40", "percent", "atLeast")]),
+        ("占比连10%都不到", [("10", "percent", "atMost")]),
+        ("十天内送达，缩短到三四天", [("10", "days", None), ("3", "days", None)]),
+        ("首次突破百亿至101.81亿元", [("10000000000", "count", "atLeast"), ("10181000000", "CNY", None)]),
+        ("拥有1.2亿MAU", [("120000000", "count", None)]),
+        ("排30名", [("30", "rank", None)]),
+        ("安排30名员工", [("30", "count", None)]),
+    ],
+)
+def test_bounds_that_words_before_and_behind_tell(text, expected):
+    assert [(str(m.quantity.value), m.quantity.unit, m.quantity.bound) for m in find_quantities(text)] == expected
