@@ -342,3 +342,47 @@ def test_it_works_without_webgl(page: Path) -> None:
         stats: dict[str, Any] = browser.ask("kgviz.stats()")
         assert stats["visibleNodes"] == 6
         assert browser.said == []
+
+
+_SAME = """xbr:a a xb:Platform ; rdfs:label "A"@en . xbr:b a xb:Platform ; rdfs:label "B"@en .
+xba:3 a xb:Article ; xb:copyOf xba:2 . """
+
+
+def _told(number: int, article: int, negated: bool, confidence: str = "") -> str:
+    subject, obj = ("a", "b") if number % 2 else ("b", "a")  # competition has no direction
+    return (
+        f'xba:{article} a xb:Article . xbe:{number} a xb:Evidence ; xb:article xba:{article} ; xb:quote "s{number}" . '
+        f"xbs:{number} a xb:Statement ; xb:subject xbr:{subject} ; xb:object xbr:{obj} ; xb:predicate xb:competesWith ;"
+        f" xb:modality xb:asserted ; xb:negated {str(negated).lower()} ; xb:evidence xbe:{number} {confidence}. "
+    )
+
+
+def test_articles_that_agree_and_disagree_are_counted_and_copies_once(browser: Browser, tmp_path: Path) -> None:
+    facts = "".join(_told(n, n, negated=n == 4) for n in (1, 2, 3, 4))
+    write_page(graph_of(_SAME + facts), tmp_path / "kg.html")
+    show(browser, tmp_path / "kg.html", "#fact=1")
+    text = panel(browser)
+    assert "2 篇一致" in text
+    assert "1 篇相左" in text
+    assert "2 个来源这样说，1 个相反" in text
+    assert "更多" not in text
+    assert browser.said == []
+
+
+def test_confidence_filters_where_the_graph_has_it(browser: Browser, tmp_path: Path) -> None:
+    facts = _told(1, 1, False, "; xb:confidence 0.9 ") + _told(2, 2, True, "; xb:confidence 0.3 ")
+    write_page(graph_of(_SAME + facts), tmp_path / "kg.html")
+    show(browser, tmp_path / "kg.html", "#fact=2")
+    assert "置信度 0.30" in panel(browser)
+    browser.ask(
+        "{ const range = document.querySelector('#filters input[type=range]');"
+        " range.value = 0.5; range.dispatchEvent(new Event('change')); }"
+    )
+    browser.rest(0.2)
+    assert "1 / 2 条关系" in browser.ask("document.getElementById('count').textContent")
+    show(browser, tmp_path / "kg.html", "#confidence=0.5")
+    assert "1 / 2 条关系" in browser.ask("document.getElementById('count').textContent")
+    write_page(graph_of(SAMPLE), tmp_path / "kg.html")
+    show(browser, tmp_path / "kg.html")
+    assert browser.ask("document.querySelector('#filters input[type=range]')") is None
+    assert browser.said == []

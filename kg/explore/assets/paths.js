@@ -40,7 +40,10 @@ function pathPanel() {
       if (!hit.node) return;
       pathEnds[side] = hit.node.i;
       input.value = name(hit.node);
-      if (pathEnds[0] !== null && pathEnds[1] !== null) change(() => { S.path = [...pathEnds]; S.node = S.fact = S.article = null; });
+      if (pathEnds[0] !== null && pathEnds[1] !== null) {
+        change(() => { S.path = [...pathEnds]; S.node = S.fact = S.article = null; });
+        bring([...ways.nodes].map((i) => THINGS[i]));
+      }
       else $("path" + (1 - side)).focus();
     });
     return h("div", { class: "field" }, input, list);
