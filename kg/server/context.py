@@ -23,6 +23,7 @@ __all__ = ["CONTEXT", "Context", "context_of"]
 CONTEXT = "kg.context"  # where a request's scope holds it
 _HERE = Path(__file__).parent
 _MIB = 1 << 20
+_QUEUE = 10.0  # seconds that a query may wait for a free worker, at least
 _LOOK = 1.0  # seconds between two looks at the graph's files
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -47,7 +48,7 @@ class Context:
                 memory=settings.memory * _MIB,
                 rows=settings.rows,
                 length=settings.body_bytes,
-                wait=settings.timeout,
+                wait=max(settings.timeout, _QUEUE),
             ),
             start=1,
         )
