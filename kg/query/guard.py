@@ -17,6 +17,7 @@ _PREFIX_SIGNS = frozenset("!^+-")
 _CHAINED = frozenset("|&/+-*=<>")
 _CHAINED_WORDS = frozenset(["BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES"])
 _LIMITS = Limits()
+_SERVICE = "SERVICE"
 # What reads as an IRI may be a comparison with more behind it: "?a<1)SERVICE#>", "?a<'x>'". Not so with "//".
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*://).*['#)\\]")
 _HOST = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://(?:[^/?#@>]*@)?(?P<host>\[[^\]]*\]|[^/?#:>]*)(?P<port>:\d+)?[/?#>]")
@@ -68,7 +69,7 @@ class _Services:
         self._query = query
         self._allowed = {host.lower() for host in services}
         self._called: Token | None = None
-        self._names_it = "service" in query.lower()
+        self._names_it = _SERVICE in query.upper()
         self._any = "*" in self._allowed
 
     def read(self, token: Token) -> None:
@@ -85,9 +86,13 @@ class _Services:
             if token.kind != "iri" or not self._allowed.intersection(service_host(token.text)):
                 raise self._refusal(self._called)
             self._called = None
-        elif token.kind in ("word", "number") and "SERVICE" in token.text.upper():
+        elif self._names_it and token.kind in ("word", "number", "prefixed"):
+            # The engine needs no blank behind the keyword: "SERVICESILENT", "SERVICEa:b".
+            _, found, behind = token.text.partition(":")[0].upper().rpartition(_SERVICE)
+            if not found:
+                return
             self._called = token
-            if not self._allowed:
+            if not self._allowed or token.kind == "prefixed" or behind not in ("", "SILENT"):
                 raise self._refusal(token)
         elif token.kind == "iri" and self._names_it and _DOUBTFUL.match(token.text):
             raise self._refusal(token)

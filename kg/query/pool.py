@@ -130,7 +130,7 @@ class QueryPool:
         return self._caps_memory
 
     def _new_process(self) -> Process:
-        return Process(self._source, self.limits.memory, self._generation)
+        return Process(self._source, self.limits.memory, not self.services, self._generation)
 
     def run(
         self,

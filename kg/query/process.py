@@ -45,15 +45,16 @@ class Process:
     Args:
         source: folder of a store, RDF file, or N-Quads.
         memory: bytes that a query may take.
+        sealed: whether its queries may open no file and no connection (as far as the system can see to it).
         generation: of which opening of the graph it is, for whoever keeps it.
     """
 
-    def __init__(self, source: str | os.PathLike[str] | bytes, memory: int, generation: int = 0) -> None:
+    def __init__(self, source: str | os.PathLike[str] | bytes, memory: int, sealed: bool, generation: int = 0) -> None:
         self.generation = generation
         self.stepped_back = False
         self.caps_memory = False
         self._is_ready = False
-        config: dict[str, object] = {"path": sys.path, "memory": memory, "prefixes": PREFIXES}
+        config: dict[str, object] = {"path": sys.path, "memory": memory, "prefixes": PREFIXES, "sealed": sealed}
         if not isinstance(source, bytes):
             place = Path(source).absolute()
             config["store" if place.is_dir() else "file"] = str(place)

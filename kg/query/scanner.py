@@ -11,20 +11,24 @@ from typing import NamedTuple
 
 __all__ = ["Token", "place", "scan"]
 
+# Names may hold almost anything beyond ASCII (§19.8, PN_CHARS), which else stands in strings, IRIs and comments alone:
+# all of it counts as part of a name here.
+_NAME = r"\w\-\x80-\U0010FFFF"
+_ESCAPED = r"\\[_~.\-!$&'()*+,;=/?\#@%]"
 # The engine needs no blank between words: it reads "1SERVICE" and "SERVICESILENT" as two, here each is one token.
 _TOKEN = re.compile(
-    r'''(?P<string>"""(?:[^"\\]++|\\.|"(?!""))*+"""|\'\'\'(?:[^'\\]++|\\.|'(?!\'\'))*+\'\'\''''
-    r'''|(?!"""|\'\'\')(?:"(?:[^"\\\n\r]++|\\.)*+"|'(?:[^'\\\n\r]++|\\.)*+'))'''
+    r"""(?P<string>\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}"""
+    r"""|(?!\"\"\"|'{3})(?:"(?:[^"\\\n\r]++|\\.)*+"|'(?:[^'\\\n\r]++|\\.)*+'))"""
     r"""|(?P<endless>["'].*)"""
     r"|(?P<iri><(?:[^<>\"{}|^`\\\x00-\x20]++|\\[uU][0-9A-Fa-f]++)*+>)"
     r"|(?P<comment>\#[^\n\r]*+)"
-    r"|(?P<variable>[?$]\w+)"
+    r"|(?P<variable>[?$][\w\x80-\U0010FFFF]+)"
     r"|(?P<language>@[A-Za-z]+(?:-{1,2}[A-Za-z0-9]+)*)"
-    r"|(?P<blank>_:(?:[\w\-]|\.+(?=[\w\-]))*+)"
-    r"|(?P<number>\d(?:[\w]|\.(?=\w))*+)"
-    r"|(?P<prefixed>(?:[^\W\d_](?:[\w\-]|\.+(?=[\w\-]))*+)?+:"
-    r"(?:[\w\-:%]|\\[_~.\-!$&'()*+,;=/?\#@%]|\.+(?=[\w\-:%\\]))*+)"
-    r"|(?P<word>[^\W\d_]\w*+)"
+    rf"|(?P<blank>_:(?:[{_NAME}]|\.+(?=[{_NAME}]))*+)"
+    r"|(?P<number>\d(?:[\w\x80-\U0010FFFF]|\.(?=\w))*+)"
+    rf"|(?P<prefixed>(?:[^\W\d_](?:[{_NAME}]|\.+(?=[{_NAME}]))*+)?+:"
+    rf"(?:[{_NAME}:%]|{_ESCAPED}|\.+(?=[{_NAME}:%\\]))*+)"
+    r"|(?P<word>[^\W\d_][\w\x80-\U0010FFFF]*+)"
     r"|(?P<open>[{(\[])|(?P<close>[})\]])"
     r"|(?P<other>[^ \t\n\r])",
     re.DOTALL,

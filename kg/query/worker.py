@@ -4,7 +4,9 @@ It is started as a script of its own (``python -I -S worker.py``), so that it lo
 and no thread or lock of the process that starts it. It reads frames from standard input and writes frames to standard
 output: a letter, the length of what follows in four bytes (big-endian), and that many bytes.
 
-    in   C  configuration: JSON {"path": [...], "store" | "file" | "quads": ..., "memory": bytes}
+    in   C  configuration: JSON {"path": [...], "store" | "file": ..., "memory": bytes,
+            "prefixes": {...}, "sealed": whether to open nothing more once the graph is open}; then N, N-Quads, where
+            neither store nor file is named
          Q  a query: JSON, see :meth:`_Engine.run`
          P  a text, to be parsed only: JSON {"text": ..., "base": IRI or None}
     out  R  ready: JSON {"capped": whether the system caps memory}
@@ -341,6 +343,28 @@ def _cap_memory(size: int) -> bool:
     return True
 
 
+def _seal(store: str | None) -> None:
+    """Have the process open nothing more, no file and no connection, where the system can.
+
+    A store whose files are not all open yet needs to open more, and is left to the check before the query.
+
+    Args:
+        store: its folder; None for a graph in memory.
+    """
+    try:
+        import resource
+
+        if store is not None:
+            handles = "/proc/self/fd"
+            names = (os.path.join(handles, name) for name in os.listdir(handles))  # noqa: PTH118, PTH208
+            opened = {os.path.basename(os.readlink(name)) for name in names if os.path.lexists(name)}  # noqa: PTH115, PTH119
+            if not {name for name in os.listdir(store) if name.endswith(".sst")} <= opened:  # noqa: PTH208
+                return
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    except (ImportError, OSError, ValueError):
+        return
+
+
 def main() -> None:
     """Serve queries until standard input ends."""
     config = json.loads(_read()[1])
@@ -359,6 +383,8 @@ def main() -> None:
     capped = _cap_memory(config["memory"])
     threading.stack_size(_STACK)
     threading.Thread(target=serve, daemon=True).start()
+    if config["sealed"]:
+        _seal(config.get("store"))
     _tell(b"R", capped=capped)
     while True:  # reading on while a query runs is what notices that the other side is gone
         waiting.put(_read())

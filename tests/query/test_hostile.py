@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -103,6 +104,28 @@ def test_a_server_that_is_silent_ends_with_the_deadline(listening: socket.socket
         assert caught.value.limit == "timeout"
         assert pool.run("ASK {}").kind == "truth"
     listening.accept()[0].close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell what is open")
+@pytest.mark.parametrize("kind", ["memory", "store"])
+def test_a_worker_calls_nobody_even_where_the_guard_is_mistaken(
+    listening: socket.socket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("kg.query.pool.check_query", lambda *_: None)
+    quads = toy_graph().store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    store = ox.Store(str(tmp_path))
+    store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    del store
+    with QueryPool(tmp_path if kind == "store" else quads, workers=1, limits=LIMITS) as pool:
+        for target in (f"http://127.0.0.1:{listening.getsockname()[1]}/", "http://localhost:9/"):
+            with pytest.raises(KgError, match="the query failed"):
+                pool.run(f"SELECT * {{ SERVICE <{target}> {{ ?s ?p ?o }} }}")
+        assert pool.run("SELECT (NOW() AS ?a) (UUID() AS ?b) (RAND() AS ?c) (TZ(NOW()) AS ?d) {}").count == 1
+        assert pool.run("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", rows="csv").count > 50
+    with pytest.raises(BlockingIOError):
+        listening.accept()
 
 
 _PIECES = [
