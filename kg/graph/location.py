@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.forgotten import read_forgotten
 from kg.graph.sources import load_sources
-from kg.graph.store import load_model, read_rdf
+from kg.graph.store import GRAPH_LEXICON, load_model, read_rdf
 from kg.graph.view import GraphView
 from kg.vocabulary import InputError
 
@@ -156,6 +157,7 @@ def _make_store(folder: Path, source: Path) -> None:
         store = ox.Store(str(work / "store"))
         read_rdf(store, source)
         load_model(store)
+        read_forgotten(folder).clear(store, GRAPH_LEXICON)
         load_sources(store, folder)
         store.flush()
         del store  # gives up its lock

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 import pyoxigraph as ox
 
 from kg.graph.terms import term
-from kg.model import simplify, traditionalize
 from kg.vocabulary.namespaces import XBE, XBO, XBS, XBV
 
 __all__ = ["COVER", "names_of", "people_in", "without_people"]
@@ -54,6 +53,8 @@ def names_of(quads: Iterable[ox.Quad], people: Iterable[ox.NamedNode]) -> dict[o
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Any of some names in either script, the longest first; Latin ones as whole words, in any case."""
+    from kg.model import simplify, traditionalize  # only where names are looked for
+
     spelt = {form for name in names for form in (name, simplify(name), traditionalize(name)) if len(form) > 1}
     parts = [
         rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 
 from kg.articles import Given, read_articles
 from kg.extraction import extract
+from kg.graph.forgotten import Forgotten, read_forgotten
 from kg.graph.location import work_folder
 from kg.graph.statistics import GraphStatistics
 from kg.graph.store import fill_store
 from kg.graph.terms import article_iri
 from kg.model import Article
 from kg.vocabulary import InputError, KgError, ModelError, OutputError, UsageError, data_folder
-from kg.workspace.forgetting import Forgotten, read_forgotten
 from kg.workspace.graph_files import finish_graph, put_in_place
 from kg.workspace.reviews import Review, reviewed_quads, reviews_beside
 from kg.workspace.texts import keep_texts
@@ -146,7 +146,7 @@ def build_graph(
 
     The folder then holds exactly what these articles yield, whatever it held before. A build that fails or is
     interrupted leaves the former graph whole. Decisions of people in a ``reviews.toml`` beside the articles are
-    honoured (:mod:`kg.workspace.reviews`), as are people whom the folder leaves out (:mod:`kg.workspace.forgetting`);
+    honoured (:mod:`kg.workspace.reviews`), as are people whom the folder leaves out (:mod:`kg.graph.forgotten`);
     facts of the user's own that were imported into it stay (:mod:`kg.graph.sources`).
 
     Args:

@@ -1,68 +1,33 @@
-"""People who asked to be left out: taken out of a graph, and kept out of every later build of its folder.
-
-``forgotten.toml`` in the folder of the graph holds no names, only digests of them: a build compares the names that it
-reads with these.
-"""
+"""People who asked to be left out: taken out of a graph, and kept out of every later build of its folder."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.graph import GraphView, find_graph, open_graph, write_file
+from kg.graph.forgotten import FORGOTTEN_NAME, Forgotten, name_digest, read_forgotten
 from kg.graph.inference import GRAPH_INFERRED
 from kg.graph.location import work_folder
 from kg.graph.store import fill_store
 from kg.graph.terms import term
-from kg.graph.withdrawal import names_of, people_in, without_people
+from kg.graph.withdrawal import names_of
 from kg.model import fold
-from kg.vocabulary import DataFileError, InputError, NotFoundError, OutputError
+from kg.vocabulary import InputError, NotFoundError, OutputError
 from kg.vocabulary.namespaces import PREFIXES, XBA, XBR
-from kg.vocabulary.tables import load_toml
 from kg.workspace.graph_files import finish_graph, put_in_place
 from kg.workspace.texts import KEPT_TEXTS
 
-__all__ = ["FORGOTTEN_NAME", "Forgotten", "ForgottenReport", "forget", "read_forgotten"]
+__all__ = ["ForgottenReport", "forget"]
 
-FORGOTTEN_NAME = "forgotten.toml"
 _PREFACE = """# People who asked to be left out of this graph: digests of their names, one list a person.
 # kg forget adds to it, every build of this folder honours it. A digest: SHA-256 of "kg forget: " and the folded name.
 """
-
-
-def _digest(name: str) -> str:
-    return hashlib.sha256(f"kg forget: {fold(name)}".encode()).hexdigest()
-
-
-@dataclass
-class Forgotten:
-    """Who is left out.
-
-    Attributes:
-        people: digests of names, a set a person.
-        articles: IRIs of the articles in which one of them was found so far.
-    """
-
-    people: list[frozenset[str]] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-
-    def without(self, quads: list[ox.Quad]) -> list[ox.Quad]:
-        """The quads of an article without whoever is left out."""
-        if not self.people:
-            return quads
-        digests = frozenset().union(*self.people)
-        named = names_of(quads, people_in(quads))
-        found = {one for one, names in named.items() if any(_digest(name) in digests for name in names)}
-        if not found:
-            return quads
-        self.articles.update(str(getattr(quad.graph_name, "value", "")) for quad in quads[:1])
-        return without_people(quads, found)
 
 
 @dataclass(frozen=True)
@@ -76,28 +41,6 @@ class ForgottenReport:
 
     articles: tuple[str, ...]
     facts: int
-
-
-def read_forgotten(folder: Path) -> Forgotten:
-    """Whom a folder leaves out.
-
-    Raises:
-        DataFileError: its ``forgotten.toml`` breaks its schema.
-    """
-    path = folder / FORGOTTEN_NAME
-    if not path.is_file():
-        return Forgotten()
-    table = load_toml(path)
-    people = table.get("person", [])
-    if set(table) - {"person"} or not isinstance(people, list):
-        raise DataFileError("holds [[person]] alone, each with a list of names", path)
-    found = []
-    for one in people:
-        names = one.get("names") if isinstance(one, dict) else None
-        if not isinstance(names, list) or not all(isinstance(name, str) and len(name) == 64 for name in names):
-            raise DataFileError("a [[person]] has names, a list of SHA-256 digests", path)
-        found.append(frozenset(names))
-    return Forgotten(found)
 
 
 def _written(forgotten: Forgotten) -> bytes:
@@ -169,7 +112,7 @@ def forget(name: str, folder: str | os.PathLike[str] | None = None) -> Forgotten
     quads = list(_articles(graph))
     names = {one for article in quads for one in names_of(article, {person})[person]}
     forgotten = read_forgotten(place)
-    forgotten.people.append(frozenset(map(_digest, names)))
+    forgotten.people.append(frozenset(map(name_digest, names)))
     kept = [forgotten.without(article) for article in quads]
     inferred = next(iter(graph.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)), None) is not None
     facts = sum(map(_claims, quads)) - sum(map(_claims, kept))

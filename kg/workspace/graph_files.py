@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.graph import GraphView
+from kg.graph.forgotten import read_forgotten
 from kg.graph.inference import infer
 from kg.graph.location import swap_store, write_stamp
 from kg.graph.sources import load_sources
 from kg.graph.statistics import GraphStatistics, count_graph
-from kg.graph.store import load_model
+from kg.graph.store import GRAPH_LEXICON, load_model
 from kg.workspace.texts import swap_texts
 
 __all__ = ["finish_graph", "put_in_place"]
@@ -37,6 +38,7 @@ def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> G
         export_graph(graph, kind, work / name)
     write_page(graph, work / _PAGE)
     load_model(store)
+    read_forgotten(folder).clear(store, GRAPH_LEXICON)
     load_sources(store, folder)
     if inferred:
         infer(store)

@@ -11,13 +11,14 @@ from graph.toy import SUN, all_facts, article, known, proof, toy_graph, unknown
 
 from kg.cli.forget_command import forget_command
 from kg.graph import GraphView, article_quads, open_graph
+from kg.graph.forgotten import FORGOTTEN_NAME, read_forgotten
 from kg.graph.terms import thing_iri
 from kg.graph.validation import validate_graph
 from kg.graph.withdrawal import COVER, people_in, without_people
 from kg.model import ArticleFacts, Relation
 from kg.vocabulary import DataFileError, InputError, NotFoundError
 from kg.workspace import build_graph
-from kg.workspace.forgetting import FORGOTTEN_NAME, forget, read_forgotten
+from kg.workspace.forgetting import forget
 
 LED = """---
 title: 孙兴与速卖通
@@ -43,7 +44,7 @@ def everything(folder: Path) -> str:
     """All text of a graph's folder but its store, and all that its store holds."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "store" not in path.parts]
     texts = [path.read_text(encoding="utf-8") for path in files if path.name not in ("store.json", "lock")]
-    quads = sorted(map(str, open_graph(folder).store))
+    quads = sorted(str(quad) for quad in open_graph(folder).store if "_:" not in str(quad))
     return "\n".join([*texts, *quads])
 
 
@@ -70,6 +71,16 @@ def test_later_builds_leave_them_out_too(here: Path) -> None:
     same = everything(here / "graph") == before
     assert same
     assert "孙兴" not in (here / "graph" / FORGOTTEN_NAME).read_text(encoding="utf-8")
+
+
+def test_the_lexicon_of_the_graph_forgets_too(here: Path) -> None:
+    (here / "news" / "one.md").write_text("---\ndate: 2025-04-22\n---\n蒋凡执掌速卖通。\n", encoding="utf-8")
+    build_graph(["news"], "graph")
+    assert "蒋凡" in everything(here / "graph")
+    forget("蒋凡", "graph")
+    assert "蒋凡" not in everything(here / "graph")
+    (here / "graph" / ".kg" / "store.json").unlink()  # the store is made again from the file
+    assert "蒋凡" not in everything(here / "graph")
 
 
 def test_who_cannot_be_forgotten(here: Path) -> None:
