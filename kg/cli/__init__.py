@@ -28,6 +28,7 @@ _COMMANDS = {
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",
     "export": "Write the graph in another format.",
     "forget": "Take a person out of the graph, for good.",
+    "import": "Add facts of your own, from RDF or CSV.",
     "lexicon": "Check the known names, or add one.",
     "push": "Load the graph into a SPARQL store.",
     "query": "Ask the graph in SPARQL.",

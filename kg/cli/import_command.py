@@ -1,0 +1,53 @@
+"""``kg import``: users' own facts as one more source graph."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import graph_option
+
+__all__ = ["import_command"]
+
+
+@click.command("import")
+@click.argument("file", required=False, type=click.Path())
+@graph_option
+@click.option("--map", "column_map", metavar="FILE", type=click.Path(), help="Of CSV: its column map (TOML).")
+@click.option("--name", metavar="NAME", help="Name of the source. [default: the map's, else the file's]")
+@click.option("--derived-from", metavar="IRI", help="Where the facts come from, unless they say so themselves.")
+@click.option("--dry-run", is_flag=True, help="Check the file only.")
+@click.option("--list", "listed", is_flag=True, help="List the sources that the graph has.")
+@click.option("--remove", metavar="NAME", help="Take a source out again.")
+def import_command(
+    file: str | None,
+    graph: str | None,
+    column_map: str | None,
+    name: str | None,
+    derived_from: str | None,
+    dry_run: bool,
+    listed: bool,
+    remove: str | None,
+) -> None:
+    """Add facts of your own to the graph, from RDF or CSV, as the graph xbr:source-NAME.
+
+    They are checked by the graph's shapes and never mixed with what articles state: ask GRAPH xbr:source-NAME for them.
+    An import replaces what the source held before; building the articles again keeps it.
+
+    \b
+    kg import registry.csv --map registry.toml --derived-from https://example.org/registry
+    kg import own.ttl --name own
+    """  # noqa: D301 (click reads the \b)
+    from kg.vocabulary import UsageError
+    from kg.workspace.imports import import_facts, imported_sources, remove_import
+
+    if (file is not None) + listed + (remove is not None) != 1:
+        raise UsageError("give one of FILE, --list and --remove NAME")
+    if listed:
+        for one in imported_sources(graph):
+            click.echo(one)
+    elif remove is not None:
+        remove_import(remove, graph)
+    elif file is not None:
+        done = import_facts(file, graph, name=name, column_map=column_map, derived_from=derived_from, dry_run=dry_run)
+        verb = "would be" if dry_run else "are"
+        click.echo(f"kg import: {done.facts} facts, {done.triples} triples {verb} in <{done.graph}>")
