@@ -4,6 +4,8 @@ The tagger is LAC (Jiao, Sun and Sun 2018, "Chinese Lexical Analysis with Deep B
 carries it. It reads only clauses in which a title or a verb of speech stands without a name beside it; what
 it offers counts where its form is that of a Chinese name, and a cue or the same reading of a second mention backs it.
 Its bodies are left out: on articles two in three were kinds of body (风险投资公司). Its scores are kept nowhere.
+Beside the finders by cues it adds little (on 40 articles 5 people to their 210 names, on annotated ones none), so it is
+off unless asked for.
 """
 
 from __future__ import annotations
