@@ -16,6 +16,14 @@ __all__ = ["import_command"]
 @click.option("--name", metavar="NAME", help="Name of the source. [default: the map's, else the file's]")
 @click.option("--derived-from", metavar="IRI", help="Where the facts come from, unless they say so themselves.")
 @click.option("--dry-run", is_flag=True, help="Check the file only.")
+@click.option(
+    "--annotations",
+    "form",
+    type=click.Choice(["gold", "brat", "label-studio"]),
+    help="FILE holds annotations of an article: write them in this format to -o.",
+)
+@click.option("--text", metavar="FILE", type=click.Path(), help="Of annotations: the article that they are of.")
+@click.option("-o", "--output", metavar="FILE|DIR", type=click.Path(), help="Of annotations: where to.")
 @click.option("--list", "listed", is_flag=True, help="List the sources that the graph has.")
 @click.option("--remove", metavar="NAME", help="Take a source out again.")
 def import_command(
@@ -25,6 +33,9 @@ def import_command(
     name: str | None,
     derived_from: str | None,
     dry_run: bool,
+    form: str | None,
+    text: str | None,
+    output: str | None,
     listed: bool,
     remove: str | None,
 ) -> None:
@@ -36,13 +47,25 @@ def import_command(
     \b
     kg import registry.csv --map registry.toml --derived-from https://example.org/registry
     kg import own.ttl --name own
+
+    Annotations go from brat (.ann), Label Studio or our own JSON to any of these:
+
+    \b
+    kg import article.ann --annotations gold -o gold.json
+    kg import gold.json --text article.md --annotations brat -o brat
     """  # noqa: D301 (click reads the \b)
     from kg.vocabulary import UsageError
     from kg.workspace.imports import import_facts, imported_sources, remove_import
 
     if (file is not None) + listed + (remove is not None) != 1:
         raise UsageError("give one of FILE, --list and --remove NAME")
-    if listed:
+    if form is not None:
+        from kg.exchange.annotation_files import convert_annotations
+
+        if file is None or output is None:
+            raise UsageError("annotations need FILE, and -o for where to")
+        convert_annotations(file, form, output, text)
+    elif listed:
         for one in imported_sources(graph):
             click.echo(one)
     elif remove is not None:
