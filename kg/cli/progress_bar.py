@@ -55,6 +55,10 @@ class ProgressBar:
         """Show how many formats are written."""
         self._show("formats", done, total)
 
+    def drawing(self, done: int, total: int, _: str) -> None:
+        """Show how many steps of a page are done."""
+        self._show("steps", done, total)
+
     def writing(self, size: int) -> None:
         """Show how much has been written, of what is not known before."""
         self._written += size

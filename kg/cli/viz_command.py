@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import graph_option, output_option
+from kg.cli.progress_bar import ProgressBar
 from kg.vocabulary import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def viz_command(
     if engine == "pyvis":
         shown = write_pyvis_page(opened, output, view)
     else:
-        shown = write_page(opened, output, view, _texts(opened) if with_text else None)
+        with ProgressBar() as bar:
+            shown = write_page(opened, output, view, _texts(opened) if with_text else None, bar.drawing)
     click.echo(f"kg viz: {shown.things} things, {shown.relations} relations", err=True)
     if engine == "pyvis" and shown.things > _MANY:
         click.echo("kg viz: that is much for pyvis; --focus NAME draws the neighbourhood of a thing", err=True)

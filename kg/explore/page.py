@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ from kg.explore.selection import View, extract_of
 from kg.graph import GraphView, write_file
 from kg.model import Article
 
-__all__ = ["ExplorerPage", "PageSummary", "explorer_page", "make_page", "write_page"]
+__all__ = ["ExplorerPage", "PageSummary", "Progress", "explorer_page", "make_page", "write_page"]
+
+Progress = Callable[[int, int, str], None]
 
 _ASSETS = Path(__file__).parent / "assets"
 _TITLE, _TITLE_EN = "阿里跨境电商知识图谱", "Alibaba cross-border e-commerce"
@@ -66,25 +68,35 @@ class ExplorerPage:
     summary: PageSummary
 
 
-def make_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Article] | None = None) -> ExplorerPage:
+def make_page(
+    graph: GraphView,
+    view: View | None = None,
+    texts: Mapping[str, Article] | None = None,
+    progress: Progress | None = None,
+) -> ExplorerPage:
     """The explorer page of a graph; the same graph and view give the same text.
 
     Args:
         graph: what to show.
         view: what of it; without it all.
         texts: articles by id whose whole text the page may hold; of others it holds the quoted sentences.
+        progress: told how many steps are done, of how many, and which is next.
 
     Raises:
         NotFoundError: nothing in the graph has a name that the view gives.
         UsageError: a query of the view is malformed, or a day of it is none.
     """
-    view = view or View()
+    view, tell = view or View(), progress or (lambda done, total, following: None)
+    tell(0, 4, "reading")
     index = GraphIndex(graph)
+    tell(1, 4, "choosing")
     extract = extract_of(graph, index, view)
+    tell(2, 4, "placing")
     named = [index.name(iri) for iri in extract.chosen[:3]] if view.focus or view.path else []
     title = " · ".join([*dict.fromkeys(plain_text(zh, 40) for zh, _ in named), _TITLE])
     title_en = " · ".join([*dict.fromkeys(plain_text(en or zh, 40) for zh, en in named), _TITLE_EN])
     data = page_data(index, extract, title, _about(view), texts or {})
+    tell(3, 4, "writing")
     relations = sum(1 for fact in extract.facts.values() if fact.relation and len(fact.ends) == 2)
     return ExplorerPage(_html(title, title_en, data), PageSummary(len(extract.things), relations, len(extract.facts)))
 
@@ -99,6 +111,7 @@ def write_page(
     path: str | os.PathLike[str],
     view: View | None = None,
     texts: Mapping[str, Article] | None = None,
+    progress: Progress | None = None,
 ) -> PageSummary:
     """Write the explorer page of a graph as one HTML file, whole or not at all.
 
@@ -107,13 +120,14 @@ def write_page(
         path: the file; ``-`` is standard output.
         view: what of it; without it all.
         texts: articles by id whose whole text the page may hold.
+        progress: told how many steps are done, of how many, and which is next.
 
     Raises:
         NotFoundError: nothing in the graph has a name that the view gives.
         UsageError: a query of the view is malformed, or a day of it is none.
         OutputError: the file cannot be written.
     """
-    page = make_page(graph, view, texts)
+    page = make_page(graph, view, texts, progress)
     write_file(path, [page.html.encode("utf-8")])
     return page.summary
 

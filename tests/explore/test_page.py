@@ -175,3 +175,10 @@ def test_graphs_without_facts(turtle: str) -> None:
     data = data_of(graph_of(turtle))
     assert data["facts"] == []
     assert data["nodes"] == turtle.count(" a ")
+
+
+def test_who_waits_is_told_of_each_step(graph: GraphView) -> None:
+    told: list[tuple[int, int, str]] = []
+    make_page(graph, progress=lambda *step: told.append(step))
+    assert [done for done, _, _ in told] == [0, 1, 2, 3]
+    assert {total for _, total, _ in told} == {4}
