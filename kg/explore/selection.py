@@ -11,6 +11,7 @@ from itertools import pairwise
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.explore.holding import facts_holding_on
 from kg.explore.index import Fact, GraphIndex
 from kg.explore.names import find_things
 from kg.graph import GraphView
@@ -34,7 +35,7 @@ class View:
         path: pairs of names; with them the shortest ways between the two.
         queries: SPARQL that answers with things, facts, articles or triples (SELECT, CONSTRUCT, DESCRIBE).
         articles: ids of articles; all that they state.
-        on: a day (2025-04-21): what held then, as far as the facts say when they held.
+        on: a day (2025-04-21): the states that held then, and the figures whose period covers it.
         since, until: days; what overlaps the time between them. Facts without a time are left out.
     """
 
@@ -97,10 +98,11 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
         _add_article(found, article, index)
     if not view.narrows:
         found.facts = dict(index.facts)
-    if on or since or until:
-        found.facts = {iri: fact for iri, fact in found.facts.items() if _overlaps(fact, on or since, on or until)}
-        if on:
-            found.facts = {iri: fact for iri, fact in found.facts.items() if _holds(fact)}
+    if on:
+        held = facts_holding_on(index, on, found.facts)
+        found.facts = {iri: fact for iri, fact in found.facts.items() if iri in held}
+    if since or until:
+        found.facts = {iri: fact for iri, fact in found.facts.items() if _overlaps(fact, since, until)}
     ends = {end for fact in found.facts.values() for end in fact.ends}
     found.things = (ends | set(found.chosen)) & (index.things.keys() | ends)
     if not found.things and (view.narrows or on or since or until):
@@ -117,10 +119,6 @@ def _overlaps(fact: Fact, low: str | None, high: str | None) -> bool:
     return (high is None or fact.start is None or fact.start <= high) and (
         low is None or fact.end is None or fact.end >= low
     )
-
-
-def _holds(fact: Fact) -> bool:
-    return fact.modality == "asserted" and not fact.negated and ("former", "true") not in fact.qualifiers
 
 
 def _network(facts: Iterable[Fact]) -> nx.Graph[str]:

@@ -95,8 +95,9 @@ def test_views_choose_facts(graph: GraphView) -> None:
     both = data_of(graph, View(focus=("Temu",), articles=("a1",)))
     assert {"Temu", "韩国"} <= names(both)
     day = 'xb:timeStart "2023-01-01"^^xsd:date ; xb:timeEnd "2023-12-31"^^xsd:date'
-    dated = data_of(graph_of(SAMPLE.replace('xb:time "2023"', f'xb:time "2023" ; {day}')), View(on="2023-05-01"))
-    assert names(dated) == {"速卖通", "韩国"}
+    dated = graph_of(SAMPLE.replace('xb:time "2023"', f'xb:time "2023" ; {day}'))
+    assert names(data_of(dated, View(on="2023-05-01"))) == {"速卖通", "韩国", "阿里国际数字商业集团"}
+    assert names(data_of(dated, View(since="2023-12-31", until="2024-05-01"))) == {"速卖通", "韩国"}
 
 
 @pytest.mark.parametrize(
