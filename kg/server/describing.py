@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from itertools import islice
 from typing import cast
@@ -12,7 +13,7 @@ import pyoxigraph as ox
 from kg.graph import GraphView, turtle_bytes
 from kg.graph.store import GRAPH_LEXICON, GRAPH_ONTOLOGY
 from kg.server.addresses import kind_of
-from kg.vocabulary import vocabulary
+from kg.vocabulary import data_folder, parse_turtle_file, vocabulary
 from kg.vocabulary.namespaces import PREFIXES, XB
 
 __all__ = ["MOST", "describe", "exists", "write_triples"]
@@ -24,20 +25,30 @@ _EVIDENCE = tuple(ox.NamedNode(XB + name) for name in ("evidence", "alsoIn"))
 _MODEL = (GRAPH_ONTOLOGY, GRAPH_LEXICON)
 
 
+@cache
+def _ontology() -> dict[str, list[ox.Triple]]:
+    """What the installation's ontology says, by subject: a graph read from a file has no ontology with it."""
+    found: dict[str, list[ox.Triple]] = {}
+    for path in sorted(data_folder("ontology").glob("*.ttl")):
+        for triple in parse_turtle_file(path):
+            if isinstance(triple.subject, ox.NamedNode):
+                found.setdefault(triple.subject.value, []).append(triple)
+    return found
+
+
 def _outgoing(graph: GraphView, node: ox.NamedNode) -> list[ox.Triple]:
-    """What is said of a node: by the articles, else by the model's own graphs."""
+    """What is said of a node: by the articles, else by the model's own graphs, else by the installed ontology."""
     said = list(graph.triples(node))
-    if said:
-        return said
-    return [quad.triple for name in _MODEL for quad in graph.store.quads_for_pattern(node, None, None, name)]
+    if not said:
+        said = [quad.triple for name in _MODEL for quad in graph.store.quads_for_pattern(node, None, None, name)]
+    if not said and kind_of(node.value) in ("term", "unit"):
+        said = _ontology().get(node.value, [])
+    return said
 
 
 def exists(graph: GraphView, iri: str) -> bool:
     """Whether anything is said of an IRI, by the articles or by the ontology and the lexicon."""
-    node = ox.NamedNode(iri)
-    if next(iter(graph.triples(node)), None) is not None:
-        return True
-    return any(next(iter(graph.store.quads_for_pattern(node, None, None, name)), None) is not None for name in _MODEL)
+    return bool(_outgoing(graph, ox.NamedNode(iri)))
 
 
 def describe(graph: GraphView, iri: str) -> list[ox.Triple]:

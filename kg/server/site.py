@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from kg import __version__
@@ -13,6 +16,7 @@ from kg.vocabulary import KgError
 
 __all__ = ["Site"]
 
+_READY = "import sys; from kg.graph import ready_graph; ready_graph(sys.argv[1])"
 _SIGNS = (Path(".kg", "store.json"), Path(".kg", "store", "CURRENT"), Path("kg.trig"), Path("kg.ttl"))
 
 
@@ -44,6 +48,9 @@ class Site:
         self._open()
 
     def _open(self) -> None:
+        # Making a store takes the lexicon, and memory that a process would not give back: another one does it.
+        with suppress(OSError):
+            subprocess.run([sys.executable, "-c", _READY, str(self.place)], capture_output=True, check=False)
         graph, source = open_graph(self.place), ready_graph(self.place).source
         self._graph, self._source, self._state = graph, source, _state(self.place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -323,3 +324,23 @@ def test_pages_of_things_switch_language_and_search(browser: Browser, server: Ru
     browser.wait("document.readyState === 'complete'")
     assert "菜鸟" in str(browser.run("document.body.innerText"))
     assert browser.complaints() == []
+
+
+@pytest.mark.node
+def test_axe_finds_nothing_that_keeps_people_out(browser: Browser, server: Running) -> None:
+    axe = Path(os.environ.get("KG_NODE_MODULES", "node_modules")) / "axe-core" / "axe.min.js"
+    need(axe.is_file(), "axe-core ($KG_NODE_MODULES; npm install axe-core)")
+    found = []
+    for dark in (False, True):
+        for width in (390, 1280):
+            browser.size(width, 860, dark)
+            for path in ("/", "/id/aliexpress", "/id/statement/1", "/search?q=a", "/ontology/partOf", "/id/nothing"):
+                browser.open(server.address + path)
+                if path == "/":
+                    browser.wait(READY)
+                browser.run(axe.read_text(encoding="utf-8"))
+                found += browser.run(
+                    "axe.run(document).then((all) => all.violations.flatMap((one) =>"
+                    " one.nodes.map((node) => [location.pathname, one.id, node.target.join(' ')].join(' '))))"
+                )
+    assert found == []

@@ -76,6 +76,9 @@ def test_a_file_is_served_too(tmp_path: Path) -> None:
     path.write_text('<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "速卖通"@zh .\n', encoding="utf-8")
     with Running(path) as running:
         assert running.query("SELECT ?o { <urn:a> ?p ?o }").json["results"]["bindings"][0]["o"]["value"] == "速卖通"
+        for term in ("/ontology/partOf", "/unit/CNY"):  # of the installation: the file holds no ontology
+            assert running.ask(f"{term}.ttl").status == 200
+            assert running.ask(term, headers={"Accept": "text/html"}).status == 200
 
 
 def test_pages_of_other_origins_read_only_where_they_may(graph: Path) -> None:

@@ -57,7 +57,6 @@ export class Completion {
   close() {
     this.asked += 1;
     this.list.hidden = true;
-    this.editor.area.setAttribute("aria-expanded", "false");
     this.editor.area.removeAttribute("aria-activedescendant");
   }
 
@@ -182,7 +181,6 @@ export class Completion {
       row.setAttribute("aria-selected", String(index === this.chosen));
       if (index === this.chosen) row.scrollIntoView({ block: "nearest" });
     });
-    this.editor.area.setAttribute("aria-expanded", "true");
     this.editor.area.setAttribute("aria-activedescendant", "choice-" + this.chosen);
   }
 

@@ -206,7 +206,7 @@ function showQuestions(name = current) {
     if (!topics.has(one.topic)) topics.set(one.topic, []);
     topics.get(one.topic).push(one);
   }
-  const rows = [...topics].sort().flatMap(([topic, list]) => [element("h3", {}, say(topic)), ...list.map((one) => element("button", {
+  const rows = [...topics].sort().flatMap(([topic, list]) => [element("h2", {}, say(topic)), ...list.map((one) => element("button", {
     type: "button", "data-name": one.name, "aria-current": String(one.name === current), title: language() === "zh" ? one.en : one.zh, onclick: () => load(one.query, one.name),
   }, nameOf(one)))]);
   $("question-list").replaceChildren(...(rows.length ? rows : [element("p", {}, say("noQuestion"))]));
