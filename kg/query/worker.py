@@ -274,19 +274,37 @@ class _Engine:
         self._empty = self._empty or self._ox.Store()
         return end_of(self._empty, text, self._prefixes, base)
 
+    def _dataset(self, default: list[str] | None, named: list[str] | None) -> tuple[Any, Any, Any]:
+        """The store to ask, and the graphs of it that are the default graph and those that GRAPH may name.
+
+        Several graphs that make up the default graph are put together first: the engine would give a triple that stands
+        in two of them twice, and a merge is a set (SPARQL 1.1 Query §13.1).
+        """
+        given = None if default is None else [self._ox.NamedNode(iri) for iri in default]
+        listed = None if named is None else [self._ox.NamedNode(iri) for iri in named]
+        if given is None or len(given) < 2:
+            return self._store, given, listed
+        store, whole = self._ox.Store(), self._ox.DefaultGraph()
+        for name in given:
+            quads = self._store.quads_for_pattern(None, None, None, name)
+            store.extend(self._ox.Quad(quad.subject, quad.predicate, quad.object, whole) for quad in quads)
+        for name in listed or ():
+            store.extend(self._store.quads_for_pattern(None, None, None, name))
+        return store, [whole], listed
+
     def run(self, request: dict[str, Any]) -> None:
         """Run a query and write its answer.
 
         The request holds ``query``, ``rows``, ``truth`` and ``triples`` (the format for each kind of answer, or None),
         ``base``, ``values``, ``default`` and ``named`` (lists of IRIs, or None), ``most`` and ``size``.
         """
-        node = self._ox.NamedNode
-        found: Any = self._store.query(
+        store, default, named = self._dataset(request["default"], request["named"])
+        found: Any = store.query(
             request["query"],
             base_iri=request["base"],
             prefixes=self._prefixes,
-            default_graph=None if request["default"] is None else [node(iri) for iri in request["default"]],
-            named_graphs=None if request["named"] is None else [node(iri) for iri in request["named"]],
+            default_graph=default,
+            named_graphs=named,
             substitutions={self._ox.Variable(name): _term(value) for name, value in request["values"].items()},
         )
         kind, variables = "triples", []

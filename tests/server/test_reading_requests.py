@@ -98,7 +98,7 @@ def test_browsers_and_programs_are_told_apart(accept: str | None, given: object)
 @pytest.mark.parametrize(
     ("header", "yes"),
     [
-        ("gzip", True), ("GZIP", True), ("*", True), ("br, *;q=0.1", True), ("gzip;q=0", False), 
+        ("gzip", True), ("GZIP", True), ("*", True), ("br, *;q=0.1", True), ("gzip;q=0", False),
         ("", False), (None, False), ("*;q=0, gzip", True), ("x-gzip", True), ("gzip;q=0, *", False),
     ],
 )  # fmt: skip
