@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -156,7 +155,8 @@ def test_query_loads_neither_rdflib_nor_spacy_and_is_quick(folder: Path) -> None
     assert done.stdout.decode().splitlines() == ["true", "[]"]
     taken = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = os.times()
         run(folder, "query", ROWS)
-        taken.append(time.perf_counter() - started)
-    assert min(taken) < 0.6
+        after = os.times()  # of the processor, so that what else runs does not count
+        taken.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert min(taken) < 0.35
