@@ -3,9 +3,10 @@
     python benchmarks/server.py                      # 60 s on the graph of the seeds
     python benchmarks/server.py --seconds 6 --clients 5 --graph FOLDER
 
-Each client asks a query of about a millisecond, another each time, reads and checks the answer, and waits before the next
-(`--pause`, in milliseconds; what people and their notebooks do). Two more clients ask queries that never end; each must be
-refused with 504 when its time is over. Prints latencies and the memory of the idle server; fails where a figure is missed.
+Each client asks a query of about a millisecond, another each time, reads and checks the answer, and waits before the
+next (`--pause`, in milliseconds; what people and their notebooks do). Two more clients ask queries that never end; each
+must be refused with 504 when its time is over. Prints latencies and the memory of the idle server; fails where a figure
+is missed.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ def questions(graph: Path) -> list[tuple[str, frozenset[str]]]:
     return [(NAMES % iri, frozenset(names)) for iri, names in sorted(right.items())]
 
 
-async def ask_often(address: str, asked: list[tuple[str, frozenset[str]]], seen: Seen, end: float, pause: float, seed: int) -> None:
+async def ask_often(
+    address: str, asked: list[tuple[str, frozenset[str]]], seen: Seen, end: float, pause: float, seed: int
+) -> None:
     chance, client = random.Random(seed), Client(address)
     await asyncio.sleep(chance.random() * pause)
     while time.perf_counter() < end:
@@ -130,7 +133,19 @@ def resident(pid: int) -> float:
 
 
 def start(graph: Path, timeout: float) -> tuple[subprocess.Popen[bytes], str]:
-    command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", "--timeout", str(timeout), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "serve",
+        "-g",
+        str(graph),
+        "--port",
+        "0",
+        "--timeout",
+        str(timeout),
+        "--quiet",
+    ]
     server = subprocess.Popen(command, stderr=subprocess.PIPE)
     assert server.stderr is not None
     line = server.stderr.readline().decode()
@@ -177,7 +192,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         graph = options.graph or Path(folder, "graph")
         if options.graph is None:
-            subprocess.run([sys.executable, "-m", "kg", "build", "-o", str(graph)], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [sys.executable, "-m", "kg", "build", "-o", str(graph)], check=True, stdout=subprocess.DEVNULL
+            )
         server, address = start(graph, options.timeout)
         try:
             time.sleep(1)
