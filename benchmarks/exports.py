@@ -18,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -89,18 +90,14 @@ def _run(folder: Path, name: str, how: str) -> dict[str, float]:
     return found
 
 
-def run(folder: Path, triples: int) -> list[dict[str, object]]:
+def run(folder: Path, triples: int) -> Iterator[dict[str, Any]]:
     """Measure every format on a graph of so many triples; a row each."""
     triples, quads = make_graph(folder, triples)
-    rows: list[dict[str, object]] = []
     for how, names in (("sorted", SORTED), ("unsorted", UNSORTED), ("oxigraph", UNSORTED)):
         for name in names:
             found, count = _run(folder, name, how), quads if name in ("nquads", "trig", "trig12") else triples
             rate = count / found["seconds"]
-            rows.append(
-                {"format": name, "how": how, "triples": count, "rate": rate, "each": found["bytes"] / count} | found
-            )
-    return rows
+            yield {"format": name, "how": how, "triples": count, "rate": rate, "each": found["bytes"] / count} | found
 
 
 def main() -> None:

@@ -32,6 +32,12 @@ def _list(attributes: Mapping[str, object]) -> str:
     return ", ".join(f"{key}={_quoted(str(value))}" for key, value in attributes.items() if value not in (None, ""))
 
 
+def _dark(colour: str) -> bool:
+    """Whether black letters are hard to read on a colour (relative luminance of WCAG 2, its weights alone)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 120
+
+
 def _node(thing: Thing) -> str:
     names = [name for name in (thing.zh or thing.label, thing.en) if name]
     attributes = {
@@ -39,6 +45,7 @@ def _node(thing: Thing) -> str:
         "type": thing.type,
         "shape": _SHAPES.get(thing.type or "", "ellipse"),
         "fillcolor": thing.colour,
+        "fontcolor": "#ffffff" if _dark(thing.colour) else None,
         "pos": f"{thing.x * _POINTS:.2f},{-thing.y * _POINTS:.2f}!",
     }
     return f"  {_quoted(thing.iri)} [{_list(attributes)}];\n"

@@ -18,7 +18,7 @@ def load() -> Any:
 
 
 def test_a_hundred_thousand_triples(tmp_path: Path) -> None:
-    rows = load().run(tmp_path, 100_000)
+    rows = list(load().run(tmp_path, 100_000))
     assert all(row["triples"] >= 100_000 for row in rows)
     by_how = {(row["format"], row["how"]): row for row in rows}
     for (name, how), row in by_how.items():
