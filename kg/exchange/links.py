@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from kg.graph import GraphView
 from kg.vocabulary import vocabulary
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kg.analysis.network import Network
 
 __all__ = ["Drawing", "Link", "Thing", "draw_links"]
+
+_LABELLED, _ALL_SPACED, _SHOWN = 700, 250, 24  # things with room for names; characters of a name
 
 Spell = tuple[str | None, str | None]
 
@@ -115,9 +118,9 @@ class Drawing:
 
 def _things(network: Network) -> tuple[Thing, ...]:
     from kg.analysis.colours import OTHER_COLOUR, TYPE_COLOURS
-    from kg.analysis.layout import place_nodes  # networkx takes its time to load
+    from kg.analysis.islands import island_map  # networkx takes its time to load
 
-    places = place_nodes(network)
+    places = island_map(network, _boxes(network)).points
     found = []
     for iri, known in network.nodes(data=True):
         colour = TYPE_COLOURS.get(known["type"] or "", OTHER_COLOUR)
@@ -126,6 +129,24 @@ def _things(network: Network) -> tuple[Thing, ...]:
         label = known["label"]
         found.append(Thing(iri, label, known["label_zh"], known["label_en"], known["type"], colour, x, y, size))
     return tuple(found)
+
+
+def _width(text: str) -> float:
+    """Width of a name in ems, as its characters are wide (Unicode Standard Annex 11)."""
+    return round(sum(1.0 if east_asian_width(char) in "WF" else 0.58 for char in text[:_SHOWN]), 2)
+
+
+def _boxes(network: Network) -> dict[str, tuple[float, float]]:
+    """Room for each thing with its name, as the picture has it; very large graphs go without."""
+    if len(network) > _LABELLED:
+        return {}
+    boxes = {}
+    for iri, known in network.nodes(data=True):
+        names = (known["label_zh"] or known["label"], known["label_en"])
+        width = min(11.0, max(_width(name or "") for name in names))
+        full = len(network) <= _ALL_SPACED or network.degree(iri) > 2
+        boxes[iri] = (width * 13 + 18, 46.0) if full else (54.0, 32.0)
+    return boxes
 
 
 def _told(graph: GraphView) -> dict[str, tuple[Spell | None, str]]:

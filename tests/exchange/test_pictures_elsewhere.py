@@ -14,7 +14,7 @@ from conftest import need
 from graph.toy import all_facts, toy_graph
 
 from exchange.samples import hostile_graph, library
-from kg.analysis import place_nodes, to_networkx
+from kg.analysis import to_networkx
 from kg.analysis.colours import TYPE_COLOURS
 from kg.exchange import export_graph
 from kg.exchange.links import Drawing, draw_links
@@ -62,8 +62,9 @@ def test_networkx_reads_the_gexf(graph: GraphView, drawing: Drawing, tmp_path: P
         one.iri: one.label for one in drawing.things
     }
     assert read.nodes[ALI]["label_zh"] == "速卖通"
-    places, looks = place_nodes(to_networkx(graph)), read.nodes[ALI]["viz"]
-    assert (looks["position"]["x"], -looks["position"]["y"]) == places[ALI]
+    looks = read.nodes[ALI]["viz"]
+    (ali,) = [one for one in drawing.things if one.iri == ALI]
+    assert (looks["position"]["x"], -looks["position"]["y"], looks["size"]) == (ali.x, ali.y, ali.size)
     colour = "#{r:02x}{g:02x}{b:02x}".format(**looks["color"])
     assert colour == TYPE_COLOURS["Platform"]
     edges = {data["id"]: (a, b, data) for a, b, data in read.edges(data=True)}
