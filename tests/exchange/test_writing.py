@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import need
+from conftest import ROOT, need
 
 from exchange.samples import hostile_graph
 from kg.exchange import FORMATS, export_graph
@@ -138,3 +139,25 @@ def test_standard_output_is_not_compressed(
     export_graph(graph, "turtle", "-")
     export_graph(graph, "turtle", tmp_path / "kg.ttl.gz")
     assert gzip.decompress((tmp_path / "kg.ttl.gz").read_bytes()) == capfdbinary.readouterr().out
+
+
+_ALL = """
+import sys
+from pathlib import Path
+from kg.exchange import FORMATS, export_graph
+from kg.graph import open_graph
+graph, out = open_graph("kg.trig"), Path(sys.argv[1])
+out.mkdir()
+for name in FORMATS:
+    if name != "parquet":
+        export_graph(graph, name, out / name)
+"""
+
+
+def test_the_same_bytes_whatever_the_hash_seed_and_locale(graph: GraphView, tmp_path: Path) -> None:
+    export_graph(graph, "trig", tmp_path / "kg.trig")
+    for seed, locale in (("1", "C"), ("4711", "C.UTF-8")):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", _ALL, seed], cwd=tmp_path, env=environment, check=True)
+    same = left(tmp_path / "1") == left(tmp_path / "4711")
+    assert same
