@@ -24,15 +24,22 @@ class _Graph:
     """One graph, from its sorted lines."""
 
     def __init__(self, lines: list[bytes], terms: TurtleTerms) -> None:
-        self._subjects, self._terms, self._lines = Subjects(lines), terms, set(lines)
+        self._subjects, self._terms = Subjects(lines), terms
         self._behind: dict[Tokens, list[bytes]] = {}
         self._order = []
         for subject in ordered_subjects(self._subjects):
             triple = reified(self._subjects, subject) if subject.startswith(IS_STATEMENT) else None
-            if triple and holds(self._subjects, subject) and b"%s %s %s ." % triple in self._lines:
+            if triple and holds(self._subjects, subject) and self._stands(triple):
                 self._behind.setdefault(triple, []).append(subject)
             else:
                 self._order.append((subject, triple))
+
+        self._annotated = {triple[1] for triple in self._behind}
+
+    def _stands(self, triple: Tokens) -> bool:
+        """Whether the graph holds a triple."""
+        subject, predicate, obj = triple
+        return subject in self._subjects.ranges and obj in self._subjects.objects(subject, predicate)
 
     def paragraphs(self, pad: bytes) -> Iterator[bytes]:
         """Everything but the statements that stand behind their triples, a subject a paragraph."""
@@ -46,8 +53,12 @@ class _Graph:
         found = []
         for predicate, objects in rows:
             name = b"a" if predicate == _TYPE else self._terms[predicate]
-            written = [self._terms.written(obj) + self._annotations((subject, predicate, obj), pad) for obj in objects]
-            between = b" ,\n" + pad + b"        " if any(b"\n" in one for one in written) else b" , "
+            written = [self._terms.written(obj) for obj in objects]
+            between = b" , "
+            if predicate in self._annotated:
+                annotations = [self._annotations((subject, predicate, obj), pad) for obj in objects]
+                written = [one + more for one, more in zip(written, annotations, strict=True)]
+                between = b" ,\n" + pad + b"        " if any(annotations) else between
             found.append(name + b" " + between.join(written))
         return found
 
