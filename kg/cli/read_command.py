@@ -30,8 +30,9 @@ _STYLES = {
 @click.argument("article", metavar="ARTICLE", required=False)
 @click.option("--html", is_flag=True, help="A page with everything marked where it stands.")
 @click.option("--pipe", is_flag=True, help="List the components in their order, what each needs and adds.")
+@click.option("--dropped", is_flag=True, help="List what rules matched that became no fact, and what stopped it.")
 @output_option()
-def read_command(article: str | None, html: bool, pipe: bool, output: str) -> None:
+def read_command(article: str | None, html: bool, pipe: bool, dropped: bool, output: str) -> None:
     """Show what is seen in ARTICLE: names, times, quantities, references, speakers, and what each resolves to."""
     from kg.graph import write_file
 
@@ -43,11 +44,18 @@ def read_command(article: str | None, html: bool, pipe: bool, output: str) -> No
         return
     if article is None:
         raise UsageError("kg read needs an ARTICLE (or --pipe)")
+    if html and dropped:
+        raise UsageError("kg read takes --html or --dropped, not both")
     from kg.articles import read_article
     from kg.explore.article_view import article_html, article_lines, article_text
 
     read = read_article(article)
-    if html:
+    if dropped:
+        from kg.extraction.tracing import dropped_candidates
+        from kg.workspace.explained import dropped_text
+
+        write_file(output, [dropped_text(read.id, dropped_candidates(read)).encode("utf-8", "replace")])
+    elif html:
         write_file(output, [article_html(read).encode("utf-8", "replace")])
     elif output != "-" or not sys.stdout.isatty():
         write_file(output, [article_text(read).encode("utf-8", "replace")])

@@ -8,10 +8,11 @@ from dataclasses import asdict
 
 from kg.explore.facts import Figure, Quotation, StatedRelation
 from kg.explore.plain import plain_text
+from kg.extraction.tracing import Attempt
 from kg.extraction.whynot import WhyNot
 from kg.workspace.explain import Explanation
 
-__all__ = ["as_json", "as_text", "fact_lines", "fact_title", "why_not_json", "why_not_text"]
+__all__ = ["as_json", "as_text", "dropped_text", "fact_lines", "fact_title", "why_not_json", "why_not_text"]
 
 
 def fact_title(fact: StatedRelation | Figure) -> str:
@@ -96,6 +97,20 @@ def why_not_text(found: WhyNot, shown: int = 8) -> str:
     if len(found.attempts) > shown:
         lines += ["", f"  … and {len(found.attempts) - shown} more"]
     return "\n".join(lines) + "\n"
+
+
+def dropped_text(article: str, dropped: Iterable[Attempt]) -> str:
+    """What rules matched in an article and what kept it from becoming a fact, two lines each, in the order of the text.
+
+    Args:
+        article: id of the article.
+        dropped: what :func:`kg.extraction.tracing.dropped_candidates` found.
+    """
+    lines = []
+    for one in dropped:
+        lines.append(f"{article}:{one.offset}  {one.stage}  {one.rule or '-'}  {plain_text(one.reason)}")
+        lines.append(f"    {plain_text(' '.join(one.sentence.split()))}")
+    return "".join(line + "\n" for line in lines)
 
 
 def why_not_json(found: WhyNot) -> str:

@@ -136,3 +136,13 @@ def test_the_command(tmp_path: Path) -> None:
     assert json.loads(run.stdout)["stage"] == "stance"
     run = CliRunner().invoke(cli, ["why-not", "速賣通", "partOf", "AIDC", "nowhere", "-g", str(tmp_path)])
     assert getattr(run.exception, "exit_code", 0) == 3
+
+
+def test_the_command_lists_what_was_dropped_and_where(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("如果速卖通隶属于阿里国际，成本会下降。", encoding="utf-8")
+    shown = CliRunner().invoke(cli, ["read", str(file), "--dropped"])
+    first, sentence = shown.output.splitlines()[:2]
+    assert first.startswith("article:0  stance  partOf.under  ")
+    assert sentence.strip() == "如果速卖通隶属于阿里国际，成本会下降。"
+    assert CliRunner().invoke(cli, ["read", str(file), "--dropped", "--html"]).exit_code != 0
