@@ -59,6 +59,10 @@ class ProgressBar:
         """Show how many steps of a page are done."""
         self._show("steps", done, total)
 
+    def reckoning(self, done: int, total: int) -> None:
+        """Show how many things' paths are counted."""
+        self._show("things", done, total)
+
     def writing(self, size: int) -> None:
         """Show how much has been written, of what is not known before."""
         self._written += size

@@ -1,4 +1,4 @@
-"""A line on the terminal while a query runs long."""
+"""A line on the terminal while a query or a computation runs long."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ _CLEAR = "\r\x1b[K"
 
 
 class Waiting:
-    """Tells how long a query has been running, where standard error is a terminal; use it as a context manager.
+    """Tells how long something has been running, where standard error is a terminal; use it as a context manager.
 
     Args:
-        timeout: seconds after which the query is ended.
+        timeout: seconds after which it is ended; None where nothing ends it.
+        doing: what it is.
     """
 
-    def __init__(self, timeout: float) -> None:
-        self._timeout = timeout
+    def __init__(self, timeout: float | None = None, doing: str = "asking") -> None:
+        self._most = "" if timeout is None else f" of at most {timeout:g}"
+        self._doing = doing
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -44,7 +46,7 @@ class Waiting:
             return
         while not self._over.wait(1):
             seconds = time.monotonic() - started
-            sys.stderr.write(f"{_CLEAR}asking: {seconds:.0f} s of at most {self._timeout:g} (Ctrl-C ends it)")
+            sys.stderr.write(f"{_CLEAR}{self._doing}: {seconds:.0f} s{self._most} (Ctrl-C ends it)")
             sys.stderr.flush()
         sys.stderr.write(_CLEAR)
         sys.stderr.flush()

@@ -14,7 +14,7 @@ from kg.model import fold
 from kg.vocabulary import TOP_TYPES, NotFoundError
 from kg.vocabulary.namespaces import PREFIXES, XB, XBR
 
-__all__ = ["find_things", "nearest_names"]
+__all__ = ["find_thing", "find_things", "nearest_names"]
 
 _LABELS = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", PREFIXES["rdfs"] + "label")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -89,3 +89,29 @@ def find_things(graph: GraphView, name: str) -> list[str]:
                 offered.append(text)
     hint = f"; nearest: {', '.join(offered[:_OFFERED])}" if offered else ""
     raise NotFoundError(f"nothing in the graph is named {plain_text(name, 60)!r}{hint}")
+
+
+def find_thing(graph: GraphView, name: str) -> str:
+    """The IRI of the one thing with this name.
+
+    Args:
+        graph: where to look.
+        name: as :func:`find_things` takes it.
+
+    Raises:
+        NotFoundError: nothing has this name, or several things have it; offers names or addresses.
+    """
+    found = find_things(graph, name)
+    if len(found) == 1:
+        return found[0]
+    reader = FactReader(graph)
+    things = [reader.thing(iri) for iri in found[:_OFFERED]]
+    offered = [
+        f"{plain_text(thing.name, 40)} ({', '.join(thing.types[:1])}) xbr:{thing.iri.removeprefix(XBR)}"
+        for thing in things
+    ]
+    more = f" and {len(found) - _OFFERED} more" if len(found) > _OFFERED else ""
+    raise NotFoundError(
+        f"{len(found)} things are named {plain_text(name, 60)!r}: {', '.join(offered)}{more}; "
+        "give the one you mean by its xbr: name"
+    )

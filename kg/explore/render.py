@@ -27,7 +27,7 @@ from kg.explore.wording import (
 )
 from kg.vocabulary import vocabulary
 
-__all__ = ["Line", "page_lines", "render_json", "render_text"]
+__all__ = ["Line", "json_text", "page_lines", "render_json", "render_text"]
 
 
 class Line(NamedTuple):
@@ -186,7 +186,12 @@ def render_json(pages: Sequence[EntityPage]) -> str:
 
     Characters that steer a terminal or the direction of text are written as escapes (RFC 8259, section 7).
     """
-    text = json.dumps([_jsonable(page) for page in pages], ensure_ascii=False, indent=2)
+    return json_text(list(pages))
+
+
+def json_text(value: Any) -> str:
+    """Frozen values of this room as JSON, ended by a line feed; what steers a terminal is written as escapes."""
+    text = json.dumps(_jsonable(value), ensure_ascii=False, indent=2)
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
