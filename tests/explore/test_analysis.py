@@ -413,7 +413,10 @@ def test_the_graph_of_the_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert ranks.splitlines()[1].startswith(" 1  速卖通 ")
     assert told_by(monkeypatch, capsys, "communities", "-g", source).startswith("1. 速卖通 · ")
     assert "37,756,000,000 CNY" in told_by(monkeypatch, capsys, "timeline", "AIDC", "-g", source)
-    assert "POP 1/1 : 1/1" in told_by(monkeypatch, capsys, "compare", "速卖通", "Temu", "-g", source)
+    compared = told_by(monkeypatch, capsys, "compare", "速卖通", "Temu", "-g", source)
+    paid = next(line for line in compared.splitlines() if "2024, 韩国" in line)  # what Koreans paid to each
+    assert "3,689,700,000,000 KRW" in paid
+    assert "600,000,000,000 KRW" in paid
 
 
 @pytest.mark.parametrize("command", COMMANDS)
