@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.explore.days import day_given
 from kg.explore.holding import facts_holding_on
 from kg.explore.index import Fact, GraphIndex
 from kg.explore.names import find_things
@@ -63,15 +63,6 @@ class Extract:
     chosen: list[str] = field(default_factory=list)
 
 
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no day; write it as 2025-04-21") from error
-
-
 def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
     """The part of a graph that a view chooses.
 
@@ -85,7 +76,7 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
             left.
         UsageError: a query is malformed or yields no graph, or a day is none.
     """
-    on, since, until = _day(view.on), _day(view.since), _day(view.until)
+    on, since, until = day_given(view.on), day_given(view.since), day_given(view.until)
     found = Extract()
     for name in view.focus:
         _add_near(found, find_things(graph, name), index, view.hops)

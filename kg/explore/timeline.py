@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pyoxigraph as ox
 
+from kg.explore.days import day_given
 from kg.explore.facts import FactReader, Figure, StatedRelation, Thing
 from kg.explore.names import find_thing
 from kg.graph import GraphView
-from kg.vocabulary import UsageError
 from kg.vocabulary.namespaces import XB
 
 __all__ = ["Moment", "Timeline", "facts_about", "timeline"]
@@ -60,7 +59,7 @@ def timeline(graph: GraphView, name: str, since: str | None = None, until: str |
         NotFoundError: the name is unknown, or several things have it.
         UsageError: a day is none.
     """
-    low, high = _day(since), _day(until)
+    low, high = day_given(since), day_given(until)
     iri, reader = find_thing(graph, name), FactReader(graph)
     moments = []
     for fact in facts_about(graph, reader, iri):
@@ -69,15 +68,6 @@ def timeline(graph: GraphView, name: str, since: str | None = None, until: str |
         if (low is None and high is None) or _within(moment, low, high):
             moments.append(moment)
     return Timeline(reader.thing(iri), tuple(sorted(moments, key=_order)))
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no day; write it as 2025-04-21") from error
 
 
 def _within(moment: Moment, low: str | None, high: str | None) -> bool:
