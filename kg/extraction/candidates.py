@@ -10,7 +10,7 @@ from itertools import combinations
 from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.figure_reading import FigureReading
-from kg.extraction.figures import SAME_LIST, named_list
+from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.rules import RuleBook
 from kg.extraction.timing import carried_time, time_of
 from kg.language import QuantityMark, TimeMark
@@ -20,6 +20,8 @@ from kg.vocabulary import vocabulary
 __all__ = ["Candidate", "candidates_in"]
 
 
+# 选择不开放, 并不提供: a negation that denies a fact.
+_BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
 # Metrics that add up over time: 截至11月 is until November.
 _CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
@@ -162,7 +164,9 @@ class _Reading(FigureReading):
         if stance.dropped:
             return None
         options = self.rule.options
-        if trigger > 0 and self.view.code[trigger - 1] in "不未没":  # 不开放: a bare negation stands before its verb
+        if trigger > 0 and self.view.code[trigger - 1] in "不未没":
+            if not _BARE_NEGATION.search(self.view.code, 0, trigger):
+                return None  # 不发力自营就是…: a case thought of, not a fact denied
             stance = replace(stance, negated=True)
         if stance.negated and not options.get("negatable", True):
             return None
@@ -193,7 +197,8 @@ class _Reading(FigureReading):
             return replace(mark, value=TimeSpan(value.partition("/")[2]))
         start, _ = self.view.clause_of(self.match.start())
         if self.view.starts[start] > mark.start and "全年" in self.view.code[start : self.match.end()]:
-            return replace(mark, value=TimeSpan(value.removeprefix("../")[:4]))  # 截至11月…，全年销售额有望…
+            year = re.match(r"(?:\.\./)?(FY\d{4}|\d{4})", value)  # 截至11月…，全年销售额有望…
+            return replace(mark, value=TimeSpan(year[1])) if year else mark
         before = self.context.text[max(0, mark.start - 3) : mark.start]
         running = self._metric() in _RUNNING and re.search(r"截[至止]到?$", before) and "/" not in value
         return replace(mark, value=TimeSpan(f"../{value}")) if running else mark
@@ -242,12 +247,21 @@ class _Reading(FigureReading):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
         common = {
             "rule": self.rule, "view": self.view, "time": self._time(), "stance": stance, "speaker": speaker,
-            "place": self._place(), "words": self._words(), "first": first, "last": last,
+            "place": self._place(), "words": self._scoped(subjects), "first": first, "last": last,
         }  # fmt: skip
         if self.rule.predicate is not None:
             yield from self._relations(subjects, common)
         else:
             yield from self._observations(subjects, common)
+
+    def _scoped(self, subjects: Found) -> tuple[tuple[str, str], ...]:
+        """The qualifiers in words, with the part of the subject's business that a figure is of."""
+        words = dict(self._words())
+        if self.rule.metric == "noun" and "noun" in self.groups and 0 <= subjects.end <= self.match.start("noun"):
+            scope = scope_between(self.view.code[subjects.end : self.match.start("noun")])
+            if scope:
+                words.setdefault("scope", scope)
+        return tuple(sorted(words.items()))
 
     def _announced(self, subjects: Found) -> bool:
         """Whether the subject itself announces the plan: 宣布将…, 表示将…."""

@@ -11,6 +11,7 @@ from kg.extraction.clauses import only_tells_figures
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, SentenceView
 from kg.language import QuantityMark
+from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 from kg.vocabulary.tables import alternation, word_table
@@ -31,6 +32,7 @@ __all__ = [
     "per_of",
     "place_bearer",
     "place_before",
+    "scope_between",
 ]
 
 _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
@@ -301,3 +303,29 @@ def figure_place(
         return next(iter(inside.values())) if len(inside) == 1 or metric == "tariffRate" else None
     found = place_before(context, number, start, least)
     return found if found != subject else None
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    """Words at either end of a scope that only say how it was counted."""
+    words = alternation(word_table("discourse")["scopes"]["counting"])
+    return re.compile(rf"^(?:的|上的?|在|中的?|{words})+|(?:的|{words})+$")
+
+
+@cache
+def _verbal() -> re.Pattern[str]:
+    return re.compile(alternation(word_table("discourse")["scopes"]["verbs"]))
+
+
+def scope_between(code: str) -> str | None:
+    """The part of a thing's business that a figure is of, told between its name and the noun: 淘天的客户管理收入.
+
+    Args:
+        code: what stands between them in a view.
+
+    Returns:
+        The words, or None where they tell a time, a manner or something else.
+    """
+    words = _counting().sub("", code)
+    named = re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9、和及与-]{2,12}", words)
+    return words if named and not is_transparent(words) and not _verbal().search(words) else None

@@ -172,7 +172,13 @@ def test_a_long_query_tells_of_itself_and_ends_with_ctrl_c(folder: Path) -> None
 
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "kg", "query", "-g", str(folder), ENDLESS]
-    asking = subprocess.Popen(command, stderr=theirs, stdout=subprocess.PIPE, start_new_session=True)
+    asking = subprocess.Popen(
+        command,
+        stderr=theirs,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests started in the background ignore it
+    )
     os.close(theirs)
     said = b""
     while b"s of at most 60" not in said:
