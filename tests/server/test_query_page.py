@@ -214,8 +214,10 @@ def test_history_is_kept_and_cleared(browser: Browser, server: Running) -> None:
     browser.click("#tab-history")
     listed = str(browser.run("document.querySelector('#history-list').innerText"))
     assert listed.index("?second") < listed.index("?first")
+    browser.run("document.querySelector('#status').textContent = ''")
     browser.click("#history-list button:nth-child(2)")
     browser.wait("document.querySelector('#query').value.includes('?second')")
+    browser.wait("/\\d/.test(document.querySelector('#status').textContent)")  # it is asked again, and kept once more
     browser.click("#forget")
     assert browser.run("localStorage.getItem('kg.history')") == "[]"
 
