@@ -1,0 +1,75 @@
+"""Families of copies: a reprint or near-copy and its original are one source wherever sources are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from kg.graph.terms import article_iri, term
+from kg.graph.view import GraphView
+from kg.vocabulary.namespaces import XBA
+
+__all__ = ["SOURCE_OF", "count_sources", "link_copies", "originals"]
+
+SOURCE_OF = "OPTIONAL { ?article xb:copyOf ?original } BIND(COALESCE(?original, ?article) AS ?source)"
+"""In a SPARQL query: the source of ``?article``, by which it counts; ``COUNT(DISTINCT ?source)`` counts sources."""
+
+_COPY_OF = term("xb:copyOf")
+_DEFAULT = ox.DefaultGraph()
+
+
+def originals(graph: GraphView) -> dict[str, str]:
+    """The IRI of each copy with that of the first of its family; links of copies to copies are followed."""
+    found = {
+        triple.subject.value: triple.object.value
+        for triple in graph.triples(None, _COPY_OF)
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
+    }
+
+    def first(one: str) -> str:
+        seen = {one}
+        while (above := found.get(one)) is not None and above not in seen:
+            seen.add(above)
+            one = above
+        return one
+
+    return {one: first(one) for one in sorted(found)}
+
+
+def count_sources(articles: Iterable[str], firsts: Mapping[str, str]) -> int:
+    """How many sources some articles are.
+
+    Args:
+        articles: their IRIs.
+        firsts: what :func:`originals` gave.
+    """
+    return len({firsts.get(one, one) for one in articles})
+
+
+def link_copies(store: ox.Store, links: Mapping[str, str]) -> int:
+    """Have a store link copies so, and no others; how many triples changed.
+
+    A link stands in the graph of the copy and in the default graph. Links of or to articles that the store does not
+    hold are left out.
+
+    Args:
+        store: a store with its articles.
+        links: the id of each copy with that of its original (:meth:`kg.workspace.copies.CopyIndex.links`).
+    """
+    named = ((article_iri(copy), article_iri(first)) for copy, first in links.items())
+    held = {(copy, first) for copy, first in named if _holds(store, copy) and _holds(store, first)}
+    wanted = {ox.Quad(copy, _COPY_OF, first, graph) for copy, first in held for graph in (copy, _DEFAULT)}
+    there = {
+        quad
+        for quad in store.quads_for_pattern(None, _COPY_OF, None)
+        if isinstance(quad.graph_name, ox.DefaultGraph) or quad.graph_name.value.startswith(XBA)
+    }
+    for quad in there - wanted:
+        store.remove(quad)
+    store.extend(wanted - there)
+    return len(there ^ wanted)
+
+
+def _holds(store: ox.Store, article: ox.NamedNode) -> bool:
+    return ox.Quad(article, term("rdf:type"), term("xb:Article"), article) in store

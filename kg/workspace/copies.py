@@ -1,0 +1,301 @@
+"""Reprints and near-copies: found over all articles of a graph, and linked ``xb:copyOf``.
+
+Two articles are copies where runs that they share are over half of the shorter text. The index of a folder,
+``.kg/copies.sqlite``, holds the comparable text and the fingerprints of each article, so that adding one compares it
+with those alone that share a fingerprint; the pairs depend on the articles, never on their order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.articles.likeness import comparable_text, fingerprints, run_hashes, shared_share
+from kg.model import Article
+from kg.vocabulary import OutputError
+
+__all__ = ["COPIES_NAME", "CopyIndex", "Sketch", "sketch"]
+
+COPIES_NAME = "copies.sqlite"
+SHARE = 0.5
+"""Of the shorter text: with more of it shared, one of the two is a copy."""
+COMMON = 8
+"""Articles that a run may stand in before it counts as boilerplate: as an author's card or the intro of a series."""
+_HINT = 0.1  # of the fingerprints of the shorter text: with fewer shared, the texts are not compared
+_VERSION = 1
+FLOOD = 1000
+"""Articles that a fingerprint may stand in and still hint that two of them are copies."""
+_AT_ONCE = 500  # articles
+_MOST_SCANNED = 20_000  # articles of an index that is read as a whole where most of it is new
+_MOST_HELD = 1_000_000  # fingerprints to be written
+_Shared = dict[int, set[int]]
+_TABLES = """
+CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, version TEXT NOT NULL,
+  published TEXT NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL, prints BLOB NOT NULL);
+CREATE TABLE print (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) WITHOUT ROWID;
+CREATE TABLE pair (first INTEGER, second INTEGER, share REAL, PRIMARY KEY (first, second)) WITHOUT ROWID;
+CREATE INDEX pair_second ON pair (second);
+"""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What the index keeps of an article: enough to compare it with any other.
+
+    Attributes:
+        id: its id.
+        version: what changes with its text, and with the way in which it is read.
+        published: when, ``YYYY-MM-DD`` or a part of it; "" where not known.
+        text: its comparable text.
+        prints: the fingerprints of that.
+    """
+
+    id: str
+    version: str
+    published: str
+    text: str
+    prints: tuple[int, ...]
+
+
+def sketch(article: Article, version: str | None = None) -> Sketch:
+    """The sketch of an article; its version is the SHA-256 of its file where none is given."""
+    text, published = comparable_text(article), article.published or ""
+    return Sketch(article.id, version or article.sha256, published, text, tuple(fingerprints(text).tolist()))
+
+
+class CopyIndex:
+    """The index of a graph's articles; to be closed, or used in ``with``.
+
+    Args:
+        path: its file, made where there is none, and anew where it is damaged or of another version; None: in memory.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path | None = None, common: int = COMMON) -> None:
+        self._path, self._limit = path, common
+        self._base = self._opened()
+        self._hashes = lru_cache(maxsize=256)(self._read_hashes)
+
+    def __enter__(self) -> CopyIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the file."""
+        self._base.close()
+
+    # ------------------------------------------------------------------ the file
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            base = _base(self._path)
+        except sqlite3.OperationalError as error:
+            raise OutputError(f"{self._path} cannot be written: {error}") from error
+        except sqlite3.DatabaseError:
+            base = None
+        if base is None and self._path is not None:  # damaged, or of another version: all of it can be made anew
+            self._path.unlink()
+            base = _base(self._path)
+        assert base is not None
+        return base
+
+    def known(self) -> dict[str, tuple[str, str]]:
+        """The articles that it holds: version and date of publication by id."""
+        return {row[0]: (row[1], row[2]) for row in self._base.execute("SELECT id, version, published FROM article")}
+
+    # ------------------------------------------------------------------ adding and removing
+    def update(self, new: Iterable[Sketch] = (), gone: Iterable[str] = ()) -> None:
+        """Take articles in, in the place of those of the same id, and others out; all of it or nothing.
+
+        Args:
+            new: sketches of articles.
+            gone: ids of articles to be taken out; unknown ones are passed over.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        try:
+            with self._base:
+                new = list(new)
+                affected = self._remove([*gone, *(one.id for one in new)])
+                fresh = self._insert(new)
+                affected |= self._crossed(fresh, self._shared(fresh)) | fresh
+                self._compare(affected)
+        except sqlite3.Error as error:
+            raise OutputError(f"{self._path or 'the index of copies'} cannot be written: {error}") from error
+        finally:
+            self._hashes.cache_clear()
+
+    def _insert(self, new: Iterable[Sketch]) -> set[int]:
+        """Take articles in; their keys."""
+        fresh: set[int] = set()
+        prints: list[tuple[int, int]] = []
+        for one in new:
+            row = (one.id, one.version, one.published, len(one.text), _packed(one.text), _bytes(one.prints))
+            query = "INSERT INTO article (id, version, published, length, text, prints) VALUES (?, ?, ?, ?, ?, ?)"
+            key = self._base.execute(query, row).lastrowid or 0
+            fresh.add(key)
+            prints += ((hash_, key) for hash_ in one.prints)
+            if len(prints) > _MOST_HELD:
+                self._write(prints)
+        self._write(prints)
+        return fresh
+
+    def _write(self, prints: list[tuple[int, int]]) -> None:
+        prints.sort()  # the order of the table: a tree grows several times as quickly so
+        self._base.executemany("INSERT INTO print VALUES (?, ?)", prints)
+        prints.clear()
+
+    def _remove(self, ids: Iterable[str]) -> set[int]:
+        """Take articles out; those whose runs have ceased to be common."""
+        found = (self._base.execute("SELECT key FROM article WHERE id = ?", (one,)).fetchone() for one in ids)
+        keys = {row[0] for row in found if row}
+        affected = self._crossed(keys, self._shared(keys)) - keys
+        for key in keys:
+            prints = self._prints(key)
+            self._base.executemany("DELETE FROM print WHERE hash = ? AND article = ?", ((p, key) for p in prints))
+            self._forget_pairs(key)
+            self._base.execute("DELETE FROM article WHERE key = ?", (key,))
+        return affected
+
+    def _forget_pairs(self, key: int) -> None:
+        self._base.execute("DELETE FROM pair WHERE first = ? OR second = ?", (key, key))
+
+    def _crossed(self, some: set[int], shared: _Shared) -> set[int]:
+        """The articles with a run that is common with `some` of them, and is not without."""
+        found: set[int] = set()
+        for holders in shared.values():
+            others = len(holders - some)
+            if any(others <= limit < len(holders) for limit in (self._limit, FLOOD)):
+                found |= holders
+        return found
+
+    # ------------------------------------------------------------------ comparing
+    def _prints(self, key: int) -> list[int]:
+        row = self._base.execute("SELECT prints FROM article WHERE key = ?", (key,)).fetchone()
+        found: list[int] = np.frombuffer(row[0], "<i8").tolist() if row else []
+        return found
+
+    def _shared(self, keys: set[int]) -> _Shared:
+        """The fingerprints of some articles that stand in another, too, with those that hold them.
+
+        Of a fingerprint with more than :data:`FLOOD` holders besides those articles, some holders are enough.
+        """
+        found: _Shared = {}
+        total = self._base.execute("SELECT COUNT(*) FROM article").fetchone()[0]
+        if _AT_ONCE < len(keys) * 4 > total < _MOST_SCANNED:
+            query = "SELECT hash FROM print GROUP BY hash HAVING COUNT(*) > 1"
+            for hash_, key in self._base.execute(f"SELECT hash, article FROM print WHERE hash IN ({query})"):
+                found.setdefault(hash_, set()).add(key)
+            return found
+        query, most = "SELECT article FROM print WHERE hash = ? LIMIT ?", FLOOD + len(keys) + 1
+        for key in keys:
+            for hash_ in self._prints(key):
+                if hash_ not in found:
+                    holders = self._base.execute(query, (hash_, most)).fetchall()
+                    if len(holders) > 1:
+                        found[hash_] = {row[0] for row in holders}
+        return found
+
+    def _read_hashes(self, key: int) -> Any:
+        row = self._base.execute("SELECT text FROM article WHERE key = ?", (key,)).fetchone()
+        return run_hashes(_unpacked(row[0]))
+
+    @staticmethod
+    def _hints(keys: set[int], shared: _Shared) -> Counter[tuple[int, int]]:
+        """The pairs of which one at least is among some articles, with how many fingerprints both hold."""
+        found: Counter[tuple[int, int]] = Counter()
+        for holders in shared.values():
+            if len(holders) <= FLOOD:
+                for one in holders & keys:
+                    others = (two for two in holders if two != one and (two not in keys or one < two))
+                    found.update((min(one, two), max(one, two)) for two in others)
+        return found
+
+    def _compare(self, keys: set[int]) -> None:
+        """Find the pairs of some articles anew."""
+        for key in keys:
+            self._forget_pairs(key)
+        shared = self._shared(keys)
+        hints = self._hints(keys, shared)
+        rows = {}
+        for key in {key for pair in hints for key in pair}:
+            query = "SELECT length, id, length(prints) / 8 FROM article WHERE key = ?"
+            rows[key] = self._base.execute(query, (key,)).fetchone()
+        for (one, two), count in sorted(hints.items()):
+            if count >= _HINT * min(rows[one][2], rows[two][2]):
+                short, long = sorted((one, two), key=lambda key: rows[key][:2])
+                self._match(short, long, shared if short in keys else self._shared({short}))
+
+    def _match(self, short: int, long: int, shared: _Shared) -> None:
+        """Note two articles as a pair if they are one."""
+        limit = self._limit
+        share = shared_share(self._hashes(short), self._hashes(long), lambda one: len(shared.get(one, ())) > limit)
+        if share > SHARE:
+            self._base.execute("INSERT INTO pair VALUES (?, ?, ?)", (min(short, long), max(short, long), share))
+
+    # ------------------------------------------------------------------ what it says
+    def pairs(self) -> list[tuple[str, str, float]]:
+        """The pairs of copies by id, and the share of the shorter text that both have; sorted."""
+        query = (
+            """SELECT a.id, b.id, share FROM pair JOIN article a ON a.key = first JOIN article b ON b.key = second"""
+        )
+        return sorted((min(a, b), max(a, b), round(share, 3)) for a, b, share in self._base.execute(query))
+
+    def links(self) -> dict[str, str]:
+        """Each copy with the earliest article of its family, by date, then id; undated ones count as latest."""
+        dates = {row[0]: row[1] for row in self._base.execute("SELECT id, published FROM article")}
+        order = sorted(dates, key=lambda one: (not dates[one], dates[one], one))
+        rank = {one: place for place, one in enumerate(order)}
+        first: dict[str, str] = {}
+
+        def root(one: str) -> str:
+            while (next_ := first.get(one, one)) != one:
+                first[one] = one = first.get(next_, next_)
+            return one
+
+        for a, b, _ in self.pairs():
+            early, late = sorted((root(a), root(b)), key=rank.__getitem__)
+            if early != late:
+                first[late] = early
+        return {one: root(one) for one in sorted(first) if root(one) != one}
+
+
+def _base(path: Path | None) -> sqlite3.Connection | None:
+    """An index that is opened, its tables made where it has none; None where they are of another version.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged, or cannot be opened.
+    """
+    base = sqlite3.connect(path or ":memory:")
+    base.execute("PRAGMA synchronous = NORMAL")
+    tables = {row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+    elif base.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+        base.close()
+        return None
+    return base
+
+
+def _bytes(prints: Iterable[int]) -> bytes:
+    return np.asarray(list(prints), "<i8").tobytes()
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _unpacked(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
