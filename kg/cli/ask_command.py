@@ -95,10 +95,13 @@ def ask_command(
     there is an answer; with several, for the parameters in their order.
 
     \b
-    kg ask --search 市场
+    kg ask
+    kg ask --search 市场 --format json
     kg ask who-leads --name 速卖通
-    kg ask connections --name 菜鸟 --name 速卖通
-    kg ask held-on --on 2025-04-01 --format csv
+    kg ask connections -n 菜鸟 -n 速卖通 -o connections.csv
+    kg ask who-leads --param body=速卖通 --timeout 5 --memory 1024 --rows 100
+    kg ask held-on --on 2025-04-01 --format csv -g graph
+    kg ask market-entries --show
     """  # noqa: D301 (click reads the \b)
     if question is None or search is not None:
         _list(search, form, output)

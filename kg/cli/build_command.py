@@ -55,10 +55,13 @@ def build_command(
     the other commands read.
 
     \b
-    kg build                       the seeds, into ./exports
-    kg build news/*.md -o graph    these articles, into ./graph
-    kg build saved.html --date 2025-04-21
+    kg build                          # the seeds, into ./exports
+    kg build news/*.md -o graph       # these articles, into ./graph
+    kg build news --strict --infer -o graph
+    kg build saved.html --date 2025-04-21 --title 速卖通进入韩国 --publisher 雷峰网
+    kg build news.txt --source https://example.org/news/1
     kg build news --extractor both --llm-url http://localhost:11434/v1 --llm-model qwen3
+    kg build news --extractor llm --llm-model qwen3 --llm-key KEY --llm-timeout 60   # at $KG_LLM_URL
     """  # noqa: D301 (click reads the \b)
     from kg.articles import Given
     from kg.workspace import Listener, build_graph

@@ -30,6 +30,7 @@ def communities_command(
     \b
     kg communities
     kg communities --top 5 --labels en
+    kg communities --include planned --include former
     kg communities --format csv -o communities.csv
     """  # noqa: D301 (click reads the \b)
     from kg.explore import analysis_lines, analysis_tables

@@ -29,7 +29,8 @@ def diff_command(old: str, new: str, form: str, output: str) -> None:
 
     \b
     kg diff exports graph
-    kg diff --format html last/kg.trig graph -o changes.html
+    kg diff exports graph --format patch
+    kg diff --format html exports/kg.trig graph -o changes.html
     """  # noqa: D301 (click reads the \b)
     from kg.exchange.difference_formats import write_difference
     from kg.graph import open_graph, write_file

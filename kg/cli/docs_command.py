@@ -13,7 +13,11 @@ def docs_command(output: str) -> None:
     """Write the documentation of the ontology as HTML: every class, property, metric, unit, shape and question.
 
     The page needs no network, and the same ontology always gives the same bytes.
-    """
+
+    \b
+    kg docs
+    kg docs -o site/ontology
+    """  # noqa: D301 (click reads the \b)
     from kg.explore.documentation import write_documentation
 
     for path in write_documentation(output):

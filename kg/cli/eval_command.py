@@ -45,7 +45,13 @@ def eval_command(
 
     GRAPH is a graph file (.ttl, .nt, .trig, .nq) built from the one article that GOLD annotates; give one pair for
     each article.
-    """
+
+    \b
+    kg eval one/kg.ttl one.json
+    kg eval one/kg.ttl one.json --errors --detail
+    kg eval one/kg.ttl one.json two/kg.ttl two.json --bootstrap --format json -o scores.json
+    kg eval one/kg.ttl one.json --text one.txt --html marked.html
+    """  # noqa: D301 (click reads the \b)
     if len(files) % 2:
         raise click.UsageError(f"{len(files)} files given; give a graph and its gold annotations for each article")
     from kg.articles import read_articles

@@ -32,9 +32,9 @@ def explain_command(fact: tuple[str, ...], graph: str | None, texts: tuple[Path,
     and OBJECT by any of their names (of a figure: METRIC and value).
 
     \b
-    kg explain 5f2c
     kg explain 速卖通 partOf AIDC
-    kg explain AIDC revenue 37756000000
+    kg explain 蒋凡 leads 速卖通 -g graph --format json
+    kg explain AIDC revenue 37756000000 --text seeds
     """  # noqa: D301 (click reads the \b)
     from kg.graph import open_graph
     from kg.workspace.explain import explain_facts

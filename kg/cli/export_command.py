@@ -35,8 +35,10 @@ def export_command(form: str, graph: str | None, inferred: bool, unsorted: bool,
 
     \b
     kg export jsonld -o kg.jsonld
-    kg export nquads -o kg.nq.gz
-    kg export ntriples -o - | wc -l
+    kg export nquads -g graph -o kg.nq.gz
+    kg export turtle --inferred -o kg.ttl
+    kg export csv -o tables
+    kg export ntriples --unsorted -o - | wc -l
     """  # noqa: D301 (click reads the \b)
     with ProgressBar() as bar:
         export_graph(open_graph(graph), form, output, inferred=inferred, unsorted=unsorted, progress=bar.writing)

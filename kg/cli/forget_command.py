@@ -19,7 +19,11 @@ def forget_command(name: str, graph: str | None, yes: bool) -> None:
     What is said of the person goes, with its sentences; in sentences about others the name is covered. The folder's
     forgotten.toml remembers digests of the names, not the names. The articles' own files are not touched, nor is what
     was exported or released before.
-    """
+
+    \b
+    kg forget 蒋凡 --yes
+    kg forget 李方 --yes -g graph
+    """  # noqa: D301 (click reads the \b)
     from kg.workspace.forgetting import forget
 
     if not yes:

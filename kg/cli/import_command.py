@@ -46,13 +46,16 @@ def import_command(
 
     \b
     kg import registry.csv --map registry.toml --derived-from https://example.org/registry
-    kg import own.ttl --name own
+    kg import own.ttl --name own --dry-run
+    kg import own.ttl --name own -g graph
+    kg import --list
+    kg import --remove own
 
     Annotations go from brat (.ann), Label Studio or our own JSON to any of these:
 
     \b
-    kg import article.ann --annotations gold -o gold.json
-    kg import gold.json --text article.md --annotations brat -o brat
+    kg import one.json --text one.txt --annotations brat -o brat
+    kg import brat/one.ann --annotations gold -o gold.json
     """  # noqa: D301 (click reads the \b)
     from kg.vocabulary import UsageError
     from kg.workspace.imports import import_facts, imported_sources, remove_import

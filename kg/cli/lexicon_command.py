@@ -23,7 +23,11 @@ def check_names(folder: Path | None) -> None:
 
     FOLDER is a folder of Turtle files; without it, this installation's ontology/lexicon. The exit code is 1 where
     something is wrong.
-    """
+
+    \b
+    kg lexicon check
+    kg lexicon check lexicon
+    """  # noqa: D301 (click reads the \b)
     from kg.lexicon import check_lexicon
     from kg.vocabulary import ConformanceError
 
@@ -57,7 +61,8 @@ def add_one(
     Nothing is written where one of its names is known already or the lexicon would not be sound.
 
     \b
-    kg lexicon add Company --zh 某某科技 --en "Example Tech" --alias 某某
+    kg lexicon add Company --zh 某某科技 --en "Example Tech" --alias 某某 --folder lexicon
+    kg lexicon add Marketplace --zh 某某购 --zh-hant 某某購 --slug mou-mou-gou --folder lexicon
     """  # noqa: D301 (click reads the \b)
     from kg.lexicon.additions import Addition, add_name
 

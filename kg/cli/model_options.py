@@ -25,7 +25,14 @@ _OPTIONS = (
     click.option("--llm-url", metavar="URL", envvar="KG_LLM_URL", help="Any OpenAI-compatible API. [env: KG_LLM_URL]"),
     click.option("--llm-model", metavar="NAME", envvar="KG_LLM_MODEL", help="Its model. [env: KG_LLM_MODEL]"),
     click.option("--llm-key", metavar="KEY", envvar="KG_LLM_KEY", help="Its key, if any. [env: KG_LLM_KEY]"),
-    click.option("--llm-timeout", metavar="SECONDS", type=click.FloatRange(min=0.1), default=120.0, show_default=True),
+    click.option(
+        "--llm-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0.1),
+        default=120.0,
+        show_default=True,
+        help="Wait so long for an answer of it.",
+    ),
 )
 
 

@@ -56,7 +56,7 @@ def path_command(
 
     \b
     kg path 菜鸟 速卖通
-    kg path 菜鸟 AliExpress --all --max-length 3 --labels en
+    kg path 菜鸟 AliExpress --all --max-length 3 --limit 50 --labels en
     kg path 蒋凡 韩国 --include planned --format csv -o path.csv
     """  # noqa: D301 (click reads the \b)
     if not every and (max_length is not None or limit is not None):

@@ -43,7 +43,9 @@ def push_command(
 
     \b
     kg push http://localhost:7878/store
-    kg push --update http://localhost:3030/kg/update
+    kg push http://localhost:7878/store --dry-run
+    kg push http://localhost:7878/store --restart --retries 2 --timeout 60
+    kg push http://localhost:3030/kg/update --update --no-default --model -g graph
     """  # noqa: D301 (click reads the \b)
     from kg.cli.progress_bar import ProgressBar
     from kg.exchange.http_send import endpoint

@@ -140,7 +140,10 @@ def query_command(
     \b
     kg query 'SELECT ?who ?what { ?who xb:leads ?what }' --labels zh --format table
     kg query -f question.rq --format json -o rows.json
-    kg query --endpoint https://query.wikidata.org/sparql 'SELECT * { ?s ?p ?o } LIMIT 3'
+    kg query - -g graph --timeout 5 --memory 1024 --rows 1000 < question.rq
+    kg query --explain 'SELECT * { ?s xb:partOf ?o }'
+    kg query --endpoint http://localhost:7878/sparql 'SELECT * { ?s ?p ?o } LIMIT 3'
+    kg query --allow-service localhost 'SELECT * { SERVICE <http://localhost:7878/sparql> { ?s ?p ?o } }'
     """  # noqa: D301 (click reads the \b)
     question = _question(sparql, file)
     limits = limits_given(timeout, memory, rows)

@@ -50,7 +50,8 @@ def rank_command(
     \b
     kg rank
     kg rank --by pagerank --type Platform --top 10
-    kg rank --by betweenness --format csv -o ranks.csv
+    kg rank --include all --labels en
+    kg rank --by betweenness --format csv -o ranks.csv -g graph
     """  # noqa: D301 (click reads the \b)
     from kg.explore import analysis_lines, analysis_tables
     from kg.explore.rankings import rank_things

@@ -33,7 +33,14 @@ _STYLES = {
 @click.option("--dropped", is_flag=True, help="List what rules matched that became no fact, and what stopped it.")
 @output_option()
 def read_command(article: str | None, html: bool, pipe: bool, dropped: bool, output: str) -> None:
-    """Show what is seen in ARTICLE: names, times, quantities, references, speakers, and what each resolves to."""
+    """Show what is seen in ARTICLE: names, times, quantities, references, speakers, and what each resolves to.
+
+    \b
+    kg read news.txt
+    kg read news.txt --html -o news.html
+    kg read news.txt --dropped
+    kg read --pipe
+    """  # noqa: D301 (click reads the \b)
     from kg.graph import write_file
 
     if pipe:

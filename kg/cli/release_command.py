@@ -33,6 +33,7 @@ def release_command(
     \b
     kg release releases/1.0.0 --version 1.0.0 --date 2026-01-31
     kg release releases/1.1.0 --version 1.1.0 --date 2026-03-31 --previous releases/1.0.0
+    kg release open --version 1.1.0 --date 2026-03-31 --formats turtle,csv --without-persons -g graph
     """  # noqa: D301 (click reads the \b)
     from kg.cli.progress_bar import ProgressBar
     from kg.workspace.releases import DEFAULT_FORMATS, release

@@ -35,7 +35,8 @@ def review_command(corpus: Path, graph: str | None, by: str, on: str | None, art
     `kg build` of those articles leaves rejected facts out, changes corrected ones, and marks who checked which when.
 
     \b
-    kg review news -g graph --by "Li Wei"
+    kg review news --by "Li Wei"
+    kg review news -g graph --by "Li Wei" --on 2026-01-31 --article 000_1a7cadfdf621ab76 --again
     """  # noqa: D301 (click reads the \b)
     from kg.graph import open_graph
     from kg.workspace.reviewing import open_facts

@@ -51,6 +51,11 @@ def serve_command(
     /health            whether it answers
 
     Stop it with Ctrl-C or SIGTERM: queries that run are answered first.
+
+    \b
+    kg serve
+    kg serve -g graph --port 0 --timeout 5 --memory 1024 --rows 10000 --workers 2 --quiet
+    kg serve --host 0.0.0.0 --port 8080 --allow-host kg.example.org --cors https://example.org
     """  # noqa: D301 (click reads the \b)
     from kg.server import Settings, serve
 

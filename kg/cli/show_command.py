@@ -26,7 +26,11 @@ def show_command(name: str, graph: str | None, form: str) -> None:
 
     NAME may be any name of it in Chinese (simplified or traditional) or English, in any case and spacing, or its IRI.
     Where several things have the name, all are shown; where nothing has it, the nearest names are offered.
-    """
+
+    \b
+    kg show 菜鸟
+    kg show aliexpress -g graph --format json
+    """  # noqa: D301 (click reads the \b)
     from kg.explore import entity_page, page_lines, render_json
     from kg.graph import open_graph
 

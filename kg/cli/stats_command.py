@@ -41,7 +41,13 @@ def _table(counts: GraphStatistics) -> str:
 )
 @output_option()
 def stats_command(graph: str | None, form: str, output: str) -> None:
-    """Count what the graph holds: articles, things, statements, observations, and how they divide."""
+    """Count what the graph holds: articles, things, statements, observations, and how they divide.
+
+    \b
+    kg stats
+    kg stats --format json -g graph
+    kg stats --format void -o void.ttl
+    """  # noqa: D301 (click reads the \b)
     opened = open_graph(graph)
     if form == "void":
         write_file(output, [turtle_bytes(dataset_triples(opened))])

@@ -30,8 +30,8 @@ def timeline_command(
 
     \b
     kg timeline 速卖通
-    kg timeline AliExpress --since 2024-01-01 --labels en
-    kg timeline AIDC --format csv -o aidc.csv
+    kg timeline AliExpress --since 2024-01-01 --until 2025-12-31 --labels en
+    kg timeline AIDC --format csv -o aidc.csv -g graph
     """  # noqa: D301 (click reads the \b)
     from kg.explore import analysis_lines, analysis_tables
     from kg.explore.render import json_text

@@ -25,7 +25,12 @@ def validate_command(file: str | None, form: str, output: str) -> None:
 
     Without FILE: the graph that the other commands read. Each problem is told with its file, article and node, what is
     wrong, and how to mend it. The exit code is 0 where the graph conforms (warnings may stand), else 1.
-    """
+
+    \b
+    kg validate
+    kg validate graph --format json
+    kg validate kg.ttl --format ttl -o report.ttl
+    """  # noqa: D301 (click reads the \b)
     from itertools import chain
 
     from kg.graph import open_graph, write_file

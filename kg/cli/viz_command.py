@@ -109,9 +109,11 @@ def viz_command(
 
     \b
     kg viz -o kg.html
-    kg viz --focus 速卖通 --hops 2 -o aliexpress.html
+    kg viz --focus 速卖通 --hops 2 --with-text -o aliexpress.html
     kg viz --path 菜鸟 速卖通 --on 2025-04-01 -o path.html
     kg viz --query who-leads -o leaders.html
+    kg viz --article 000_1a7cadfdf621ab76 --since 2024-01-01 --until 2025-12-31 -o article.html
+    kg viz --focus 菜鸟 --engine pyvis -g graph -o small.html
     """  # noqa: D301 (click reads the \b)
     from kg.explore import View, write_page, write_pyvis_page
     from kg.graph import open_graph

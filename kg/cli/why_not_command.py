@@ -31,8 +31,9 @@ def why_not_command(
     ARTICLE is a file, or the id of an article whose text the graph keeps. SUBJECT - is no subject.
 
     \b
-    kg why-not 速卖通 competesWith Coupang news.md
-    kg why-not 速卖通 revenue "3亿元" 001_88b91df809469b87
+    kg why-not 速卖通 competesWith Coupang news.txt
+    kg why-not 速卖通 targetsMarket 韩国 news.txt --quote 速卖通进入韩国
+    kg why-not 速卖通 revenue 3亿元 001_88b91df809469b87 -g graph --format json
     """  # noqa: D301 (click reads the \b)
     from kg.articles import read_article
     from kg.extraction.whynot import why_not

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,12 @@ from kg.graph import GraphView
 from kg.graph.paragraphs import ntriples_lines
 from kg.graph.store import GRAPH_LEXICON, GRAPH_ONTOLOGY, article_graphs, default_lines
 from kg.vocabulary import InputError, OutputError, UsageError
+from kg.vocabulary.namespaces import XBR
 
 __all__ = ["PROTOCOLS", "PushReport", "push_graph"]
 
 PROTOCOLS = ("store", "update")
+_GENID = XBR + ".well-known/genid/"
 _PIECE = 5000  # triples of one update
 _Progress = Callable[[int, int, str], None]
 
@@ -90,11 +92,21 @@ def _graphs(graph: GraphView, default: bool, model: bool) -> Iterator[tuple[str,
     yield from article_graphs(graph)
     if model:
         for one in (GRAPH_LEXICON, GRAPH_ONTOLOGY):
-            lines = ntriples_lines(quad.triple for quad in graph.store.quads_for_pattern(None, None, None, one))
+            lines = ntriples_lines(_skolemized(graph.store.quads_for_pattern(None, None, None, one)))
             if lines:
                 yield one.value, lines
     if default or not graph.has_articles:
         yield "", default_lines(graph)
+
+
+def _skolemized(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """Triples with IRIs for their blank nodes, the same each time (RDF 1.1 §3.5; labels of RDFC-1.0)."""
+    data = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in data:
+        ends = (ox.NamedNode(_GENID + one.value) if isinstance(one, ox.BlankNode) else one for one in quad)
+        subject, predicate, target, _ = ends
+        yield ox.Triple(subject, predicate, target)
 
 
 def _put(store: Endpoint, name: str, lines: list[bytes]) -> None:

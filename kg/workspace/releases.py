@@ -186,8 +186,10 @@ def release(
         opened = _without_persons(opened)
         former = _without_persons(former) if former is not None else None
     compared = difference(former, opened) if former is not None else None
+    parent = Path(folder).absolute().parent
     try:
-        with tempfile.TemporaryDirectory(prefix=".kg-release-", dir=Path(folder).absolute().parent) as name:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".kg-release-", dir=parent) as name:
             work = Path(name)
             packed = _data(opened, dict.fromkeys(formats), work, progress)
             packed += _papers(opened, packed, work, version, issued, compared, without_persons)

@@ -118,6 +118,20 @@ def test_updates_go_in_pieces(oxigraph: str, graph: GraphView, monkeypatch: pyte
     assert held(oxigraph) == quads(graph)
 
 
+@pytest.mark.parametrize(("protocol", "path"), [("store", "/store"), ("update", "/update")])
+def test_the_ontology_goes_with_iris_for_its_blank_nodes(oxigraph: str, protocol: str, path: str) -> None:
+    name = "https://w3id.org/alibaba-xborder/id/graph-ontology"
+    data = f"<{name}> {{ <a:class> <a:is> [ <a:of> [ <a:says> 'it' ] ] }} <a:s> <a:p> <a:o> ."
+    store = ox.Store()
+    store.load(data, format=ox.RdfFormat.TRIG)
+    empty(oxigraph)
+    for _ in range(2):
+        push_graph(GraphView(store), endpoint(oxigraph + path), protocol=protocol, model=True)
+        there = {quad for quad in held(oxigraph) if quad.graph_name == ox.NamedNode(name)}
+        assert len(there) == 3
+        assert not any(isinstance(one, ox.BlankNode) for quad in there for one in quad)
+
+
 def test_without_the_default_graph(oxigraph: str, graph: GraphView) -> None:
     empty(oxigraph)
     push_graph(graph, endpoint(f"{oxigraph}/store"), default=False)
