@@ -3,88 +3,69 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kg.articles.archives import ARCHIVE_SUFFIXES, Member, archive_of
-from kg.articles.manifest import MANIFEST_NAME, Manifest
-from kg.articles.reading import SUFFIXES, article_in, read_article, stem_and_suffix
+from kg.articles.manifest import MANIFEST_NAME
+from kg.articles.sources import article_of, article_sources
 from kg.articles.unpacking import shown
 from kg.model import Article
 from kg.vocabulary import InputError, KgError
 
-__all__ = ["read_articles"]
-
-_PACKED = (".gz", ".xz")
+__all__ = ["read_articles", "same_file", "same_id", "same_text", "text_digest"]
 
 
 class _Batch:
     """The articles read so far."""
 
-    def __init__(self, on_problem: Callable[[KgError], None] | None, on_note: Callable[[str], None] | None) -> None:
+    def __init__(self, on_note: Callable[[str], None] | None) -> None:
         self.articles: dict[str, Article] = {}
         self._texts: dict[bytes, Article] = {}
-        self._on_problem, self._on_note = on_problem, on_note
-        self._manifests: dict[Path, Manifest | None] = {}
+        self._on_note = on_note
 
-    def problem(self, error: KgError) -> None:
-        """Tell what is wrong with an article, or raise it where nobody listens."""
-        if self._on_problem is None:
-            raise error
-        self._on_problem(error)
-
-    def manifest(self, folder: Path) -> Manifest | None:
-        """The manifest of a folder.
+    def add(self, article: Article) -> None:
+        """Take an article in, unless its id is taken.
 
         Raises:
-            DataFileError: it breaks its schema.
+            InputError: it is, by another text.
         """
-        if folder not in self._manifests:
-            beside = folder / MANIFEST_NAME
-            self._manifests[folder] = Manifest.load(beside) if beside.is_file() else None
-        return self._manifests[folder]
-
-    def read(self, path: Path) -> None:
-        """Read a file, or an archive of them."""
-        manifest = self.manifest(path.parent)
-        members = archive_of(path, SUFFIXES)
-        if members is None:
-            try:
-                self._add(read_article(path, manifest=manifest or Manifest(path.parent / MANIFEST_NAME)))
-            except KgError as error:
-                self.problem(error)
-            return
-        for member in members:
-            if not isinstance(member, Member):
-                self.problem(member)
-                continue
-            entry = manifest.entry(Path(path.parent, member.stem + member.suffix)) if manifest else None
-            try:
-                self._add(article_in(member.data, member.name, member.stem, member.suffix, entry, member.said))
-            except KgError as error:
-                self.problem(error)
-
-    def _add(self, article: Article) -> None:
-        """Take an article in, unless its id is taken."""
         other = self.articles.get(article.id)
         if other and other.sha256 == article.sha256:
-            self._note(f"{shown(article.path)}: the same file as {shown(other.path)}; read once")
+            self._note(same_file(article.path, other.path))
             return
         if other:
-            raise InputError(
-                f"{shown(article.path)}: has the same id {shown(article.id)!r} as {shown(other.path)}; rename it, or"
-                f" give it another id in {MANIFEST_NAME}"
-            )
+            raise InputError(same_id(article.id, article.path, other.path))
         self.articles[article.id] = article
-        digest = hashlib.sha256("".join(article.body.text.split()).encode("utf-8", "surrogatepass")).digest()
-        twin = self._texts.setdefault(digest, article)
+        twin = self._texts.setdefault(text_digest(article), article)
         if twin is not article:
-            self._note(f"{shown(article.path)}: the same text as {shown(twin.path)} under another id; both are kept")
+            self._note(same_text(article.path, twin.path))
 
     def _note(self, text: str) -> None:
         if self._on_note:
             self._on_note(text)
+
+
+def text_digest(article: Article) -> bytes:
+    """What is the same for articles whose texts differ in white space at most."""
+    return hashlib.sha256("".join(article.body.text.split()).encode("utf-8", "surrogatepass")).digest()
+
+
+def same_file(path: str, other: str) -> str:
+    """What is said of an article that is given twice."""
+    return f"{shown(path)}: the same file as {shown(other)}; read once"
+
+
+def same_id(name: str, path: str, other: str) -> str:
+    """What is said of two texts under one id."""
+    return (
+        f"{shown(path)}: has the same id {shown(name)!r} as {shown(other)}; rename it, or"
+        f" give it another id in {MANIFEST_NAME}"
+    )
+
+
+def same_text(path: str, other: str) -> str:
+    """What is said of one text under two ids."""
+    return f"{shown(path)}: the same text as {shown(other)} under another id; both are kept"
 
 
 def read_articles(
@@ -94,7 +75,7 @@ def read_articles(
     on_note: Callable[[str], None] | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> list[Article]:
-    """Read files, folders and archives as articles, each file once.
+    """Read files, folders and archives as articles, each file once, all into memory.
 
     Of a folder, all files with a suffix of articles (``.txt``, ``.md``, ``.html``, …; ``.gz`` or ``.xz`` behind it) and
     all archives (tar, WARC, EPUB) are read, at any depth, but hidden ones; sorted by path. A ``manifest.toml`` beside a
@@ -110,53 +91,12 @@ def read_articles(
         KgError: as `read_article`; or a folder holds no article; or two articles have the same id.
         DataFileError: a manifest breaks its schema.
     """
-    batch = _Batch(on_problem, on_note)
-    files: dict[Path, Path] = {}
-    for path in map(Path, paths):
+    batch = _Batch(on_note)
+    for source in article_sources(paths, on_problem=on_problem, progress=progress):
         try:
-            for file in _files(path):
-                files.setdefault(_resolved(file), file)
-        except InputError as error:
-            batch.problem(error)
-    for done, file in enumerate(files.values()):
-        if progress:
-            progress(done, len(files), file.name)
-        batch.read(file)
-    if progress:
-        progress(len(files), len(files), "")
+            batch.add(article_of(source))
+        except KgError as error:
+            if on_problem is None:
+                raise
+            on_problem(error)
     return list(batch.articles.values())
-
-
-def _resolved(path: Path) -> Path:
-    """The path without links; as it is where they go round in a circle."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError):
-        return path.absolute()
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """The files that a path names, folders walked in order."""
-    try:
-        is_folder = path.is_dir()
-    except (OSError, ValueError):
-        is_folder = False
-    if not is_folder:
-        yield path
-        return
-    files = sorted(_walk(path), key=lambda file: file.parts)
-    if not files:
-        raise InputError(f"{shown(path)}: holds no article; articles end in {', '.join(SUFFIXES)}")
-    yield from files
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The articles and archives of a folder at any depth, but hidden ones; links to folders are not followed."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.startswith("."):
-                continue
-            suffix = stem_and_suffix(name)[1]
-            if suffix in SUFFIXES or suffix in ARCHIVE_SUFFIXES:
-                yield Path(parent, name)

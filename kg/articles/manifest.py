@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -100,15 +101,25 @@ class Manifest:
             raise DataFileError(f"no valid TOML: {_POSITION.sub('', str(error))}", path, line) from error
         return cls(path, _entries(data, path, _Lines(text)))
 
+    @cached_property
+    def _folder(self) -> Path:
+        return self.path.resolve().parent
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, Entry], dict[str, Entry]]:
+        """The entries by file, and those without one by id."""
+        named = {entry.file: entry for entry in self.entries if entry.file is not None}
+        return named, {entry.id: entry for entry in self.entries if entry.file is None}
+
     def entry(self, file: Path | str) -> Entry | None:
         """The entry of a file: by its place relative to the manifest, else by its stem; None where there is none."""
         file = Path(file)
         try:
-            place = file.resolve().relative_to(self.path.resolve().parent).as_posix()
+            place = file.resolve().relative_to(self._folder).as_posix()
         except ValueError:
             place = file.name
-        named = next((entry for entry in self.entries if entry.file == place), None)
-        return named or next((entry for entry in self.entries if entry.file is None and entry.id == file.stem), None)
+        named, by_id = self._index
+        return named.get(place) or by_id.get(file.stem)
 
 
 def _entries(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Entry, ...]:
@@ -120,11 +131,14 @@ def _entries(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Entry,
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise DataFileError("article is no list of [[article]] tables", path, lines.of(-1, "article"))
     entries: list[Entry] = []
+    ids: set[str] = set()
+    files: set[str | None] = set()
     for number, table in enumerate(tables):
         entry = _entry(table, number, path, lines)
-        for other in entries:
-            if other.id == entry.id or (entry.file and other.file == entry.file):
-                raise DataFileError(f"two entries for {entry.id!r}", path, lines.of(number))
+        if entry.id in ids or (entry.file and entry.file in files):
+            raise DataFileError(f"two entries for {entry.id!r}", path, lines.of(number))
+        ids.add(entry.id)
+        files.add(entry.file)
         entries.append(entry)
     return tuple(entries)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from kg.model import fold
 from kg.vocabulary import InputError, NotFoundError, OutputError
 from kg.vocabulary.namespaces import PREFIXES, XBA, XBR
 from kg.workspace.graph_files import finish_graph, put_in_place
-from kg.workspace.texts import KEPT_TEXTS
+from kg.workspace.texts import KEPT_TEXTS, unpacked_text
 
 __all__ = ["ForgottenReport", "forget"]
 
@@ -136,9 +136,8 @@ def _rewrite(folder: Path, work: Path, articles: list[list[ox.Quad]], inferred: 
     texts = work / "texts"
     texts.mkdir()
     folded = {fold(name) for name in names}
-    for path in sorted((folder / KEPT_TEXTS).glob("*.json")):
-        content = path.read_bytes()
-        said = fold(json.loads(content)["file"])
+    for path in sorted((folder / KEPT_TEXTS).glob("*.json.gz")):
+        said = fold(unpacked_text(path)["file"])
         if not any(name and name in said for name in folded):
-            (texts / path.name).write_bytes(content)
+            shutil.copyfile(path, texts / path.name)
     put_in_place(work, folder)

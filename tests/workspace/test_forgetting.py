@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -43,7 +44,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def everything(folder: Path) -> str:
     """All text of a graph's folder but its store, and all that its store holds."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "store" not in path.parts]
-    texts = [path.read_text(encoding="utf-8") for path in files if path.name not in ("store.json", "lock")]
+    left = [path for path in files if path.name not in ("store.json", "lock")]
+    packed = [gzip.decompress(path.read_bytes()).decode() for path in left if path.suffix == ".gz"]
+    texts = [*packed, *(path.read_text(encoding="utf-8") for path in left if path.suffix != ".gz")]
     quads = sorted(str(quad) for quad in open_graph(folder).store if "_:" not in str(quad))
     return "\n".join([*texts, *quads])
 
