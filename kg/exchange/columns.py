@@ -122,7 +122,12 @@ TABLES: dict[str, Table] = {
             ),
             ("statements", "integer", "Number of its relations as articles state them.", "关系陈述数。"),
             ("observations", "integer", "Number of its figures as articles state them.", "数据陈述数。"),
-            ("articles", "integer", "Number of articles that mention it.", "提及它的文章数。"),
+            (
+                "articles",
+                "integer",
+                "Number of articles that mention it; a reprint and its original are one.",
+                "提及它的文章数，转载与原文算一篇。",
+            ),
         ),
         _table(
             "names",

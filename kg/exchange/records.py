@@ -103,13 +103,15 @@ class Records:
 
     @cached_property
     def counts(self) -> dict[str, Counter[str]]:
-        """How many ``statements``, ``observations`` and ``articles`` each thing has."""
+        """How many ``statements``, ``observations`` and ``articles`` each thing has; copies of a text count once."""
         found = {"statements": Counter[str](), "observations": Counter[str](), "articles": Counter[str]()}
         for thing in self.all("things"):
             found["statements"][thing] = len(self.values(thing, "hasStatement"))
             found["observations"][thing] = len(self.values(thing, "hasObservation"))
-        for article in self.all("articles"):
-            found["articles"].update(self.values(article, "mentions"))
+        mentions = {
+            (self._original(one), thing) for one in self.all("articles") for thing in self.values(one, "mentions")
+        }
+        found["articles"].update(thing for _, thing in mentions)
         return found
 
     def article_of(self, fact: str) -> str | None:

@@ -158,7 +158,7 @@ def _side(side: Side | None) -> list[object]:
 
 
 def _figures(side: tuple[Figure, ...]) -> list[object]:
-    articles = {quotation.source.article for one in side for quotation in one.quotations}
+    articles = {quotation.source.counted for one in side for quotation in one.quotations}
     status = " ".join(dict.fromkeys(name for one in side for name in statuses(one)))
     values = list(dict.fromkeys(one.value for one in side))
     value = _Number(values[0]) if len(values) == 1 else " | ".join(values)

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.explore.facts import FactReader, Figure, StatedRelation, Thing
 from kg.explore.names import find_thing
 from kg.explore.plain import plain_text
@@ -16,7 +14,6 @@ from kg.explore.timeline import facts_about
 from kg.graph import GraphView
 from kg.model import fold
 from kg.vocabulary import UsageError
-from kg.vocabulary.namespaces import XB, XBA
 
 __all__ = ["ASPECTS", "Contrast", "FigureRow", "Item", "Side", "contrast"]
 
@@ -190,17 +187,13 @@ def _aspect(predicate: str, outgoing: bool, other: Thing) -> str:
 
 def _side(graph: GraphView, facts: Sequence[StatedRelation], iri: str) -> Side:
     predicates = {("" if one.subject and one.subject.iri == iri else "^") + one.predicate for one in facts}
-    articles = {_original(graph, quotation.source.article) for one in facts for quotation in one.quotations}
+    articles = {quotation.source.counted for one in facts for quotation in one.quotations}
     held = [set(statuses(one)) - {"negated"} for one in facts]
     plain = any(not one for one in held)
     shared = (
         () if plain else tuple(status for status in ("planned", "hedged", "former") if any(status in h for h in held))
     )
     return Side(tuple(sorted(predicates)), len(facts), len(articles), shared)
-
-
-def _original(graph: GraphView, article: str) -> str:
-    return graph.value(ox.NamedNode(XBA + article), ox.NamedNode(XB + "copyOf")) or XBA + article
 
 
 def _item_order(item: Item) -> tuple[int | str | bool, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph import GraphView
+from kg.graph.families import original
 from kg.vocabulary import TOP_TYPES
 from kg.vocabulary.namespaces import PREFIXES, XB, XBA, XBR, XBU
 
@@ -33,13 +34,23 @@ class Thing:
 
 @dataclass(frozen=True, order=True)
 class Source:
-    """An article: id, title, publisher or byline, date and URL, as far as they are known."""
+    """An article: id, title, publisher or byline, date and URL, as far as they are known.
+
+    Attributes:
+        copy_of: id of the article that it copies.
+    """
 
     article: str
     title: str | None = None
     publisher: str | None = None
     issued: str | None = None
     url: str | None = None
+    copy_of: str | None = None
+
+    @property
+    def counted(self) -> str:
+        """The id by which it counts where sources are counted: a copy and its original are one source."""
+        return self.copy_of or self.article
 
 
 @dataclass(frozen=True, order=True)
@@ -168,13 +179,14 @@ class FactReader:
         """What is known of an article."""
         if iri not in self._sources:
             publishers = [self.thing(node).name for node in self._nodes(iri, _DCTERMS + "publisher")]
-            byline = self._one(iri, XB + "byline")
+            byline, first = self._one(iri, XB + "byline"), original(self._graph, iri)
             self._sources[iri] = Source(
                 article=iri.removeprefix(XBA),
                 title=self._one(iri, _DCTERMS + "title"),
                 publisher=publishers[0] if publishers else byline,
                 issued=self._one(iri, _DCTERMS + "issued"),
                 url=self._one(iri, _DCTERMS + "source"),
+                copy_of=None if first == iri else first.removeprefix(XBA),
             )
         return self._sources[iri]
 

@@ -146,6 +146,9 @@ class _Rows:
         told = {article for fact in extract.facts.values() for article in index.articles_of(fact)}
         self.articles = [iri for iri in index.articles if iri in told or not extract.facts]
         self._articles = {iri: number for number, iri in enumerate(self.articles)}
+        self._families = dict(self._articles)  # by original: its own number, else that of its first copy on the page
+        for iri, number in self._articles.items():
+            self._families.setdefault(index.one(iri, XB + "copyOf") or iri, number)
 
     def node(self, iri: str) -> int:
         """The number of a thing; one that is only named beside a fact gets one after those that are drawn."""
@@ -179,7 +182,8 @@ class _Rows:
     def article(self, iri: str, texts: Mapping[str, Article]) -> list[Any]:
         """Id, title, publisher, date, address, article that it copies, language of the title, marked text."""
         index, name = self._index, iri.removeprefix(XBA)
-        copied = self._articles.get(index.one(iri, XB + "copyOf") or "")
+        copied = self._families.get(index.one(iri, XB + "copyOf") or iri)
+        copied = None if copied == self._articles[iri] else copied
         text = texts.get(name)
         language = next((tag for _, tag in index.tagged(iri, PREFIXES["dcterms"] + "title")), None)
         title, publisher = plain_text(index.title(iri), _NAME), plain_text(index.publisher(iri) or "", 120) or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -10,7 +10,7 @@ from kg.graph.terms import article_iri, term
 from kg.graph.view import GraphView
 from kg.vocabulary.namespaces import XBA
 
-__all__ = ["SOURCE_OF", "count_sources", "link_copies", "originals"]
+__all__ = ["SOURCE_OF", "count_sources", "link_copies", "original", "originals"]
 
 SOURCE_OF = "OPTIONAL { ?article xb:copyOf ?original } BIND(COALESCE(?original, ?article) AS ?source)"
 """In a SPARQL query: the source of ``?article``, by which it counts; ``COUNT(DISTINCT ?source)`` counts sources."""
@@ -27,14 +27,21 @@ def originals(graph: GraphView) -> dict[str, str]:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)
     }
 
-    def first(one: str) -> str:
-        seen = {one}
-        while (above := found.get(one)) is not None and above not in seen:
-            seen.add(above)
-            one = above
-        return one
+    return {one: _first(one, found.get) for one in sorted(found)}
 
-    return {one: first(one) for one in sorted(found)}
+
+def original(graph: GraphView, article: str) -> str:
+    """The IRI of the first of an article's family, which is the article itself where it is no copy."""
+    return _first(article, lambda one: graph.value(ox.NamedNode(one), _COPY_OF))
+
+
+def _first(one: str, above: Callable[[str], str | None]) -> str:
+    """Where links from copies to originals lead; round in a circle, to the last before the first."""
+    seen = {one}
+    while (further := above(one)) is not None and further not in seen:
+        seen.add(further)
+        one = further
+    return one
 
 
 def count_sources(articles: Iterable[str], firsts: Mapping[str, str]) -> int:

@@ -12,6 +12,7 @@ __all__ = ["GraphStatistics", "count_graph"]
 
 _TOTALS = {
     "articles": "SELECT (COUNT(*) AS ?n) WHERE { ?one a xb:Article }",
+    "sources": "SELECT (COUNT(*) AS ?n) WHERE { ?one a xb:Article FILTER NOT EXISTS { ?one xb:copyOf ?original } }",
     "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
     "plain_triples": """
         SELECT (COUNT(*) AS ?n) WHERE {
@@ -43,6 +44,7 @@ class GraphStatistics:
 
     Attributes:
         articles: articles.
+        sources: articles that are no copy of another.
         triples: all triples.
         plain_triples: plain triples of relations; a symmetric one counts in both orders, one of many articles once.
         evidence: runs of text that state a fact.
@@ -54,6 +56,7 @@ class GraphStatistics:
     """
 
     articles: int
+    sources: int
     triples: int
     plain_triples: int
     evidence: int
