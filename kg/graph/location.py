@@ -2,56 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.graph.changing import READY, STORE, commit, finish_change, work_folder
 from kg.graph.forgotten import read_forgotten
+from kg.graph.inference import infer
 from kg.graph.sources import load_sources
+from kg.graph.stamps import SHAPE, STAMP, Stamp, file_state, read_stamp, source_file, write_stamp
 from kg.graph.store import GRAPH_LEXICON, load_model, read_rdf
 from kg.graph.view import GraphView
 from kg.vocabulary import InputError
 
-try:
-    import fcntl
-except ImportError:  # no Unix: two builds of one folder at a time are the user's to avoid
-    fcntl = None  # type: ignore[assignment]
+__all__ = ["GraphPlace", "find_graph", "is_current", "is_whole", "make_store", "open_graph", "ready_graph"]
 
-__all__ = [
-    "GRAPH_FILES",
-    "STORE",
-    "GraphPlace",
-    "find_graph",
-    "open_graph",
-    "ready_graph",
-    "swap_store",
-    "work_folder",
-    "write_stamp",
-]
-
-GRAPH_FILES = ("kg.trig", "kg.ttl")  # what a store is made from, the better one first
-STORE = Path(".kg", "store")
-_STAMP = Path(".kg", "store.json")
 _FOLDERS = ("graph", "exports")
-_WORK = "work-"
-
-
-def _source(folder: Path) -> Path | None:
-    """The file of a folder that a store can be made from."""
-    return next((folder / name for name in GRAPH_FILES if (folder / name).is_file()), None)
+_ATTEMPTS = 5  # to open a store that another process puts in its place just now
 
 
 def _holds_graph(folder: Path) -> bool:
-    return (folder / STORE).is_dir() or _source(folder) is not None
+    places = (folder / STORE, folder / READY)
+    return any(place.is_dir() for place in places) or source_file(folder) is not None
 
 
 def find_graph(path: str | os.PathLike[str] | None = None) -> Path:
@@ -74,95 +50,69 @@ def find_graph(path: str | os.PathLike[str] | None = None) -> Path:
     return place
 
 
-def _fingerprint(path: Path) -> dict[str, object]:
-    """What tells whether a file is still the one that a store was made from."""
-    state = path.stat()
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return {"file": path.name, "size": state.st_size, "time": state.st_mtime_ns, "sha256": digest}
-
-
-def write_stamp(folder: Path) -> None:
-    """Note which file of `folder` its store belongs to."""
-    source = _source(folder)
-    if source is not None:
-        (folder / _STAMP).write_text(json.dumps(_fingerprint(source)) + "\n", encoding="utf-8")
-
-
-def _is_current(folder: Path, source: Path) -> bool:
-    """Whether the store of a folder was made from its file as that now is (by size and time, else by content)."""
+def is_whole(store: Path) -> bool:
+    """Whether a folder looks like a store: RocksDB's file CURRENT names a manifest that is there."""
     try:
-        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
-        state = source.stat()
-        if stamp["file"] != source.name or stamp["size"] != state.st_size:
-            return False
-        same: bool = stamp["time"] == state.st_mtime_ns or stamp["sha256"] == _fingerprint(source)["sha256"]
-    except (OSError, ValueError, KeyError, TypeError):
+        name = (store / "CURRENT").read_text(encoding="ascii").strip()
+        return name.startswith("MANIFEST-") and (store / name).stat().st_size > 0
+    except (OSError, ValueError):
         return False
-    return same
 
 
-@contextmanager
-def work_folder(folder: Path) -> Iterator[Path]:
-    """An empty folder beside the store of `folder`, to make a new one in; afterwards it is gone.
-
-    One process works on a folder at a time, others wait; what one that was killed left behind is removed.
+def is_current(folder: Path) -> bool:
+    """Whether the store of a folder holds what it should: what its file holds, or more recent changes.
 
     Raises:
-        OSError: the folder cannot be written.
+        InputError: it was written in another shape of the graph.
     """
-    home = (folder / STORE).parent
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "lock").open("a") as lock:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        for leftover in home.glob(f"{_WORK}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        work = Path(tempfile.mkdtemp(prefix=_WORK, dir=home))
-        try:
-            yield work
-        finally:
-            _remove(work)
+    stamp, source = read_stamp(folder), source_file(folder)
+    if stamp is None:
+        return source is None and (folder / STORE).is_dir()
+    changed = source is not None and not stamp.ahead and not stamp.fits(source)
+    if not changed and stamp.shape != SHAPE:
+        raise InputError(
+            f"{folder / STORE} has version {stamp.shape} of the graph's shape, and this program version {SHAPE};"
+            f" `kg doctor --fix -g {folder}` makes it anew"
+        )
+    return not changed and is_whole(folder / STORE)
 
 
-def _remove(work: Path) -> None:
-    """Remove a folder, even while a store that an error still holds writes to it."""
-    for _ in range(20):
-        shutil.rmtree(work, ignore_errors=True)
-        if not work.exists():
-            return
-        time.sleep(0.05)
-
-
-def swap_store(work: Path, folder: Path) -> None:
-    """Put the finished ``store`` of a work folder in the place of the folder's old one.
-
-    Until the stamp is written the store counts as outdated.
-    """
-    (folder / _STAMP).unlink(missing_ok=True)
-    with suppress(FileNotFoundError):
-        (folder / STORE).rename(work / "old")
-    (work / "store").rename(folder / STORE)
-
-
-def _make_store(folder: Path, source: Path) -> None:
-    """Make the store of a folder from its file.
+def make_store(work: Path, folder: Path) -> None:
+    """Make the store of a folder from its file, as ``store`` and ``store.json`` of a work folder.
 
     Raises:
+        InputError: the folder has no such file, or it cannot be read.
+        OSError: the work folder cannot be written.
+    """
+    source = source_file(folder)
+    stamp = read_stamp(folder)
+    if source is None or (stamp is not None and stamp.ahead):
+        raise InputError(f"{folder / STORE} is damaged; `kg doctor --fix -g {folder}` mends it")
+    state = file_state(source)
+    store = ox.Store(str(work / "store"))
+    read_rdf(store, source)
+    load_model(store)
+    read_forgotten(folder).clear(store, GRAPH_LEXICON)
+    load_sources(store, folder)
+    inferred = stamp is not None and stamp.inferred
+    if inferred:
+        infer(store)
+    store.flush()
+    del store  # gives up its lock
+    write_stamp(work / STAMP.name, Stamp(inferred=inferred, **state))  # type: ignore[arg-type]
+
+
+def _mend(folder: Path) -> None:
+    """Have a folder's store made from its file.
+
+    Raises:
+        InputError: as `make_store`.
         OSError: the folder cannot be written.
     """
     with work_folder(folder) as work:
-        if _is_current(folder, source):  # another process was quicker
-            return
-        store = ox.Store(str(work / "store"))
-        read_rdf(store, source)
-        load_model(store)
-        read_forgotten(folder).clear(store, GRAPH_LEXICON)
-        load_sources(store, folder)
-        store.flush()
-        del store  # gives up its lock
-        swap_store(work, folder)
-        write_stamp(folder)
+        if not is_current(folder):  # else another process was quicker
+            make_store(work, folder)
+            commit(work, folder, [("store", str(STORE)), (STAMP.name, str(STAMP))])
 
 
 def _read_file(path: Path) -> GraphView:
@@ -199,13 +149,21 @@ def ready_graph(path: str | os.PathLike[str] | None = None) -> GraphPlace:
     place = find_graph(path)
     if not place.is_dir():
         return GraphPlace(place, place, None)
-    source = _source(place)
-    if source is not None and not _is_current(place, source):
+    with suppress(OSError):  # a folder that cannot be written is read all the same
+        finish_change(place)
+    store, source = place / STORE, source_file(place)
+    if (place / READY / "store").is_dir():
+        store = place / READY / "store"
+    elif not is_current(place):
         try:
-            _make_store(place, source)
-        except OSError:  # a folder that cannot be written is read all the same
+            _mend(place)
+        except OSError:
+            if source is None:
+                raise InputError(f"{store} is damaged; `kg doctor --fix -g {place}` mends it") from None
             return GraphPlace(source, source, None)
-    return GraphPlace(place, place / STORE, source is None or source.suffix == ".trig")
+    stamp = read_stamp(place)
+    has_articles = source is None or source.suffix == ".trig" or (stamp is not None and stamp.file != source.name)
+    return GraphPlace(place, store, has_articles)
 
 
 def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
@@ -218,11 +176,17 @@ def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
     Raises:
         InputError: there is no graph, or it cannot be read.
     """
-    place = ready_graph(path)
-    if place.has_articles is None:
-        return _read_file(place.source)
-    try:
-        store = ox.Store.read_only(str(place.source))
-    except OSError as error:
-        raise InputError(f"{place.source} cannot be read ({error}); build the graph again with `kg build`") from error
-    return GraphView(store, place.path, place.has_articles)
+    for attempt in range(_ATTEMPTS):
+        place = ready_graph(path)
+        if place.has_articles is None:
+            return _read_file(place.source)
+        try:
+            return GraphView(ox.Store.read_only(str(place.source)), place.path, place.has_articles)
+        except OSError as error:  # damaged, or being replaced just now
+            if attempt == _ATTEMPTS - 1:
+                what = " ".join(str(error).split())
+                raise InputError(
+                    f"{place.source} is damaged ({what}); `kg doctor --fix -g {place.path}` mends it"
+                ) from error
+            time.sleep(0.02 * attempt)
+    raise AssertionError("unreachable")

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from kg.articles import Given, read_articles
 from kg.extraction import extract
+from kg.graph.changing import work_folder
 from kg.graph.forgotten import Forgotten, read_forgotten
-from kg.graph.location import work_folder
 from kg.graph.statistics import GraphStatistics
 from kg.graph.store import fill_store
 from kg.graph.terms import article_iri
@@ -179,7 +179,7 @@ def build_graph(
         with work_folder(folder) as work:
             quads = _quads(articles, progress, reviews, problems, reader)
             counts = _write(articles, work, folder, inferred, quads, forgotten)
-            put_in_place(work, folder)
+            put_in_place(work, folder, inferred)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
     undated = tuple(article.path for article in articles if article.published is None)

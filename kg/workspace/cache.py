@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from kg.articles import Source
-from kg.graph.location import STORE
+from kg.graph.changing import STORE
 from kg.workspace.fingerprint import program_fingerprint
 from kg.workspace.records import Head, Record
 

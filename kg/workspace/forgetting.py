@@ -11,9 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.graph import GraphView, find_graph, open_graph, write_file
+from kg.graph.changing import work_folder
 from kg.graph.forgotten import FORGOTTEN_NAME, Forgotten, name_digest, read_forgotten
 from kg.graph.inference import GRAPH_INFERRED
-from kg.graph.location import work_folder
 from kg.graph.store import fill_store
 from kg.graph.terms import term
 from kg.graph.withdrawal import names_of
@@ -140,4 +140,4 @@ def _rewrite(folder: Path, work: Path, articles: list[list[ox.Quad]], inferred: 
         said = fold(unpacked_text(path)["file"])
         if not any(name and name in said for name in folded):
             shutil.copyfile(path, texts / path.name)
-    put_in_place(work, folder)
+    put_in_place(work, folder, inferred)

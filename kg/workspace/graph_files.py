@@ -9,13 +9,14 @@ import pyoxigraph as ox
 from kg.exchange import export_graph
 from kg.explore import write_page
 from kg.graph import GraphView
+from kg.graph.changing import STORE, commit
 from kg.graph.forgotten import read_forgotten
 from kg.graph.inference import infer
-from kg.graph.location import swap_store, write_stamp
 from kg.graph.sources import load_sources
+from kg.graph.stamps import STAMP, Stamp, file_state, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import GRAPH_LEXICON, load_model
-from kg.workspace.texts import swap_texts
+from kg.workspace.texts import KEPT_TEXTS
 
 __all__ = ["finish_graph", "put_in_place"]
 
@@ -47,14 +48,16 @@ def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> G
     return counts
 
 
-def put_in_place(work: Path, folder: Path) -> None:
-    """Move a finished graph to its folder, the store first.
+def put_in_place(work: Path, folder: Path, inferred: bool) -> None:
+    """Put a finished graph in its place: store, texts and files together, whatever happens meanwhile.
 
-    Each file changes in one step. Should the process end between two of them, the store counts as outdated and is made
-    again from the file (:func:`kg.graph.open_graph`), so that what is read is one whole graph, the old or the new.
+    Args:
+        work: the work folder.
+        folder: the folder that it is for.
+        inferred: whether its store holds inferences.
     """
-    swap_store(work, folder)
-    swap_texts(work, folder)
-    for name in (*_EXPORTS, _PAGE):
-        (work / name).replace(folder / name)
-    write_stamp(folder)
+    state = file_state(work / "kg.trig")
+    write_stamp(work / STAMP.name, Stamp(inferred=inferred, **state))  # type: ignore[arg-type]
+    moves = [("store", str(STORE)), ("texts", str(KEPT_TEXTS))]
+    moves += [(name, name) for name in (*_EXPORTS, _PAGE)]
+    commit(work, folder, [*moves, (STAMP.name, str(STAMP))])

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kg.exchange.import_map import ImportMap, read_map
 from kg.exchange.import_rows import read_facts
 from kg.graph import GraphView, find_graph, open_graph, write_file
+from kg.graph.changing import STORE, commit, link_store, work_folder
 from kg.graph.imported import import_findings, imported_triples, lifted_triples, source_triples
-from kg.graph.location import STORE, work_folder
 from kg.graph.report import report_lines
 from kg.graph.sources import IMPORTS, SOURCE_NAME, source_graph
 from kg.graph.terms import term, web_iri
@@ -147,19 +147,22 @@ def _check(file: Path, triples: set[ox.Triple]) -> None:
 
 def _keep(place: Path, source: ox.NamedNode, triples: set[ox.Triple] | None) -> None:
     """Write a source's file and put it into the store; None takes it out of both."""
-    path = place / IMPORTS / f"{source.value.rpartition('source-')[2]}.ttl"
+    name = f"{source.value.rpartition('source-')[2]}.ttl"
+    target = f"{IMPORTS}/{name}"
     try:
-        with work_folder(place):
-            if triples is None:
-                path.unlink(missing_ok=True)
-            else:
-                path.parent.mkdir(exist_ok=True)
-                write_file(path, [turtle_bytes(triples)])
+        with work_folder(place) as work:
+            moves = [] if triples is None else [(name, target)]
+            if triples is not None:
+                write_file(work / name, [turtle_bytes(triples)])
             if (place / STORE).is_dir():
-                store = ox.Store(str(place / STORE))
+                link_store(place / STORE, work / "store")
+                store = ox.Store(str(work / "store"))
                 store.remove_graph(source)
                 store.extend(ox.Quad(one.subject, one.predicate, one.object, source) for one in triples or ())
                 store.flush()
+                del store  # gives up its lock
+                moves.append(("store", STORE.as_posix()))
+            commit(work, place, moves, [target] if triples is None else [])
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error.strerror or error}; is it being served?") from error
 

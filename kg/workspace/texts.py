@@ -6,14 +6,13 @@ import gzip
 import json
 import os
 import re
-import shutil
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kg.graph.location import STORE
+from kg.graph.changing import STORE
 from kg.model import Article, Block, Body, Segment
 from kg.vocabulary import InputError, ModelError
 
@@ -24,7 +23,6 @@ __all__ = [
     "kept_text",
     "packed_text",
     "prune_texts",
-    "swap_texts",
     "text_path",
     "unpacked_text",
 ]
@@ -106,21 +104,6 @@ def prune_texts(folder: Path, is_kept: Callable[[str], bool]) -> None:
         for one in found:
             if not one.name.endswith(".json.gz") or not is_kept(one.name.partition(".")[0]):
                 Path(one.path).unlink(missing_ok=True)
-
-
-def swap_texts(work: Path, folder: Path) -> None:
-    """Put the folder ``texts`` of a finished graph in the place of the old one.
-
-    Args:
-        work: the folder in which the graph was made.
-        folder: the folder of the graph.
-    """
-    new, place = work / "texts", folder / KEPT_TEXTS
-    old = work / "old-texts"
-    with suppress(FileNotFoundError):
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def kept_text(folder: str | os.PathLike[str], sha256: str, metadata: dict[str, Any]) -> Article | None:

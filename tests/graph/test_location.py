@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +11,8 @@ import pytest
 
 from graph.toy import toy_graph
 from kg.graph import GraphView, find_graph, location, open_graph
-from kg.graph.location import STORE, write_stamp
+from kg.graph.changing import STORE
+from kg.graph.stamps import STAMP, read_stamp, write_stamp
 from kg.graph.store import article_graphs, default_lines
 from kg.graph.turtle import trig_chunks, turtle_chunks
 from kg.vocabulary import InputError
@@ -105,7 +107,7 @@ def test_a_folder_that_cannot_be_written_is_read(monkeypatch: pytest.MonkeyPatch
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(location, "_make_store", refuse)
+    monkeypatch.setattr(location, "work_folder", refuse)
     assert count(open_graph()) == count(toy_graph())
 
 
@@ -149,19 +151,59 @@ def test_files_that_are_no_graph(name: str, text: str, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_broken_store_says_how_to_mend_it() -> None:
+def test_a_broken_store_is_made_again_from_its_file() -> None:
     write(Path("graph"), "kg.trig")
     open_graph()
     shutil.rmtree(Path("graph") / STORE)
     (Path("graph") / STORE).mkdir()
-    with pytest.raises(InputError, match="kg build"):
+    assert count(open_graph()) == count(toy_graph())
+
+
+def test_a_broken_store_without_its_file_says_how_to_mend_it() -> None:
+    write(Path("graph"), "kg.trig")
+    open_graph()
+    Path("graph/kg.trig").unlink()
+    (Path("graph") / STORE / "CURRENT").write_text("nonsense")
+    with pytest.raises(InputError, match="kg doctor"):
         open_graph()
 
 
-def test_an_interrupted_swap_is_noticed() -> None:
+def test_a_store_whose_stamp_is_lost_is_made_again() -> None:
     write(Path("graph"), "kg.trig")
     open_graph()
-    (Path("graph") / ".kg" / "store.json").unlink()
+    (Path("graph") / STAMP).unlink()
     assert count(open_graph()) == count(toy_graph())
-    assert (Path("graph") / ".kg" / "store.json").is_file()
-    write_stamp(Path("graph"))
+    assert (Path("graph") / STAMP).is_file()
+
+
+def test_a_store_that_is_ahead_of_its_file_stays() -> None:
+    write(Path("graph"), "kg.trig")
+    open_graph()
+    stamp = read_stamp(Path("graph"))
+    assert stamp is not None
+    write_stamp(Path("graph") / STAMP, replace(stamp, ahead=True))
+    made = (Path("graph") / STORE).stat().st_ino
+    Path("graph/kg.trig").write_bytes(b"".join(trig_chunks(list(article_graphs(toy_graph()))[:1])))
+    assert count(open_graph()) == count(toy_graph())
+    assert (Path("graph") / STORE).stat().st_ino == made
+
+
+def test_a_store_of_another_shape_is_told() -> None:
+    write(Path("graph"), "kg.trig")
+    open_graph()
+    stamp = read_stamp(Path("graph"))
+    assert stamp is not None
+    write_stamp(Path("graph") / STAMP, replace(stamp, shape=stamp.shape + 1))
+    with pytest.raises(InputError, match=r"version 2 of the graph's shape.*kg doctor"):
+        open_graph()
+    Path("graph/kg.trig").write_bytes(b"".join(trig_chunks(list(article_graphs(toy_graph()))[:1])))
+    assert 0 < count(open_graph()) < count(toy_graph())
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"shape": "x"}', '{"shape": 1, "colour": 2}', "\x00"])
+def test_a_stamp_that_says_nothing_counts_as_none(text: str) -> None:
+    write(Path("graph"), "kg.trig")
+    open_graph()
+    (Path("graph") / STAMP).write_text(text)
+    assert read_stamp(Path("graph")) is None
+    assert count(open_graph()) == count(toy_graph())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import rdflib
 from conftest import ROOT
 
-from kg.graph import open_graph
+from kg.graph import changing, open_graph
 from kg.graph.store import default_lines
 from kg.query import ask, run_query
 from kg.vocabulary import InputError, OutputError
@@ -107,14 +108,25 @@ def test_a_build_that_fails_leaves_the_former_graph_whole(
     assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
 
-def test_an_end_between_two_moves_leaves_one_whole_graph(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("moves", range(8))
+def test_an_end_between_two_moves_is_made_good(here: Path, monkeypatch: pytest.MonkeyPatch, moves: int) -> None:
+    build_graph(["news/two.md"], "fresh")
     build_graph(["news/one.md"], "out")
-    monkeypatch.setattr(graph_files, "write_stamp", lambda folder: None)
-    build_graph(["news/two.md"], "out")
-    trig = (here / "out" / "kg.trig").read_bytes()
-    assert default_lines(open_graph("out")) == default_lines(open_graph("out/kg.trig"))
-    same = (here / "out" / "kg.trig").read_bytes() == trig
+    move, left = changing._move, iter(range(moves))
+
+    def end(*given: Path) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        move(*given)
+
+    monkeypatch.setattr(changing, "_move", end)
+    with suppress(KeyboardInterrupt):
+        build_graph(["news/two.md"], "out")
+    monkeypatch.setattr(changing, "_move", move)
+    assert articles(here / "out") == ["two"]
+    same = contents(here / "out") == contents(here / "fresh")
     assert same
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
 
 
 def test_what_a_killed_build_left_is_removed(here: Path) -> None:
