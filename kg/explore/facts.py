@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from kg.graph import GraphView
 from kg.graph.families import original
+from kg.graph.support import counted_support
 from kg.vocabulary import TOP_TYPES
 from kg.vocabulary.namespaces import PREFIXES, XB, XBA, XBR, XBU
 
@@ -74,6 +75,13 @@ class Qualifier:
 
 @dataclass(frozen=True)
 class _Stated:
+    """What statements and figures share.
+
+    Attributes:
+        sources: how many independent sources state it, as far as the graph holds counts.
+        against: how many contradict it.
+    """
+
     iri: str
     modality: str
     negated: bool
@@ -84,6 +92,8 @@ class _Stated:
     quotations: tuple[Quotation, ...]
     rule: str | None
     confidence: str | None
+    sources: int = field(default=1, kw_only=True)
+    against: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -219,6 +229,7 @@ class FactReader:
 
     def _shared(self, iri: str, time: str) -> _Stated:
         speakers = self._linked(iri, XB + "attributedTo")
+        counts = counted_support(self._graph, iri)
         return _Stated(
             iri=iri,
             modality=(self._one(iri, XB + "modality") or "asserted").removeprefix(XB),
@@ -230,6 +241,8 @@ class FactReader:
             quotations=self._quotations(iri),
             rule=self._one(iri, XB + "rule"),
             confidence=self._one(iri, XB + "confidence"),
+            sources=counts.sources,
+            against=counts.against,
         )
 
     def relation(self, iri: str) -> StatedRelation:

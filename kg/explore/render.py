@@ -117,6 +117,8 @@ def _remarks(fact: StatedRelation | Figure) -> str:
     if fact.attributed_to:
         parts.append(f"according to {thing_name(fact.attributed_to)}")
     parts += [qualifier_text(qualifier) for qualifier in fact.qualifiers]
+    parts.append(f"{fact.sources} sources" if fact.sources > 1 else "")
+    parts.append(f"{fact.against} against" if fact.against else "")
     said = [part for part in parts if part]
     return "  [" + "; ".join(said) + "]" if said else ""
 

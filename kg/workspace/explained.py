@@ -38,6 +38,8 @@ def fact_lines(fact: StatedRelation | Figure) -> Iterator[str]:
     """A fact, its IRI, its article and its quote, a line each, for a terminal."""
     held = [fact.modality, *(["negated"] if fact.negated else []), *([f"time {fact.time}"] if fact.time else [])]
     held += [f"confidence {fact.confidence}"] if fact.confidence else []
+    held += [f"{fact.sources} sources"] if fact.sources > 1 else []
+    held += [f"{fact.against} against"] if fact.against else []
     yield f"{plain_text(fact_title(fact))}  [{', '.join(held)}]"
     yield _line("fact", fact.iri)
     for quotation in fact.quotations[:1]:

@@ -10,6 +10,7 @@ from graph.toy import toy_lexicon
 
 from kg.graph import GraphView, article_quads
 from kg.graph.store import fill_store
+from kg.graph.support import renew_support
 from kg.model import Article, ArticleFacts, Body, Entity, Evidence, Observation, Qualifiers, Relation, Segment, TimeSpan
 from kg.vocabulary.namespaces import XB, XBA
 
@@ -275,4 +276,5 @@ def field_graph() -> GraphView:
     copied = ox.NamedNode(XBA + "copy")
     quads[3].append(ox.Quad(copied, ox.NamedNode(XB + "copyOf"), ox.NamedNode(XBA + "late"), copied))
     fill_store(store, quads)
+    renew_support(store)
     return GraphView(store)

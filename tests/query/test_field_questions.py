@@ -29,6 +29,8 @@ UNASKED = {
     *("ambiguousLabel", "contextWord", "notWithin"),
     # notes on how a fact came about, which kg review and kg explain tell
     *("reviewedBy", "reviewedOn", "extractor"),
+    # what facts that tell of the same share; their counts are asked for
+    "claimKey",
     # derived only where inferences are built in; the questions follow the stated relations
     *("belongsTo", "hasPart", "foundedBy", "becamePartOf", "acquiredBy", "investedInBy", "suppliedBy", "ledBy"),
     *("hasAffiliate", "launchedBy", "offeredBy", "endedBy", "marketOf", "hasFacilityOf", "locationOf", "sponsoredBy"),
