@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+os.environ["KG_LANG"] = "en"  # whatever the machine's locale
+
 
 def need(present: bool, what: str) -> None:
     """Skip with a line that says what is missing; fail under KG_REQUIRE_ALL=1."""

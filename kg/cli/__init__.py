@@ -13,7 +13,10 @@ from importlib import import_module
 
 import click
 
-from kg import __version__
+from kg.cli.help_pages import show_mistake, speaking
+from kg.cli.telling import tell
+from kg.cli.translation import LANGUAGES, set_language
+from kg.cli.versions import versions
 from kg.vocabulary.errors import KgError
 
 __all__ = ["cli", "main"]
@@ -24,6 +27,7 @@ _COMMANDS = {
     "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
     "communities": "Find communities: things that have more to do with each other than with others.",
     "compare": "Compare two things: what is told of both, what of one alone, their figures.",
+    "completion": "Write the script with which a shell completes commands and names.",
     "diff": "Tell what facts came, went and changed between two graphs.",
     "docs": "Write the ontology's documentation as HTML.",
     "eval": "Score graphs against gold annotations.",
@@ -62,18 +66,53 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         name = f"{cmd_name.replace('-', '_')}_command"
-        command: click.Command = getattr(import_module(f"kg.cli.{name}"), name)
-        return command
+        return speaking(getattr(import_module(f"kg.cli.{name}"), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
+def _speak(_: click.Context, __: click.Parameter, language: str | None) -> None:
+    if language:
+        set_language(language)
+
+
+def _show_versions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(versions())
+        context.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="kg")
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Language of help and messages. [default: $KG_LANG, else the locale's]",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_versions,
+    help="Show the versions of what matters.",
+)
 def cli() -> None:
-    """Chinese business news on cross-border e-commerce as an RDF knowledge graph."""
+    """Chinese business news on cross-border e-commerce as an RDF knowledge graph.
+
+    \b
+    kg build                              # the graph of the two articles of seeds/
+    kg show 速卖通                        # what it says of a thing
+    kg --lang zh build --help
+    kg --version
+    """  # noqa: D301 (click reads the \b)
+
+
+speaking(cli)
 
 
 def _flush_quietly() -> None:
@@ -84,10 +123,10 @@ def _flush_quietly() -> None:
 def _report(error: Exception) -> int:
     """Tell of what no room foresaw in one line; its exit code."""
     if isinstance(error, OSError) and error.errno in _REFUSED:
-        click.echo(f"kg: standard output cannot be written: {error.strerror}", err=True)
+        tell(f"kg: standard output cannot be written: {error.strerror}")
         _flush_quietly()
         return 3
-    click.echo(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)", err=True)
+    tell(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)")
     return 4
 
 
@@ -103,21 +142,22 @@ def _prepare_streams() -> None:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     _prepare_streams()
+    set_language()
     try:
         code = cli.main(prog_name="kg", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
     except click.ClickException as error:
-        error.show()
+        show_mistake(error)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("kg: interrupted", err=True)
+        tell("kg: interrupted")
         code = 130
     except (BrokenPipeError, SystemExit):  # click makes the second of the first
         _flush_quietly()
         code = 0
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
+        tell(f"kg: {error}")
         code = error.exit_code
     except Exception as error:
         if os.environ.get("KG_DEBUG"):

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kg.cli import completing
 from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
 from kg.cli.waiting import Waiting
@@ -65,8 +66,15 @@ def _pair(given: str) -> tuple[str, str]:
 
 
 @click.command("ask")
-@click.argument("question", required=False)
-@click.option("-n", "--name", "names", multiple=True, help="A thing that the question is about, by any of its names.")
+@click.argument("question", required=False, shell_complete=completing.questions)
+@click.option(
+    "-n",
+    "--name",
+    "names",
+    multiple=True,
+    shell_complete=completing.things,
+    help="A thing that the question is about, by any of its names.",
+)
 @click.option("-p", "--param", "params", metavar="KEY=VALUE", multiple=True, help="A value of one parameter.")
 @click.option("--on", metavar="DATE", help="The day that the question is about, such as 2025-04-21.")
 @click.option("--search", metavar="WORDS", help="List the questions that hold these words, in Chinese or English.")

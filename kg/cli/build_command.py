@@ -8,6 +8,7 @@ import click
 
 from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
+from kg.cli.telling import tell
 from kg.vocabulary.errors import InputError
 
 __all__ = ["build_command"]
@@ -74,10 +75,11 @@ def build_command(
         report = build_graph(paths, output, given=given, listener=listener, inferred=inferred, reader=reader)
     counts = report.counts
     if report.undated:
-        click.echo(f"kg: {_undated(report.undated)}", err=True)
-    click.echo(
+        tell(f"kg: {_undated(report.undated)}")
+    tell(
         f"{report.folder}: {counts.articles} articles, {counts.things} things, {counts.statements} statements, "
-        f"{counts.observations} observations, {counts.triples} triples"
+        f"{counts.observations} observations, {counts.triples} triples",
+        err=False,
     )
     if report.left_out:
         raise InputError(f"{report.left_out} left out, as said above; the graph holds the others")
@@ -86,6 +88,7 @@ def build_command(
 def _undated(paths: tuple[str, ...]) -> str:
     """The line that says which articles have no date."""
     named = ", ".join("".join(c if c.isprintable() else "\ufffd" for c in path) for path in paths[:_MOST_NAMED])
+    if len(paths) == 1:
+        return f"{named} has no date: its relative times stay open; give --date, or a manifest.toml beside"
     more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
-    verb, whose = ("has", "its") if len(paths) == 1 else ("have", "their")
-    return f"{named}{more} {verb} no date: {whose} relative times stay open; give --date, or a manifest.toml beside"
+    return f"{named}{more} have no date: their relative times stay open; give --date, or a manifest.toml beside"

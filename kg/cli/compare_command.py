@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.analysis_options import form_option, labels_option
 from kg.cli.lines import write_lines
 from kg.cli.options import graph_option, output_option
@@ -13,8 +14,8 @@ __all__ = ["compare_command"]
 
 
 @click.command("compare")
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("first", metavar="A", shell_complete=completing.things)
+@click.argument("second", metavar="B", shell_complete=completing.things)
 @graph_option
 @labels_option
 @form_option("text", "json", "csv")

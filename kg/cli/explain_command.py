@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option
 
 __all__ = ["explain_command"]
 
 
 @click.command("explain")
-@click.argument("fact", metavar="FACT | SUBJECT PREDICATE [OBJECT]", nargs=-1, required=True)
+@click.argument(
+    "fact", metavar="FACT | SUBJECT PREDICATE [OBJECT]", nargs=-1, required=True, shell_complete=completing.terms
+)
 @graph_option
 @click.option(
     "--text",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
+from kg.cli.translation import translated
 
 __all__ = ["forget_command"]
 
 
 @click.command("forget")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.things)
 @graph_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget_command(name: str, graph: str | None, yes: bool) -> None:
@@ -27,7 +30,10 @@ def forget_command(name: str, graph: str | None, yes: bool) -> None:
     from kg.workspace.forgetting import forget
 
     if not yes:
-        click.confirm(f"Take {name} out of the graph for good?", abort=True, err=True)
+        click.confirm(translated(f"Take {name} out of the graph for good?"), abort=True, err=True)
     done = forget(name, graph)
-    articles = f": {', '.join(done.articles)}" if done.articles else ""
-    click.echo(f"kg forget: {done.facts} facts left out; {len(done.articles)} articles spoke of the person{articles}")
+    count, articles = len(done.articles), ", ".join(done.articles)
+    if articles:
+        tell(f"kg forget: {done.facts} facts left out; {count} articles spoke of the person: {articles}", err=False)
+    else:
+        tell("kg forget: no article speaks of the person any longer", err=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
 
 __all__ = ["import_command"]
 
@@ -75,5 +76,7 @@ def import_command(
         remove_import(remove, graph)
     elif file is not None:
         done = import_facts(file, graph, name=name, column_map=column_map, derived_from=derived_from, dry_run=dry_run)
-        verb = "would be" if dry_run else "are"
-        click.echo(f"kg import: {done.facts} facts, {done.triples} triples {verb} in <{done.graph}>")
+        if dry_run:
+            tell(f"kg import: {done.facts} facts, {done.triples} triples would be in <{done.graph}>", err=False)
+        else:
+            tell(f"kg import: {done.facts} facts, {done.triples} triples are in <{done.graph}>", err=False)

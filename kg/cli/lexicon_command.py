@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from kg.cli import completing
+from kg.cli.telling import tell
+
 __all__ = ["lexicon_command"]
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -36,11 +39,11 @@ def check_names(folder: Path | None) -> None:
         click.echo(problem)
     if problems:
         raise ConformanceError(f"the lexicon has {len(problems)} problem{'s' * (len(problems) > 1)}")
-    click.echo("the lexicon is sound", err=True)
+    tell("the lexicon is sound")
 
 
 @lexicon_command.command("add")
-@click.argument("kind", metavar="CLASS")
+@click.argument("kind", metavar="CLASS", shell_complete=completing.classes)
 @click.option("--zh", help="Its name in simplified Chinese.")
 @click.option("--zh-hant", help="Its name in traditional Chinese, where conversion does not give it.")
 @click.option("--en", help="Its name in English.")
@@ -67,4 +70,4 @@ def add_one(
     from kg.lexicon.additions import Addition, add_name
 
     added, place = add_name(Addition(kind, zh, zh_hant, en, aliases, slug), folder)
-    click.echo(f"xbr:{added} added to {place}")
+    tell(f"xbr:{added} added to {place}", err=False)

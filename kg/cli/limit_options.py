@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.cli.telling import tell
 from kg.query import Limits, QueryPool
 
 __all__ = ["limit_options", "limits_given", "warn_of_no_cap"]
@@ -56,4 +57,4 @@ def limits_given(timeout: float, memory: int, rows: int) -> Limits:
 def warn_of_no_cap(pool: QueryPool) -> None:
     """Say so where the system cannot cap a query's memory."""
     if pool.caps_memory is False:
-        click.echo("kg: this system does not cap a process's memory; only --timeout holds", err=True)
+        tell("kg: this system does not cap a process's memory; only --timeout holds")

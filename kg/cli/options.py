@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from kg.cli import completing
+
 __all__ = ["graph_option", "output_option"]
 
 _Command = Callable[..., Any]
@@ -18,6 +20,7 @@ def graph_option(command: _Command) -> _Command:
         "-g",
         "--graph",
         metavar="DIR|FILE",
+        shell_complete=completing.files,
         help="Folder or file of the graph. [default: $KG_GRAPH, else ./graph, else ./exports]",
     )(command)
 
@@ -33,6 +36,7 @@ def output_option(required: bool = False) -> Callable[[_Command], _Command]:
         "-o",
         "--output",
         metavar="FILE",
+        shell_complete=completing.files,
         required=required,
         **default,
         help="File to write; - is standard output." + ("" if required else " [default: -]"),

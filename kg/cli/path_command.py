@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.analysis_options import form_option, include_option, included, labels_option
 from kg.cli.lines import write_lines
 from kg.cli.options import graph_option, output_option
@@ -16,8 +17,8 @@ _LENGTH, _MOST = 3, 1000
 
 
 @click.command("path")
-@click.argument("start", metavar="A")
-@click.argument("end", metavar="B")
+@click.argument("start", metavar="A", shell_complete=completing.things)
+@click.argument("end", metavar="B", shell_complete=completing.things)
 @graph_option
 @click.option("--all", "every", is_flag=True, help="Show all paths up to --max-length that pass no thing twice.")
 @click.option(

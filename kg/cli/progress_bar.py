@@ -7,8 +7,8 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-import click
-
+from kg.cli.telling import tell
+from kg.cli.translation import translated
 from kg.vocabulary.errors import KgError
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ class ProgressBar:
     def problem(self, error: KgError) -> None:
         """Tell what cannot be read."""
         self._failures += 1
-        click.echo(f"kg: {error}", err=True)
+        tell(f"kg: {error}")
 
     def note(self, text: str) -> None:
         """Tell what is worth knowing."""
-        click.echo(f"kg: {text}", err=True)
+        tell(f"kg: {text}")
 
     def _show(self, name: str, done: int, total: int | None) -> None:
         if not sys.stderr.isatty() or time.monotonic() - self._started < _PATIENCE:
@@ -83,9 +83,9 @@ class ProgressBar:
         if self._bar is None:
             self._bar = self._stack.enter_context(_bar())
         if name not in self._tasks:
-            self._tasks[name] = self._bar.add_task(name, total=total, rate="", failures="")
+            self._tasks[name] = self._bar.add_task(translated(name), total=total, rate="", failures="")
         task = self._bar.tasks[list(self._tasks).index(name)]
-        failures = f"{self._failures} left out" if self._failures else ""
+        failures = translated(f"{self._failures} left out") if self._failures else ""
         rate = f"{task.speed:,.1f}/s" if task.speed else ""
         self._bar.update(self._tasks[name], completed=done, total=total, rate=rate, failures=failures)
 

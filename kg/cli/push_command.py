@@ -8,6 +8,7 @@ import os
 import click
 
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
 
 __all__ = ["push_command"]
 
@@ -68,6 +69,8 @@ def push_command(
     if dry_run:
         for name in done.sent:
             click.echo(name or "default graph")
-    kept = f", {done.kept} were there from an interrupted push" if done.kept else ""
-    verb = "would be sent" if dry_run else "sent"
-    click.echo(f"kg push: {len(done.sent)} graphs {verb}, {done.triples} triples{kept}", err=True)
+        tell(f"kg push: {len(done.sent)} graphs would be sent, {done.triples} triples")
+        return
+    tell(f"kg push: {len(done.sent)} graphs sent, {done.triples} triples")
+    if done.kept:
+        tell(f"kg push: {done.kept} graphs were there from an interrupted push")

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import completing
 from kg.cli.limit_options import limit_options, limits_given, warn_of_no_cap
 from kg.cli.options import graph_option, output_option
+from kg.cli.telling import tell
 from kg.cli.waiting import Waiting
 from kg.graph import STANDARD_STREAM, atomic_output, ready_graph, write_file
 from kg.query import (
@@ -89,7 +91,7 @@ def _hint(question: str, result: Result, asked: QueryPool | Endpoint) -> None:
     from kg.query.suggestions import unknown_terms
 
     for line in unknown_terms(question, asked):
-        click.echo(f"kg: nothing found; {line}", err=True)
+        tell(f"kg: nothing found; {line}")
 
 
 def _plan(question: str, graph: str | None, endpoint: str | None, limits: Limits, output: str) -> None:
@@ -102,7 +104,13 @@ def _plan(question: str, graph: str | None, endpoint: str | None, limits: Limits
 
 @click.command("query")
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", metavar="FILE", help="Read the query from a file; - is standard input.")
+@click.option(
+    "-f",
+    "--file",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="Read the query from a file; - is standard input.",
+)
 @graph_option
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 server instead of a local graph.")
 @click.option(

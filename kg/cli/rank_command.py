@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from kg.cli import completing
 from kg.cli.analysis_options import form_option, include_option, included, labels_option, top_option
 from kg.cli.lines import write_lines
 from kg.cli.options import graph_option, output_option
@@ -26,7 +27,13 @@ __all__ = ["rank_command"]
     show_default=True,
     help="Things tied to it; visits of a random walk; share of shortest paths that pass through it.",
 )
-@click.option("--type", "kind", metavar="CLASS", help="Only things of a class, such as Platform or 平台.")
+@click.option(
+    "--type",
+    "kind",
+    metavar="CLASS",
+    shell_complete=completing.classes,
+    help="Only things of a class, such as Platform or 平台.",
+)
 @top_option(20, "things")
 @include_option
 @labels_option

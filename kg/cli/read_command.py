@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import output_option
 from kg.vocabulary.errors import UsageError
 
@@ -27,7 +28,7 @@ _STYLES = {
 
 
 @click.command("read")
-@click.argument("article", metavar="ARTICLE", required=False)
+@click.argument("article", metavar="ARTICLE", required=False, shell_complete=completing.files)
 @click.option("--html", is_flag=True, help="A page with everything marked where it stands.")
 @click.option("--pipe", is_flag=True, help="List the components in their order, what each needs and adds.")
 @click.option("--dropped", is_flag=True, help="List what rules matched that became no fact, and what stopped it.")

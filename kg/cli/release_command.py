@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
 
 __all__ = ["release_command"]
 
@@ -14,7 +16,12 @@ __all__ = ["release_command"]
 @graph_option
 @click.option("--version", "number", required=True, metavar="VERSION", help="Version of the data set, such as 1.2.0.")
 @click.option("--date", "day", metavar="DATE", help="Day of the release. [default: $SOURCE_DATE_EPOCH]")
-@click.option("--formats", metavar="NAME,...", help="Formats to pack. [default: turtle,trig,nquads,jsonld,csv,sqlite]")
+@click.option(
+    "--formats",
+    metavar="NAME,...",
+    shell_complete=completing.formats,
+    help="Formats to pack. [default: turtle,trig,nquads,jsonld,csv,sqlite]",
+)
 @click.option("--previous", metavar="DIR|FILE", type=click.Path(), help="Former release, for the changelog.")
 @click.option("--without-persons", is_flag=True, help="Leave out all people, and cover their names in quotations.")
 def release_command(
@@ -50,4 +57,4 @@ def release_command(
             without_persons=without_persons,
             progress=bar.packing,
         )
-    click.echo(f"{folder}: {len(files)} files")
+    tell(f"{folder}: {len(files)} files", err=False)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
+from kg.cli.translation import translated
 
 if TYPE_CHECKING:
     from kg.explore.facts import Figure, StatedRelation
@@ -26,7 +29,7 @@ _QUESTION = "[a]ccept [r]eject [c]orrect [n]ote [e]xplain [s]kip [q]uit"
 @graph_option
 @click.option("--by", metavar="NAME", envvar="KG_REVIEWER", required=True, help="Who decides. [env: KG_REVIEWER]")
 @click.option("--on", metavar="DATE", help="When. [default: today]")
-@click.option("--article", metavar="ID", help="Only the facts of one article.")
+@click.option("--article", metavar="ID", shell_complete=completing.articles, help="Only the facts of one article.")
 @click.option("--again", is_flag=True, help="Show facts, too, that are decided already.")
 def review_command(corpus: Path, graph: str | None, by: str, on: str | None, article: str | None, again: bool) -> None:
     """Walk through the facts of the graph, the least certain first, and accept, reject or correct them.
@@ -51,7 +54,7 @@ def review_command(corpus: Path, graph: str | None, by: str, on: str | None, art
         reviews = [one for one in reviews if (one.article, one.fact) != (review.article, review.fact)] + [review]
         write_reviews(path, reviews)
         made += 1
-    click.echo(f"{made} decided; {path} holds {len(reviews)}", err=True)
+    tell(f"{made} decided; {path} holds {len(reviews)}")
 
 
 def _walk(facts: list[StatedRelation | Figure], by: str, on: str, graph: str | None) -> Iterator[Review]:
@@ -73,17 +76,17 @@ def _walk(facts: list[StatedRelation | Figure], by: str, on: str, graph: str | N
 
 def _decide(fact: StatedRelation | Figure, graph: str | None) -> tuple[str, dict[str, object]]:
     while True:
-        answer = click.prompt(_QUESTION, default="s", show_default=False).strip().lower()[:1]
+        answer = click.prompt(translated(_QUESTION), default="s", show_default=False).strip().lower()[:1]
         decision = _KEYS.get(answer, "")
         if decision == "explain":
             _explain(fact, graph)
         elif decision == "note":
-            return "note", {"note": click.prompt("note")}
+            return "note", {"note": click.prompt(translated("note"))}
         elif decision == "correct":
             change = _change(fact)
             if change:
                 return "correct", {"change": change}
-            click.echo("nothing changed")
+            tell("nothing changed", err=False)
         elif decision:
             return decision, {}
 
@@ -97,7 +100,7 @@ def _explain(fact: StatedRelation | Figure, graph: str | None) -> None:
     try:
         click.echo(as_text(explain_facts(open_graph(graph), [fact.iri])), nl=False)
     except KgError as error:
-        click.echo(str(error))
+        tell(str(error), err=False)
 
 
 def _change(fact: StatedRelation | Figure) -> dict[str, str]:

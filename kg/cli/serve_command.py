@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.options import graph_option
+from kg.cli.telling import tell
 
 __all__ = ["serve_command"]
 
@@ -71,5 +72,5 @@ def serve_command(
         quiet=quiet,
     )
     if not settings.loopback:
-        click.echo("kg serve: anyone who reaches this machine can read the graph", err=True)
-    serve(graph, settings, lambda address: click.echo(f"kg serve: {address} (Ctrl-C stops it)", err=True))
+        tell("kg serve: anyone who reaches this machine can read the graph")
+    serve(graph, settings, lambda address: tell(f"kg serve: {address} (Ctrl-C stops it)"))

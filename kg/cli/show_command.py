@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.lines import write_lines
 from kg.cli.options import graph_option
 
@@ -11,7 +12,7 @@ __all__ = ["show_command"]
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.things)
 @graph_option
 @click.option(
     "--format",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.analysis_options import form_option, labels_option
 from kg.cli.lines import write_lines
 from kg.cli.options import graph_option, output_option
@@ -13,7 +14,7 @@ __all__ = ["timeline_command"]
 
 
 @click.command("timeline")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.things)
 @graph_option
 @click.option("--since", metavar="DATE", help="Only what is dated, and not before this day.")
 @click.option("--until", metavar="DATE", help="Only what is dated, and not after this day.")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import output_option
+from kg.cli.telling import tell
 
 __all__ = ["validate_command"]
 
 
 @click.command("validate")
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=completing.files)
 @click.option(
     "--format",
     "form",
@@ -49,4 +51,4 @@ def validate_command(file: str | None, form: str, output: str) -> None:
         write_file(output, [report_json(findings, source).encode() if form == "json" else report_turtle(findings)])
     if tally.errors:
         raise ConformanceError(f"{source} does not conform: {tally}")
-    click.echo(f"{source} conforms" + (f": {tally}" if tally.warnings else ""), err=True)
+    tell(f"{source} conforms: {tally}" if tally.warnings else f"{source} conforms")

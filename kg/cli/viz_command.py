@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option, output_option
 from kg.cli.progress_bar import ProgressBar
+from kg.cli.telling import tell
 from kg.vocabulary import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -51,13 +53,19 @@ def _texts(graph: GraphView) -> dict[str, Article]:
         try:
             found[iri.removeprefix(XBA)] = article_of(graph, iri)
         except InputError as error:
-            click.echo(f"kg viz: {error}", err=True)
+            tell(f"kg viz: {error}")
     return found
 
 
 @click.command("viz")
 @graph_option
-@click.option("--focus", metavar="NAME", multiple=True, help="Show only what is near the thing of this name.")
+@click.option(
+    "--focus",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=completing.things,
+    help="Show only what is near the thing of this name.",
+)
 @click.option(
     "--hops",
     type=click.IntRange(min=0, max=20),
@@ -66,16 +74,30 @@ def _texts(graph: GraphView) -> dict[str, Article]:
     help="With --focus: at most so many relations away from it.",
 )
 @click.option(
-    "--path", "paths", metavar="A B", nargs=2, multiple=True, help="Show the shortest ways between two things."
+    "--path",
+    "paths",
+    metavar="A B",
+    shell_complete=completing.things,
+    nargs=2,
+    multiple=True,
+    help="Show the shortest ways between two things.",
 )
 @click.option(
     "--query",
     "queries",
     metavar="FILE",
+    shell_complete=completing.asked,
     multiple=True,
     help="Show what a SPARQL query or a saved question answers with.",
 )
-@click.option("--article", "articles", metavar="ID", multiple=True, help="Show what an article states.")
+@click.option(
+    "--article",
+    "articles",
+    metavar="ID",
+    shell_complete=completing.articles,
+    multiple=True,
+    help="Show what an article states.",
+)
 @click.option("--on", metavar="DATE", help="Only what held on this day, such as 2025-04-21.")
 @click.option("--since", metavar="DATE", help="Only what is dated, and not before this day.")
 @click.option("--until", metavar="DATE", help="Only what is dated, and not after this day.")
@@ -128,6 +150,6 @@ def viz_command(
     else:
         with ProgressBar() as bar:
             shown = write_page(opened, output, view, _texts(opened) if with_text else None, bar.drawing)
-    click.echo(f"kg viz: {shown.things} things, {shown.relations} relations", err=True)
+    tell(f"kg viz: {shown.things} things, {shown.relations} relations")
     if engine == "pyvis" and shown.things > _MANY:
-        click.echo("kg viz: that is much for pyvis; --focus NAME draws the neighbourhood of a thing", err=True)
+        tell("kg viz: that is much for pyvis; --focus NAME draws the neighbourhood of a thing")

@@ -8,6 +8,8 @@ import time
 from types import TracebackType
 from typing import Self
 
+from kg.cli.translation import translated
+
 __all__ = ["Waiting"]
 
 _PATIENCE = 2.0  # seconds before it appears
@@ -23,8 +25,8 @@ class Waiting:
     """
 
     def __init__(self, timeout: float | None = None, doing: str = "asking") -> None:
-        self._most = "" if timeout is None else f" of at most {timeout:g}"
-        self._doing = doing
+        self._most = "" if timeout is None else translated(f" of at most {timeout:g}")
+        self._doing = translated(doing)
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -46,7 +48,7 @@ class Waiting:
             return
         while not self._over.wait(1):
             seconds = time.monotonic() - started
-            sys.stderr.write(f"{_CLEAR}{self._doing}: {seconds:.0f} s{self._most} (Ctrl-C ends it)")
+            sys.stderr.write(_CLEAR + translated(f"{self._doing}: {seconds:.0f} s{self._most} (Ctrl-C ends it)"))
             sys.stderr.flush()
         sys.stderr.write(_CLEAR)
         sys.stderr.flush()

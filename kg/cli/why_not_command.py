@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli import completing
 from kg.cli.options import graph_option
 
 __all__ = ["why_not_command"]
@@ -14,10 +15,10 @@ _SHOWN = 8
 
 
 @click.command("why-not")
-@click.argument("subject")
-@click.argument("predicate", metavar="PREDICATE|METRIC")
-@click.argument("target", metavar="OBJECT|VALUE")
-@click.argument("article")
+@click.argument("subject", shell_complete=completing.things)
+@click.argument("predicate", metavar="PREDICATE|METRIC", shell_complete=completing.predicates)
+@click.argument("target", metavar="OBJECT|VALUE", shell_complete=completing.things)
+@click.argument("article", shell_complete=completing.texts)
 @click.option("--quote", metavar="WORDS", help="Words of the article that should yield it. [default: look everywhere]")
 @graph_option
 @click.option(
