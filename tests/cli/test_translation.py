@@ -234,8 +234,8 @@ def test_lines_hold_the_words_and_the_width(text: str, width: int) -> None:
 
 
 def test_no_line_starts_with_a_mark_that_ends_a_clause() -> None:
-    assert wrapped("图谱，事实。", 8) == ["图谱，", "事实。"]
-    assert wrapped("图谱（事实）kg", 10) == ["图谱", "（事实）kg"]
+    assert wrapped("知识图谱，事实。", 8) == ["知识图", "谱，事", "实。"]
+    assert wrapped("图谱（事实）kg", 6) == ["图谱", "（事", "实）kg"]
     assert wrapped("图谱 kg build", 8) == ["图谱 kg", "build"]
 
 

@@ -1,12 +1,17 @@
-"""Every text that commands say besides their data, as the catalogues of other languages have it: ``{}`` for a value."""
+"""Every text that commands say besides their data, as the catalogues of other languages have it: ``{}`` for a value.
+
+    PYTHONPATH=tests python -m cli.texts
+
+prints what the Chinese catalogue lacks, to be put into kg/cli/messages/zh/.
+"""
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import click
 from conftest import ROOT
@@ -108,6 +113,11 @@ def _of(command: click.Command) -> Iterator[str]:
         yield from (first_sentence(below.help or "") for below in command.commands.values())
 
 
-def places() -> list[Path]:
-    """The modules that say something."""
-    return [ROOT / path for path in _trees()]
+if __name__ == "__main__":
+    from kg.cli.translation import catalogue
+
+    for title, found in (("help.toml", helps()), ("messages.toml", messages())):
+        print(f"# {title}")  # noqa: T201
+        for text in dict.fromkeys(text for text, _ in found):
+            if text not in catalogue("zh"):
+                print(f'{json.dumps(text, ensure_ascii=False)} = ""')  # noqa: T201
