@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -10,7 +11,7 @@ from kg.graph.terms import article_iri, term
 from kg.graph.view import GraphView
 from kg.vocabulary.namespaces import XBA
 
-__all__ = ["SOURCE_OF", "count_sources", "link_copies", "original", "originals"]
+__all__ = ["SOURCE_OF", "count_sources", "link_copies", "linked", "original", "originals"]
 
 SOURCE_OF = "OPTIONAL { ?article xb:copyOf ?original } BIND(COALESCE(?original, ?article) AS ?source)"
 """In a SPARQL query: the source of ``?article``, by which it counts; ``COUNT(DISTINCT ?source)`` counts sources."""
@@ -52,6 +53,16 @@ def count_sources(articles: Iterable[str], firsts: Mapping[str, str]) -> int:
         firsts: what :func:`originals` gave.
     """
     return len({firsts.get(one, one) for one in articles})
+
+
+def linked(store: ox.Store) -> dict[str, str]:
+    """The id of each copy with that of the article that it is linked to, as IRIs write them."""
+    quads = store.quads_for_pattern(None, _COPY_OF, None, _DEFAULT)
+    return {_id(quad.subject): _id(quad.object) for quad in quads}
+
+
+def _id(node: object) -> str:
+    return unquote(str(getattr(node, "value", node)).removeprefix(XBA))
 
 
 def link_copies(store: ox.Store, links: Mapping[str, str]) -> int:

@@ -105,6 +105,24 @@ def _surfaces(entity: Entity, labels: Iterable[_Label], script: str) -> list[_La
     return found
 
 
+def _is_renamed(entity: Entity, entry: LexiconEntry) -> bool:
+    """Whether people decided on another name for a thing of the lexicon than the lexicon's."""
+    return entity.name not in (entry.zh, entry.label)
+
+
+def _renamed_labels(entity: Entity, entry: LexiconEntry) -> tuple[list[_Label], list[_Label]]:
+    """The labels of a thing of the lexicon under a new name, which is the preferred one of its language."""
+    preferred, further = _lexicon_labels(entry)
+    new = (entity.name, language_of(entity.name, "Hans"))
+    tags = {new[1], "zh-Hant"} if new[1] == "zh-Hans" else {new[1]}
+    left = [label for label in preferred if label[1] in tags and label != new]
+    kept = [label for label in preferred if label[1] not in tags]
+    return [new, *kept], [label for label in (*left, *further) if label != new]
+
+
+_LABELS = ("skos:prefLabel", "skos:altLabel", "rdfs:label")
+
+
 def thing_triples(entity: Entity, script: str) -> Iterator[ox.Triple]:
     """What an article's mention of a thing brings with it.
 
@@ -118,8 +136,14 @@ def thing_triples(entity: Entity, script: str) -> Iterator[ox.Triple]:
         yield from _type_triples(node, entity.type, entity.subclass)
         yield from _label_triples(node, preferred, further + _surfaces(entity, preferred + further, script))
         return
-    yield from _known_triples(entry.slug)
-    labels = [label for group in _lexicon_labels(entry) for label in group]
+    if _is_renamed(entity, entry):
+        groups, said = _renamed_labels(entity, entry), [term(name) for name in _LABELS]
+        yield from (t for t in _known_triples(entry.slug) if t.subject != node or t.predicate not in said)
+        yield from _label_triples(node, *groups)
+    else:
+        groups = _lexicon_labels(entry)
+        yield from _known_triples(entry.slug)
+    labels = [label for group in groups for label in group]
     for name, tag in _surfaces(entity, labels, script):
         yield ox.Triple(node, term("skos:altLabel"), tagged(name, tag))
 
@@ -129,6 +153,9 @@ def labels_of(entity: Entity) -> tuple[str, str | None]:
     entry = _entry(entity)
     if entry is None:
         return entity.name, None if language_of(entity.name, "Hans") != "en" else entity.name
+    if _is_renamed(entity, entry):
+        preferred = {tag: name for name, tag in _renamed_labels(entity, entry)[0]}
+        return preferred.get("zh-Hans") or entity.name, preferred.get("en")
     return entry.zh or entry.en or entity.name, entry.en
 
 

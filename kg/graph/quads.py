@@ -38,7 +38,7 @@ def _mentioned(facts: ArticleFacts) -> dict[str, Entity]:
     return found
 
 
-def _article(article: Article, mentioned: Iterable[str]) -> Iterator[ox.Triple]:
+def _article(article: Article, mentioned: Iterable[str], publisher: Entity | None) -> Iterator[ox.Triple]:
     """The article's own node, and its publisher."""
     node = article_iri(article.id)
     yield ox.Triple(node, term("rdf:type"), term("xb:Article"))
@@ -53,7 +53,7 @@ def _article(article: Article, mentioned: Iterable[str]) -> Iterator[ox.Triple]:
     if source is not None:
         yield ox.Triple(node, term("dcterms:source"), source)
     if article.publisher:
-        publisher = publisher_entity(article.publisher)
+        publisher = publisher or publisher_entity(article.publisher)
         yield ox.Triple(node, term("dcterms:publisher"), thing_iri(publisher.slug))
         yield from thing_triples(publisher, article.script)
     for slug in mentioned:
@@ -71,15 +71,19 @@ def _facts(facts: ArticleFacts) -> Iterator[ox.Triple]:
         yield from observation_triples(node, observation, figures, script)
 
 
-def article_quads(facts: ArticleFacts) -> list[ox.Quad]:
+def article_quads(facts: ArticleFacts, publisher: Entity | None = None) -> list[ox.Quad]:
     """What an article states, in the graph that the article names, sorted; the same facts give the same quads.
 
     The names and types of the things that it mentions, of its publisher, and of the places that those lie in stand in
     the same graph, so that nothing in it dangles.
+
+    Args:
+        facts: what it states.
+        publisher: its outlet as a thing, where that is not what the outlet's name says.
     """
     mentioned = _mentioned(facts)
     graph = article_iri(facts.article.id)
-    triples = set(_article(facts.article, mentioned))
+    triples = set(_article(facts.article, mentioned, publisher))
     for entity in mentioned.values():
         triples.update(thing_triples(entity, facts.article.script))
     triples.update(_facts(facts))

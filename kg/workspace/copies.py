@@ -253,9 +253,13 @@ class CopyIndex:
         )
         return sorted((min(a, b), max(a, b), round(share, 3)) for a, b, share in self._base.execute(query))
 
+    def _published(self, article: str) -> str:
+        return str(self._base.execute("SELECT published FROM article WHERE id = ?", (article,)).fetchone()[0])
+
     def links(self) -> dict[str, str]:
         """Each copy with the earliest article of its family, by date, then id; undated ones count as latest."""
-        dates = {row[0]: row[1] for row in self._base.execute("SELECT id, published FROM article")}
+        pairs = self.pairs()
+        dates = {one: self._published(one) for pair in pairs for one in pair[:2]}
         order = sorted(dates, key=lambda one: (not dates[one], dates[one], one))
         rank = {one: place for place, one in enumerate(order)}
         first: dict[str, str] = {}
@@ -265,7 +269,7 @@ class CopyIndex:
                 first[one] = one = first.get(next_, next_)
             return one
 
-        for a, b, _ in self.pairs():
+        for a, b, _ in pairs:
             early, late = sorted((root(a), root(b)), key=rank.__getitem__)
             if early != late:
                 first[late] = early
@@ -280,6 +284,7 @@ def _base(path: Path | None) -> sqlite3.Connection | None:
     """
     base = sqlite3.connect(path or ":memory:")
     base.execute("PRAGMA synchronous = NORMAL")
+    base.execute("PRAGMA secure_delete = ON")  # of a text that is taken out nothing stays in the file
     tables = {row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         base.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")

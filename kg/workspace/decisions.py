@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ import pyoxigraph as ox
 
 from kg.graph.forgotten import Forgotten, read_forgotten
 from kg.model import ArticleFacts
+from kg.workspace.name_changes import NameChanges
+from kg.workspace.name_file import NameDecision, names_beside
 from kg.workspace.records import Head, graph_lines
 from kg.workspace.reviews import Review, reviewed_quads, reviews_beside
 
@@ -45,10 +47,12 @@ class Decisions:
     Attributes:
         reviews: what was decided about facts.
         forgotten: who is left out.
+        names: what was decided about names.
     """
 
     reviews: Sequence[Review] = ()
     forgotten: Forgotten = field(default_factory=Forgotten)
+    names: NameChanges = field(default_factory=NameChanges)
 
     def __post_init__(self) -> None:
         self._by_article: dict[str, list[Review]] = {}
@@ -59,22 +63,39 @@ class Decisions:
 
     def digest(self) -> str:
         """What is the same for the same decisions."""
-        return hashlib.sha256(repr((sorted(map(repr, self.reviews)), self._people)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((sorted(map(repr, self.reviews)), self._people, self._named(self.names.decisions))).encode()
+        ).hexdigest()
 
     def of(self, head: Head) -> str:
         """What is the same for the same decisions about one article; empty where none concerns it."""
         concerned = [repr(one) for one in self._by_article.get(head.id, ())]
+        concerned += self._named(self.names_of(head))
         if not concerned and not self._people:
             return ""
         return hashlib.sha256(repr((concerned, self._people)).encode()).hexdigest()
+
+    def names_of(self, head: Head) -> list[NameDecision]:
+        """The decisions about names that the graph of an article depends on."""
+        return self.names.concern(head.things, head.article.get("publisher"))
+
+    def _named(self, names: Iterable[NameDecision]) -> list[str]:
+        return [repr(one) for one in names]
 
     def quads(self, facts: ArticleFacts) -> list[ox.Quad]:
         """The graph of an article with all decisions honoured, sorted.
 
         Raises:
-            DataFileError: a correction makes a fact that the fact model forbids.
+            DataFileError: a correction makes a fact that the fact model forbids, or a place of the lexicon is renamed.
         """
-        return reviewed_quads(facts, self._by_article.get(facts.article.id, []))
+        renamed = self.names.applied(facts)
+        article, reviews = facts.article.id, self._by_article.get(facts.article.id, [])
+        if renamed.facts is not facts:  # decisions made before the names were changed hold for the same facts
+            reviews = [
+                replace(one, subject=self.names.slug(one.subject, article), object=self.names.slug(one.object, article))
+                for one in reviews
+            ]
+        return reviewed_quads(renamed.facts, reviews, renamed.publisher)
 
     def lines(self, facts: ArticleFacts) -> Decided:
         """The same as lines of N-Triples, without whoever is left out.
@@ -93,4 +114,5 @@ def decisions_for(places: Iterable[Path], folder: Path) -> Decisions:
     Raises:
         DataFileError: a file of them breaks its schema.
     """
-    return Decisions(reviews_beside(list(places)), read_forgotten(folder))
+    beside = list(places)
+    return Decisions(reviews_beside(beside), read_forgotten(folder), NameChanges(names_beside(beside)))

@@ -284,7 +284,7 @@ def _decided(
     return kept
 
 
-def reviewed_quads(facts: ArticleFacts, reviews: Sequence[Review]) -> list[ox.Quad]:
+def reviewed_quads(facts: ArticleFacts, reviews: Sequence[Review], publisher: Entity | None = None) -> list[ox.Quad]:
     """The graph of an article with the decisions of people honoured, sorted.
 
     Rejected facts are left out; corrected ones are changed; corrected and accepted ones are marked ``xb:reviewedBy``
@@ -293,20 +293,21 @@ def reviewed_quads(facts: ArticleFacts, reviews: Sequence[Review]) -> list[ox.Qu
     Args:
         facts: what the article states.
         reviews: decisions, of any article; of two about one fact the later counts.
+        publisher: the article's outlet as a thing, where that is not what the outlet's name says.
 
     Raises:
         DataFileError: a correction makes a fact that the fact model forbids; names the fact.
     """
     own = [one for one in reviews if one.article == facts.article.id]
     if not own:
-        return article_quads(facts)
+        return article_quads(facts, publisher)
     relations, observations = _decided(facts.relations, own, facts), _decided(facts.observations, own, facts)
     left = replace(
         facts,
         relations=tuple(fact for fact, _ in relations),  # type: ignore[misc]
         observations=tuple(fact for fact, _ in observations),  # type: ignore[misc]
     )
-    quads, graph = set(article_quads(left)), article_iri(facts.article.id)
+    quads, graph = set(article_quads(left, publisher)), article_iri(facts.article.id)
     for fact, review in (*relations, *observations):
         if review is not None:
             node = _node(graph, fact)

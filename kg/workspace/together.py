@@ -1,0 +1,94 @@
+"""What articles say together, brought up to date where some of them changed: copies are linked, sources counted.
+
+    bring_together(store, folder, ledger.lines())                      # whatever changed
+    bring_together(store, folder, ledger.lines(), changed=["6207665"]) # these, and those that are gone
+
+Both depend on which articles the store holds and on nothing else: whatever the steps, the same links and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph.changing import STORE
+from kg.graph.families import link_copies, linked
+from kg.graph.support import renew_support
+from kg.vocabulary import InputError
+from kg.workspace.copies import COPIES_NAME, CopyIndex, Sketch, sketch
+from kg.workspace.ledger import Line
+from kg.workspace.texts import KEPT_TEXTS, kept_text, text_path
+
+__all__ = ["bring_together", "forget_copies"]
+
+_AT_ONCE = 2000  # articles whose texts are in memory
+
+
+def bring_together(
+    store: ox.Store, folder: Path, lines: Iterable[Line], changed: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Link the copies among a store's articles, and count the sources of its facts; the links, by ids.
+
+    Args:
+        store: the store, its articles in place; before inferences are drawn.
+        folder: the folder of the graph, which keeps the texts and the index of copies.
+        lines: the ledger's lines of all articles that the store holds.
+        changed: ids of the articles whose graphs changed; those that are gone need not be named. None: all.
+
+    Raises:
+        OutputError: the index cannot be written.
+    """
+    with CopyIndex(folder / STORE.parent / COPIES_NAME) as index:
+        _follow(index, folder, lines)
+        links = index.links()
+    before = linked(store)
+    link_copies(store, links)
+    after = linked(store)
+    moved = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)}
+    renew_support(store, None if changed is None else {*changed, *moved})
+    return links
+
+
+def _follow(index: CopyIndex, folder: Path, lines: Iterable[Line]) -> None:
+    """Have the index hold the articles of a ledger whose texts are kept."""
+    known, texts = index.known(), folder / KEPT_TEXTS
+    gone, fresh = set(known), []
+    for line in lines:
+        if text_path(texts, line.sha256).is_file():
+            gone.discard(line.article)
+            if known.get(line.article) != (line.text, line.published):
+                fresh.append(line)
+    if gone:
+        index.update(gone=gone)
+    sketches = _sketches(folder, fresh)
+    while some := list(islice(sketches, _AT_ONCE)):
+        index.update(some)
+
+
+def _sketches(folder: Path, lines: Iterable[Line]) -> Iterator[Sketch]:
+    for line in lines:
+        try:
+            article = kept_text(folder, line.sha256, {"id": line.article, "published": line.published or None})
+        except InputError:  # a damaged text: whoever asks for it is told; it is nobody's copy
+            continue
+        if article is not None:
+            yield sketch(article, line.text)
+
+
+def forget_copies(folder: Path, articles: Iterable[str]) -> None:
+    """Take articles out of the index of copies of a folder, with every trace of their texts.
+
+    Args:
+        folder: the folder of the graph.
+        articles: their ids.
+
+    Raises:
+        OutputError: the index cannot be written.
+    """
+    path = folder / STORE.parent / COPIES_NAME
+    if path.is_file():
+        with CopyIndex(path) as index:
+            index.update(gone=articles)
