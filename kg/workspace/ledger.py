@@ -15,7 +15,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,7 +28,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS line (
     article TEXT PRIMARY KEY, key BLOB NOT NULL, decided TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL,
-    path TEXT NOT NULL, published TEXT NOT NULL, facts INTEGER NOT NULL) WITHOUT ROWID;
+    path TEXT NOT NULL, published TEXT NOT NULL, facts INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS by_key ON line (key);
 CREATE INDEX IF NOT EXISTS by_text ON line (text);
 CREATE INDEX IF NOT EXISTS by_file ON line (sha256);
@@ -87,6 +87,11 @@ class Ledger:
             raise sqlite3.DatabaseError("another shape")
         self.set(shape=_SHAPE)
 
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
     def __enter__(self) -> Self:
         return self
 
@@ -106,7 +111,8 @@ class Ledger:
         """What is noted under a name, or "".
 
         Names are ``model`` (fingerprint of the model's graphs), ``decisions`` (digest of all), ``inferred`` ("1" where
-        inferences are in the store) and ``paths`` (what the last build was given, as JSON).
+        inferences are in the store), ``paths`` (what the last build was given, as JSON), ``counts`` (of the graph) and
+        ``files`` (those that were written of it).
         """
         row = self._base.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
@@ -141,6 +147,10 @@ class Ledger:
         """The lines of a file's content."""
         return list(self._lines("WHERE sha256 = ? ORDER BY line.article", sha256))
 
+    def of_text(self, text: str) -> Line | None:
+        """The first line of a text; None where there is none."""
+        return next(self._lines("WHERE text = ? ORDER BY rowid LIMIT 1", text), None)
+
     def lines(self) -> Iterator[Line]:
         """All lines by the article's id; keep nothing else waiting on the ledger meanwhile."""
         yield from self._lines("ORDER BY line.article")
@@ -149,6 +159,12 @@ class Ledger:
         """The ids of all articles that the store may hold, in order, those in doubt included."""
         for row in self._base.execute("SELECT article FROM line UNION SELECT article FROM doubt ORDER BY 1"):
             yield str(row[0])
+
+    def undated(self) -> list[str]:
+        """Where the articles without a date were read from, by their ids."""
+        return [
+            str(row[0]) for row in self._base.execute("SELECT path FROM line WHERE published = '' ORDER BY article")
+        ]
 
     def __len__(self) -> int:
         return int(self._base.execute("SELECT COUNT(*) FROM line").fetchone()[0])
@@ -165,7 +181,7 @@ class Ledger:
     def begin(self, articles: Iterable[str]) -> None:
         """Say that the graphs of some articles are about to change."""
         self._base.executemany("INSERT OR IGNORE INTO doubt VALUES (?)", [(one,) for one in articles])
-        self._base.commit()
+        self.set(counts="", files="")
 
     def end(self, lines: Iterable[Line], gone: Iterable[str] = ()) -> None:
         """Say what became of them.
@@ -179,6 +195,16 @@ class Ledger:
         self.add(known)
         self._base.execute("DELETE FROM doubt")
         self._base.commit()
+
+    def take_paths(self, other: Ledger) -> None:
+        """Take over from where articles were read last, and what another ledger was given."""
+        moved = []
+        for line in other.lines():
+            known = self.line(line.article)
+            if known is not None and known.path != line.path:
+                moved.append(replace(known, path=line.path))
+        self.add(moved)
+        self.set(**{name: other.value(name) for name in ("paths", "decisions")})
 
     def in_doubt(self) -> list[str]:
         """Ids of articles whose change a process did not end."""
