@@ -31,6 +31,10 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
 @click.option("--source", metavar="URL", help="Of one article: where it stands.")
 @click.option("--infer", "inferred", is_flag=True, help="Add what follows by the ontology, as xbr:graph-inferred.")
+@click.option(
+    "-j", "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Processes that read. [default: a core one]"
+)
+@click.option("--no-exports", is_flag=True, help="Write the store alone; `kg export` writes the files later.")
 @model_options
 def build_command(
     paths: tuple[Path, ...],
@@ -41,6 +45,8 @@ def build_command(
     publisher: str | None,
     source: str | None,
     inferred: bool,
+    jobs: int | None,
+    no_exports: bool,
     extractor: str,
     llm_url: str | None,
     llm_model: str | None,
@@ -53,13 +59,15 @@ def build_command(
     EPUB books hold many. What cannot be read is told and left out; the exit code is then 3.
 
     The folder then holds exactly what these articles yield: kg.ttl, kg.trig, kg.graphml, kg.html and the store that
-    the other commands read.
+    the other commands read. What was read before, and has not changed, is not read again, also after a build that was
+    interrupted.
 
     \b
     kg build                          # the seeds, into ./exports
     kg build news/*.md -o graph       # these articles, into ./graph
     kg build news --strict --infer -o graph
     kg build saved.html --date 2025-04-21 --title 速卖通进入韩国 --publisher 雷峰网
+    kg build news --no-exports --jobs 2 -o graph
     kg build news.txt --source https://example.org/news/1
     kg build news --extractor both --llm-url http://localhost:11434/v1 --llm-model qwen3
     kg build news --extractor llm --llm-model qwen3 --llm-key KEY --llm-timeout 60   # at $KG_LLM_URL
@@ -69,10 +77,25 @@ def build_command(
 
     given = Given(title, date, publisher, source)
     with ProgressBar() as bar:
-        listener = Listener(bar.reading, bar.extracting, None if strict else bar.problem, bar.note)
+        listener = Listener(
+            extracting=bar.extracting,
+            problem=None if strict else bar.problem,
+            note=bar.note,
+            facts=bar.facts,
+            storing=bar.storing,
+        )
         cache = (output or Path("graph")) / ".kg" / "cache" / "llm"
         reader = model_reader(extractor, cache, bar.note, llm_url, llm_model, llm_key, llm_timeout)
-        report = build_graph(paths, output, given=given, listener=listener, inferred=inferred, reader=reader)
+        report = build_graph(
+            paths,
+            output,
+            given=given,
+            listener=listener,
+            inferred=inferred,
+            reader=reader,
+            jobs=jobs,
+            exports=not no_exports,
+        )
     counts = report.counts
     if report.undated:
         tell(f"kg: {_undated(report.undated)}")

@@ -48,7 +48,8 @@ def _store(context: click.Context) -> ox.Store | None:
     """The store of the graph that the command line names; none is made."""
     import pyoxigraph as ox
 
-    from kg.graph.location import STORE, find_graph
+    from kg.graph.changing import STORE
+    from kg.graph.location import find_graph
 
     store = find_graph(context.params.get("graph")) / STORE
     return ox.Store.read_only(str(store)) if store.is_dir() else None

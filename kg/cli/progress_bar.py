@@ -30,7 +30,7 @@ class ProgressBar:
         self._stack = ExitStack()
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
-        self._failures = 0
+        self._failures = self._facts = 0
         self._written = 0
 
     def __enter__(self) -> ProgressBar:
@@ -46,6 +46,14 @@ class ProgressBar:
     def extracting(self, done: int, total: int, _: str) -> None:
         """Show how many articles are done."""
         self._show("articles", done, total)
+
+    def facts(self, count: int) -> None:
+        """Show how many facts there are so far, with the next step of the articles."""
+        self._facts = count
+
+    def storing(self, what: str) -> None:
+        """Show what is done once all articles are read; it is not known how long it takes."""
+        self._show(what, 0, None)
 
     def sending(self, done: int, total: int, _: str) -> None:
         """Show how many graphs are sent."""
@@ -85,9 +93,10 @@ class ProgressBar:
         if name not in self._tasks:
             self._tasks[name] = self._bar.add_task(translated(name), total=total, rate="", failures="")
         task = self._bar.tasks[list(self._tasks).index(name)]
-        failures = translated(f"{self._failures} left out") if self._failures else ""
+        facts = translated(f"{self._facts:,} facts") + " " if self._facts else ""
+        failures = "[red]" + translated(f"{self._failures} left out") if self._failures else ""
         rate = f"{task.speed:,.1f}/s" if task.speed else ""
-        self._bar.update(self._tasks[name], completed=done, total=total, rate=rate, failures=failures)
+        self._bar.update(self._tasks[name], completed=done, total=total, rate=rate, failures=facts + failures)
 
 
 def _bar() -> Progress:
@@ -100,7 +109,7 @@ def _bar() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
-        TextColumn("[red]{task.fields[failures]}"),
+        TextColumn("{task.fields[failures]}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,

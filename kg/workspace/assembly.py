@@ -87,7 +87,7 @@ class Graphs:
                 store = store or ox.Store.read_only(str(self.former))
                 found = list(_stored(store, line.article))
             if not found:
-                raise KgError(f"the facts of {line.path} are gone; build again")
+                raise KgError(f"the facts of {line.article} are gone; build again")
             yield from found
 
     def of(self, article: str) -> Iterator[ArticleGraph]:

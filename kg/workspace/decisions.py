@@ -82,6 +82,16 @@ class Decisions:
     def _named(self, names: Iterable[NameDecision]) -> list[str]:
         return [repr(one) for one in names]
 
+    def effect(self, head: Head, forgotten: bool) -> str:
+        """The digest of those decisions about an article that changed its graph; empty for none.
+
+        Args:
+            head: of the article.
+            forgotten: whether someone was left out of it.
+        """
+        concerned = forgotten or head.id in self._by_article or bool(self.names_of(head))
+        return self.of(head) if concerned else ""
+
     def quads(self, facts: ArticleFacts) -> list[ox.Quad]:
         """The graph of an article with all decisions honoured, sorted.
 

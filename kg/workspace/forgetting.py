@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from kg.graph.withdrawal import names_of
 from kg.model import fold
 from kg.vocabulary import InputError, NotFoundError, OutputError
 from kg.vocabulary.namespaces import PREFIXES, XBA, XBR
+from kg.workspace.cache import CACHE, FactCache
 from kg.workspace.graph_files import finish_graph, put_in_place
 from kg.workspace.texts import KEPT_TEXTS, unpacked_text
 
@@ -117,14 +119,17 @@ def forget(name: str, folder: str | os.PathLike[str] | None = None) -> Forgotten
     inferred = next(iter(graph.store.quads_for_pattern(None, None, None, GRAPH_INFERRED)), None) is not None
     facts = sum(map(_claims, quads)) - sum(map(_claims, kept))
     del graph
+    ids = sorted(unquote(one.removeprefix(XBA)) for one in forgotten.articles)
     try:
         write_file(place / FORGOTTEN_NAME, [_written(forgotten)])
         with work_folder(place) as work:
+            if (place / CACHE).is_file():
+                with FactCache(place / CACHE) as cache:
+                    cache.remove_articles(ids)
             _rewrite(place, work, kept, inferred, names)
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error.strerror or error}") from error
-    ids = (one.removeprefix(XBA) for one in forgotten.articles)
-    return ForgottenReport(tuple(sorted(ids)), facts)
+    return ForgottenReport(tuple(ids), facts)
 
 
 def _rewrite(folder: Path, work: Path, articles: list[list[ox.Quad]], inferred: bool, names: set[str]) -> None:

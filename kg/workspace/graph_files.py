@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,15 +15,70 @@ from kg.graph.changing import STORE, commit
 from kg.graph.forgotten import read_forgotten
 from kg.graph.inference import infer
 from kg.graph.sources import load_sources
-from kg.graph.stamps import STAMP, Stamp, file_state, write_stamp
+from kg.graph.stamps import STAMP, Stamp, file_state, read_stamp, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import GRAPH_LEXICON, load_model
+from kg.workspace.fingerprint import package_fingerprint
+from kg.workspace.ledger import Ledger
 from kg.workspace.texts import KEPT_TEXTS
 
-__all__ = ["finish_graph", "put_in_place"]
+__all__ = [
+    "counted",
+    "files_are_current",
+    "finish_graph",
+    "put_in_place",
+    "refresh_files",
+    "write_files",
+]
 
 _EXPORTS = {"kg.ttl": "turtle", "kg.trig": "trig", "kg.graphml": "graphml"}
 _PAGE = "kg.html"
+_FILES = (*_EXPORTS, _PAGE)
+
+
+def counted(graph: GraphView, ledger: Ledger) -> GraphStatistics:
+    """What a graph holds, counted once and then noted in its ledger."""
+    with suppress(ValueError, TypeError, KeyError):
+        return GraphStatistics.of_dict(json.loads(ledger.value("counts")))
+    counts = count_graph(graph)
+    ledger.set(counts=json.dumps(counts.as_dict()))
+    return counts
+
+
+def write_files(graph: GraphView, work: Path, ledger: Ledger | None = None) -> None:
+    """Write the files of a graph into a work folder, and note in its ledger what they are."""
+    for name, kind in _EXPORTS.items():
+        export_graph(graph, kind, work / name)
+    write_page(graph, work / _PAGE)
+    if ledger is not None:
+        states = {name: file_state(work / name) for name in _FILES}
+        ledger.set(files=json.dumps({"program": package_fingerprint(), "files": states}))
+
+
+def files_are_current(folder: Path, ledger: Ledger) -> bool:
+    """Whether the files of a folder are those that this program wrote of its store."""
+    stamp = read_stamp(folder)
+    try:
+        noted = json.loads(ledger.value("files"))
+        if stamp is None or stamp.ahead or noted["program"] != package_fingerprint():
+            return False
+        return all(Stamp(**noted["files"][name]).fits(folder / name) for name in _FILES)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def refresh_files(graph: GraphView, work: Path, folder: Path, ledger: Ledger) -> None:
+    """Write the files of a folder anew, of its store as it is.
+
+    Args:
+        graph: the graph of the store.
+        work: a work folder.
+        folder: the folder.
+        ledger: the store's.
+    """
+    stamp = read_stamp(folder)
+    write_files(graph, work, ledger)
+    put_in_place(work, folder, stamp is not None and stamp.inferred)
 
 
 def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> GraphStatistics:
@@ -35,9 +92,7 @@ def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> G
     """
     graph = GraphView(store)
     counts = count_graph(graph)
-    for name, kind in _EXPORTS.items():
-        export_graph(graph, kind, work / name)
-    write_page(graph, work / _PAGE)
+    write_files(graph, work)
     load_model(store)
     read_forgotten(folder).clear(store, GRAPH_LEXICON)
     load_sources(store, folder)
@@ -49,15 +104,21 @@ def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> G
 
 
 def put_in_place(work: Path, folder: Path, inferred: bool) -> None:
-    """Put a finished graph in its place: store, texts and files together, whatever happens meanwhile.
+    """Put what a work folder holds of a finished graph in its place: store, texts, files; all together.
+
+    A store without new files is ahead of the folder's own.
 
     Args:
         work: the work folder.
         folder: the folder that it is for.
         inferred: whether its store holds inferences.
     """
-    state = file_state(work / "kg.trig")
-    write_stamp(work / STAMP.name, Stamp(inferred=inferred, **state))  # type: ignore[arg-type]
-    moves = [("store", str(STORE)), ("texts", str(KEPT_TEXTS))]
-    moves += [(name, name) for name in (*_EXPORTS, _PAGE)]
+    if (work / "kg.trig").is_file():
+        state = file_state(work / "kg.trig")
+        stamp = Stamp(inferred=inferred, **state)  # type: ignore[arg-type]
+    else:
+        stamp = Stamp(ahead=True, inferred=inferred)
+    write_stamp(work / STAMP.name, stamp)
+    places = [("store", str(STORE)), ("texts", str(KEPT_TEXTS)), *((name, name) for name in _FILES)]
+    moves = [(name, place) for name, place in places if (work / name).exists()]
     commit(work, folder, [*moves, (STAMP.name, str(STAMP))])

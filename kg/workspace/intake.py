@@ -195,8 +195,8 @@ class Intake:
             for outcome in pool.run(tasks):
                 if isinstance(outcome, Lost):
                     lost: Lost[Task] = outcome
-                    text = f"{lost.task.name}: reading it ended its process ({lost.reason}); left out"
-                    outcome = Outcome(lost.task.number, error=KgError(text))
+                    error = KgError(f"{lost.task.name}: reading it ended its process ({lost.reason})")
+                    outcome = Outcome(lost.task.number, error=error)
                 self._take(outcome)
                 self.teller.next("")
 
@@ -259,7 +259,7 @@ class Intake:
         """Enter an article into the plan, unless its id is taken."""
         self.teller.finished(taken.line.facts if taken.line else 0)
         if taken.line is None:
-            self.problem(taken.error or KgError("an article was lost"))
+            self.problem(taken.error or KgError(f"article {number + 1} was lost; build again"))
             return
         line = taken.line
         other = self.plan.line(line.article)

@@ -51,7 +51,7 @@ class Outcome:
     Attributes:
         number: the task's.
         record: what was read; None where it could not be.
-        decided: digest of the decisions that concern the article, "" for none.
+        decided: digest of the decisions that changed its graph, "" for none.
         graph: its graph with decisions honoured, as lines of N-Triples; None where it is that of the record.
         text: what is kept of its text (:mod:`kg.workspace.texts`); None where it was not read now.
         error: why it is left out.
@@ -97,8 +97,8 @@ class Worker:
             record, text = record_of(article, facts), packed_text(article)
         if record is None:
             raise ValueError("a task needs a source or a record")
-        decided = self._decisions.of(record.head)
-        if not decided:
+        if not self._decisions.of(record.head):
             return Outcome(task.number, record, text=text)
         graph, forgotten = self._decisions.lines(facts or record.facts(task.name))
-        return Outcome(task.number, record, decided, graph, text, speaks_of_forgotten=forgotten)
+        effect = self._decisions.effect(record.head, forgotten)
+        return Outcome(task.number, record, effect, graph if effect else None, text, speaks_of_forgotten=forgotten)

@@ -12,14 +12,16 @@ import pytest
 import rdflib
 from conftest import ROOT
 
+from kg import extraction
 from kg.graph import changing, open_graph
 from kg.graph.store import default_lines
 from kg.query import ask, run_query
 from kg.vocabulary import InputError, OutputError
-from kg.workspace import build, build_graph, graph_files
+from kg.workspace import assembly, build_graph, graph_files
 
 FILES = ["kg.graphml", "kg.html", "kg.trig", "kg.ttl"]
 ONE = "# 速卖通进入韩国\n\n2024年，速卖通进入韩国市场。速卖通隶属于阿里国际数字商业集团。\n"
+KEPT = ["cache", "lock", "store", "store.json", "texts"]
 TWO = "# 蒋凡执掌阿里国际\n\n蒋凡担任阿里国际数字商业集团的首席执行官。\n"
 
 
@@ -50,7 +52,7 @@ def test_articles_go_to_the_folder_graph(here: Path) -> None:
     assert (report.counts.articles, articles(here / "graph")) == (2, ["one", "two"])
     assert told == [(0, 2, "one"), (1, 2, "two"), (2, 2, "")]
     assert run_query(open_graph(), "ASK { xbr:aliexpress xb:partOf xbr:aidc }")
-    assert sorted(path.name for path in (here / "graph" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
+    assert sorted(path.name for path in (here / "graph" / ".kg").iterdir()) == KEPT
 
 
 def test_the_folder_holds_what_these_articles_yield_and_no_more(here: Path) -> None:
@@ -99,13 +101,14 @@ def test_a_build_that_fails_leaves_the_former_graph_whole(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build if failing == "extract" else graph_files, failing, fail)
+    room = {"extract": extraction, "load_model": assembly}.get(failing, graph_files)
+    monkeypatch.setattr(room, failing, fail)
     with pytest.raises(KeyboardInterrupt):
         build_graph(["news/two.md"], "out")
     same = contents(here / "out") == before
     assert same
     assert articles(here / "out") == ["one"]
-    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == KEPT
 
 
 @pytest.mark.parametrize("moves", range(8))
@@ -126,13 +129,13 @@ def test_an_end_between_two_moves_is_made_good(here: Path, monkeypatch: pytest.M
     assert articles(here / "out") == ["two"]
     same = contents(here / "out") == contents(here / "fresh")
     assert same
-    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == KEPT
 
 
 def test_what_a_killed_build_left_is_removed(here: Path) -> None:
     (here / "out" / ".kg" / "work-x").mkdir(parents=True)
     build_graph(["news/one.md"], "out")
-    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == ["lock", "store", "store.json", "texts"]
+    assert sorted(path.name for path in (here / "out" / ".kg").iterdir()) == KEPT
 
 
 def test_other_files_of_the_folder_stay(here: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+import zlib
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +21,7 @@ from kg.graph.withdrawal import COVER, people_in, without_people
 from kg.model import ArticleFacts, Relation
 from kg.vocabulary import DataFileError, InputError, NotFoundError
 from kg.workspace import build_graph
+from kg.workspace.cache import CACHE
 from kg.workspace.forgetting import forget
 
 LED = """---
@@ -41,12 +44,22 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def cached(path: Path) -> list[str]:
+    """All text of a cache, packed or not, and whatever of removed records is left in its files."""
+    base = sqlite3.connect(path)
+    found = [zlib.decompress(part).decode() for row in base.execute("SELECT facts, graph FROM record") for part in row]
+    found += [row[0] for row in base.execute("SELECT head FROM record")]
+    base.close()
+    return [*found, *(one.read_bytes().decode("utf-8", "replace") for one in sorted(path.parent.iterdir()))]
+
+
 def everything(folder: Path) -> str:
     """All text of a graph's folder but its store, and all that its store holds."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "store" not in path.parts]
     left = [path for path in files if path.name not in ("store.json", "lock")]
     packed = [gzip.decompress(path.read_bytes()).decode() for path in left if path.suffix == ".gz"]
-    texts = [*packed, *(path.read_text(encoding="utf-8") for path in left if path.suffix != ".gz")]
+    plain = [path.read_text(encoding="utf-8") for path in left if path.suffix != ".gz" and "cache" not in path.parts]
+    texts = [*packed, *plain, *cached(folder / CACHE)]
     quads = sorted(str(quad) for quad in open_graph(folder).store if "_:" not in str(quad))
     return "\n".join([*texts, *quads])
 
