@@ -44,7 +44,8 @@ _OWN = {"kg", *sys.stdlib_module_names}
 
 def test_every_library_that_is_imported_is_a_stated_dependency() -> None:
     stated = _named(META["dependencies"])
-    extras = {name for key in ("names", "notebook", "tables") for name in _named(META["optional-dependencies"][key])}
+    groups = ("cluster", "names", "notebook", "tables")
+    extras = {name for key in groups for name in _named(META["optional-dependencies"][key])}
     known = packages_distributions()
     assert {
         top

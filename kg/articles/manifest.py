@@ -2,7 +2,7 @@
 
     [[article]]
     id = "2025-07-rei"                      # the file's stem, unless `file` is given
-    file = "rei.txt"                        # optional: relative to the manifest
+    file = "rei.txt"                        # optional: relative to the manifest, or a URL
     title = "…"
     publisher = "…"
     author = "…"
@@ -17,17 +17,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from kg.articles.metadata import clean_url, published_date
 from kg.vocabulary import DataFileError
 
-__all__ = ["MANIFEST_NAME", "Entry", "Manifest"]
+__all__ = ["MANIFEST_NAME", "Entry", "Manifest", "entry_of"]
 
 MANIFEST_NAME = "manifest.toml"
 _KEYS = ("id", "file", "title", "publisher", "author", "published", "source", "script")
@@ -89,17 +89,33 @@ class Manifest:
         """
         path = Path(path)
         try:
-            text = path.read_bytes().decode("utf-8-sig")
-            data = tomllib.loads(text)
+            data = path.read_bytes()
         except OSError as error:
             raise DataFileError(f"cannot be read: {error.strerror}", path) from error
+        return cls.of(data, path)
+
+    @classmethod
+    def of(cls, content: bytes, path: PurePath, *, beside: bool = True) -> Manifest:
+        """Read the content of a manifest.
+
+        Args:
+            content: of the file.
+            path: where it stands, for messages.
+            beside: whether the files that it names must be there, on this machine.
+
+        Raises:
+            DataFileError: as :meth:`load`.
+        """
+        try:
+            text = content.decode("utf-8-sig")
+            data = tomllib.loads(text)
         except UnicodeDecodeError as error:
             raise DataFileError("is not UTF-8; save it as UTF-8", path) from error
         except tomllib.TOMLDecodeError as error:
             place = _POSITION.search(str(error))
             line = int(place[1]) if place else None
             raise DataFileError(f"no valid TOML: {_POSITION.sub('', str(error))}", path, line) from error
-        return cls(path, _entries(data, path, _Lines(text)))
+        return cls(Path(path), _entries(data, path, _Lines(text), Path(path).parent if beside else None))
 
     @cached_property
     def _folder(self) -> Path:
@@ -118,11 +134,15 @@ class Manifest:
             place = file.resolve().relative_to(self._folder).as_posix()
         except ValueError:
             place = file.name
+        return self.named(place)
+
+    def named(self, place: str) -> Entry | None:
+        """The entry of a place relative to the manifest, with ``/`` between its parts; None where there is none."""
         named, by_id = self._index
-        return named.get(place) or by_id.get(file.stem)
+        return named.get(place) or by_id.get(PurePosixPath(place).stem)
 
 
-def _entries(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Entry, ...]:
+def _entries(data: Mapping[str, Any], path: PurePath, lines: _Lines, folder: Path | None) -> tuple[Entry, ...]:
     """The entries of a parsed manifest, checked."""
     for key in data:
         if key != "article":
@@ -134,7 +154,7 @@ def _entries(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Entry,
     ids: set[str] = set()
     files: set[str | None] = set()
     for number, table in enumerate(tables):
-        entry = _entry(table, number, path, lines)
+        entry = _entry(table, path, lambda key="", at=number: lines.of(at, key), folder)
         if entry.id in ids or (entry.file and entry.file in files):
             raise DataFileError(f"two entries for {entry.id!r}", path, lines.of(number))
         ids.add(entry.id)
@@ -143,22 +163,31 @@ def _entries(data: Mapping[str, Any], path: Path, lines: _Lines) -> tuple[Entry,
     return tuple(entries)
 
 
-def _entry(table: dict[str, Any], number: int, path: Path, lines: _Lines) -> Entry:
-    """One entry, checked."""
+def entry_of(table: dict[str, Any], path: object, line: int) -> Entry:
+    """An entry that stands in a line of some other list.
+
+    Raises:
+        DataFileError: it breaks the schema; names the line.
+    """
+    return _entry(table, path, lambda _="": line, None)
+
+
+def _entry(table: dict[str, Any], path: object, line: Callable[..., int | None], folder: Path | None) -> Entry:
+    """One entry, checked; `line` tells where a key stands."""
     for key in sorted(table):
         if key not in _KEYS:
-            raise DataFileError(f"unknown key {key!r}; known are {', '.join(_KEYS)}", path, lines.of(number, key))
-    values = {key: _text(key, value, path, lines.of(number, key)) for key, value in table.items()}
+            raise DataFileError(f"unknown key {key!r}; known are {', '.join(_KEYS)}", path, line(key))
+    values = {key: _text(key, value, path, line(key)) for key, value in table.items()}
     if "id" not in values:
-        raise DataFileError("an entry without id", path, lines.of(number))
+        raise DataFileError("an entry without id", path, line())
     for key, value in values.items():
-        problem = _problem(key, value, path.parent)
+        problem = _problem(key, value, folder)
         if problem:
-            raise DataFileError(problem, path, lines.of(number, key))
+            raise DataFileError(problem, path, line(key))
     return Entry(**values)
 
 
-def _text(key: str, value: object, path: Path, line: int | None) -> str:
+def _text(key: str, value: object, path: object, line: int | None) -> str:
     """A value as text; a TOML date is one."""
     if key == "published" and type(value) is date:
         return value.isoformat()
@@ -167,7 +196,7 @@ def _text(key: str, value: object, path: Path, line: int | None) -> str:
     return value.strip()
 
 
-def _problem(key: str, value: str, folder: Path) -> str | None:
+def _problem(key: str, value: str, folder: Path | None) -> str | None:
     """What is wrong with a value; None where it is fine."""
     if key == "published" and published_date(value) != value:
         return f"date {value!r} is not YYYY-MM-DD, YYYY-MM or YYYY"
@@ -177,10 +206,10 @@ def _problem(key: str, value: str, folder: Path) -> str | None:
         return f"script {value!r} is neither Hans nor Hant"
     if key == "id" and re.search(r"\s", value):
         return f"id {value!r} holds white space; use letters, digits, - and _"
-    if key == "file":
+    if key == "file" and "://" not in value:
         place = PurePosixPath(value)
         if place.is_absolute() or ".." in place.parts or "\\" in value:
             return f"file {value!r} is not inside the manifest's folder"
-        if not (folder / place).is_file():
+        if folder is not None and not (folder / place).is_file():
             return f"file {value!r} does not stand beside the manifest"
     return None

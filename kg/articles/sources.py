@@ -21,7 +21,7 @@ from kg.articles.unpacking import read_bytes, shown, unpack
 from kg.model import Article
 from kg.vocabulary import InputError, KgError
 
-__all__ = ["Source", "article_of", "article_sources"]
+__all__ = ["Source", "article_files", "article_of", "article_sources"]
 
 Problem = Callable[[KgError], None]
 Progress = Callable[[int, int, str], None]
@@ -159,6 +159,18 @@ def article_sources(
             problem(InputError(str(error)))
     if progress:
         progress(done, done, "")
+
+
+def article_files(path: Path) -> Iterator[Path]:
+    """The file itself, or the articles and archives of a folder, in order.
+
+    Raises:
+        InputError: a folder holds none.
+    """
+    try:
+        yield from _files(path)
+    except _NothingThere as error:
+        raise InputError(str(error)) from None
 
 
 class _NothingThere(Exception):  # noqa: N818 (told as an InputError)

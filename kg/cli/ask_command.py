@@ -25,7 +25,7 @@ from kg.query import (
     saved_question,
     write_answer,
 )
-from kg.vocabulary import NotFoundError, UsageError
+from kg.vocabulary import LimitError, NotFoundError, UsageError
 
 __all__ = ["ask_command"]
 
@@ -63,6 +63,12 @@ def _pair(given: str) -> tuple[str, str]:
     if not (key and equals and value):
         raise UsageError(f"{given!r} is no parameter; write it as KEY=VALUE, such as person=蒋凡")
     return key, value
+
+
+def _advice(question: str, narrowed: bool) -> str:
+    """What to do about a question that takes too much, where it was about everything."""
+    takes = saved_question(question).params
+    return "" if narrowed or not takes else f"; ask it about one thing, with --name (it takes {', '.join(takes)})"
 
 
 @click.command("ask")
@@ -121,8 +127,11 @@ def ask_command(
     limits = limits_given(timeout, memory, rows)
     with QueryPool(ready_graph(graph).source, workers=1, limits=limits, start=1) as pool:
         view = open_graph(graph)
-        with Waiting(limits.timeout):
-            answer = ask_about(question, view, names, on=on, pool=pool, **given)
+        try:
+            with Waiting(limits.timeout):
+                answer = ask_about(question, view, names, on=on, pool=pool, **given)
+        except LimitError as error:
+            raise LimitError(f"{error}{_advice(question, bool(names or given))}") from error
         warn_of_no_cap(pool)
     terminal = output == STANDARD_STREAM and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None

@@ -13,14 +13,15 @@ from kg.graph import GraphView
 from kg.graph.paragraphs import with_canonical_language
 from kg.graph.store import article_graphs
 
-__all__ = ["chunks"]
+__all__ = ["canonical_line", "chunks"]
 
 _PIECE = 4096
 # Oxigraph also escapes the two noncharacters of the first plane; the canonical form has them as they are.
 _NONCHARACTER = re.compile(rb"((?<!\\)(?:\\\\)*)\\u(FFF[EF])")
 
 
-def _canonical(line: bytes) -> bytes:
+def canonical_line(line: bytes) -> bytes:
+    """A line of Oxigraph's N-Triples in canonical form."""
     if b"\\uFFF" in line:
         line = _NONCHARACTER.sub(lambda match: match[1] + chr(int(match[2], 16)).encode(), line)
     return with_canonical_language(line)
@@ -31,7 +32,7 @@ def chunks(graph: GraphView) -> Iterator[bytes]:
     lines: list[bytes] = []
     for name, triples in article_graphs(graph):
         ending = f"<{name}> .\n".encode()
-        lines += [_canonical(line)[:-1] + ending for line in triples]
+        lines += [canonical_line(line)[:-1] + ending for line in triples]
     lines.sort()
     for start in range(0, len(lines), _PIECE):
         yield b"".join(lines[start : start + _PIECE])

@@ -9,10 +9,10 @@ from typing import Any
 
 from kg.exchange.codebook import codebook
 from kg.exchange.columns import TABLES, Table
-from kg.exchange.extras import extra
 from kg.exchange.records import Records
 from kg.exchange.rows import Cell, table_rows
 from kg.graph import GraphView
+from kg.vocabulary.extras import extra
 
 __all__ = ["arrow_table", "files"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Self
 
 from kg.graph import GraphView
 from kg.graph.paragraphs import Subjects, literal_parts, ordered_subjects
@@ -30,7 +31,17 @@ class Records:
     """
 
     def __init__(self, graph: GraphView) -> None:
-        self._said = Subjects(default_lines(graph))
+        self._hold(default_lines(graph))
+
+    @classmethod
+    def of_lines(cls, lines: Sequence[bytes]) -> Self:
+        """The records of sorted lines of N-Triples (:func:`kg.graph.paragraphs.ntriples_lines`)."""
+        made = cls.__new__(cls)
+        made._hold(lines)
+        return made
+
+    def _hold(self, lines: Sequence[bytes]) -> None:
+        self._said = Subjects(lines)
         self._tokens: dict[str, bytes] = {}
 
     @cached_property

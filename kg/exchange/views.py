@@ -10,13 +10,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from kg.exchange.columns import TABLES
-from kg.exchange.extras import extra
 from kg.exchange.records import Records
 from kg.exchange.rows import table_rows
 from kg.graph import GraphView
 from kg.graph import open_graph as _open_graph
 from kg.graph.statistics import count_graph
 from kg.vocabulary import UsageError
+from kg.vocabulary.extras import extra
 
 if TYPE_CHECKING:
     import pandas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from kg.vocabulary import UsageError
+from kg.vocabulary.errors import UsageError
 
 __all__ = ["extra"]
 
