@@ -1,143 +1,52 @@
-"""The README's commands, found and run; as a script, writes anew what they print, and the pictures.
+"""Writes anew what the README and the pages of ``docs/`` show: what their commands print, and their pictures.
 
-    python tests/readme.py
+    python tests/readme.py                 # all of them, and the pictures
+    python tests/readme.py docs/sparql.md  # this page alone, without pictures
 
-A ``console`` block is a session: ``$`` begins a command, ``>`` continues it, the other lines are what it prints, with a
-blank line before the next command. A ``pycon`` block is the same of Python. An ``sh`` block has a command a line, whose
-output is not shown. All blocks run in the order in which they stand, in one folder that holds what a checkout does.
+How a page is written, tells :mod:`pages`.
 """
 
 from __future__ import annotations
 
-import doctest
-import os
-import re
-import subprocess
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from explore.browser import Browser, find_chromium
+from pages import ROOT, Session, rewritten
 
-ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "images" / "aliexpress.png"
-_BLOCK = re.compile(r"(?P<head>^```(?P<kind>console|pycon|sh)\n)(?P<text>.*?)(?P<foot>^```$)", re.MULTILINE | re.DOTALL)
+# Pages whose blocks are carried out, and what they draw.
+PAGES = {
+    "README.md": (),
+    "docs/tutorial.md": ("cainiao.svg",),
+    "docs/fact-model.md": (),
+    "docs/sparql.md": (),
+    "docs/quality.md": (),
+    "docs/security.md": (),
+    "docs/tasks/articles.md": (),
+    "docs/tasks/name.md": (),
+    "docs/tasks/rule.md": (),
+    "docs/tasks/predicate.md": (),
+    "docs/tasks/metric.md": (),
+    "docs/tasks/format.md": (),
+}
 
 
-@dataclass(frozen=True)
-class Step:
-    """A command of the README, and what the README shows of its output (None where it shows none)."""
-
-    kind: str
-    source: str
-    command: str
-    shown: str | None
-
-    @property
-    def installs(self) -> bool:
-        return "pip install" in self.command
-
-    @property
-    def tests(self) -> bool:
-        return "pytest" in self.command
+def session_of(page: str, folder: Path) -> Session:
+    """Where the blocks of a page run: those of ``docs/`` in a copy of the checkout, which they may change."""
+    return Session(folder, checkout=page != "README.md")
 
 
-def _console(text: str) -> Iterator[Step]:
-    for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE):
-        if not part:
-            continue
-        lines = part.splitlines(keepends=True)
-        own = 1
-        while own < len(lines) and lines[own].startswith("> "):
-            own += 1
-        command = "".join(line[2:] for line in lines[:own]).rstrip("\n")
-        shown = "".join(lines[own:]).rstrip("\n")
-        yield Step("console", "".join(lines[:own]), command, shown and f"{shown}\n")
-
-
-def _python(text: str) -> Iterator[Step]:
-    for example in doctest.DocTestParser().get_examples(text):
-        source = "".join(
-            f"{'...' if number else '>>>'} {line}"
-            for number, line in enumerate(example.source.splitlines(keepends=True))
-        )
-        yield Step("pycon", source, example.source, example.want)
-
-
-def steps_of(kind: str, text: str) -> list[Step]:
-    """The commands of a block."""
-    if kind == "console":
-        return list(_console(text))
-    if kind == "pycon":
-        return list(_python(text))
-    return [Step("sh", f"{line}\n", line, None) for line in text.splitlines()]
-
-
-def steps(readme: str) -> list[Step]:
-    """All commands, in the order in which they stand."""
-    return [step for block in _BLOCK.finditer(readme) for step in steps_of(block["kind"], block["text"])]
-
-
-class Session:
-    """Runs commands one after the other in `folder`, with the ``kg`` of this Python before any other."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for name in ("ontology", "seeds"):
-            (folder / name).symlink_to(ROOT / name)
-        self.environment = {key: value for key, value in os.environ.items() if key not in ("KG_GRAPH", "KG_DEBUG")}
-        # sys.executable of a virtual environment is a link, which must not be followed
-        self.environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        self.environment["COLUMNS"] = "80"
-        self._python: list[str] = []
-
-    def run(self, step: Step) -> tuple[int, str]:
-        """Exit code and output, errors and all; of Python, what it prints and the code 0."""
-        if step.kind == "pycon":
-            return self._run_python(step)
-        command = ["bash", "-euo", "pipefail", "-c", step.command]
-        done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout.decode()
-
-    def _run_python(self, step: Step) -> tuple[int, str]:
-        """Runs what came before again, silently: a process of its own has the folder and the environment."""
-        program = (
-            "import code, contextlib, io, sys\n"
-            "console = code.InteractiveConsole()\n"
-            "*before, last = sys.argv[1:]\n"
-            "with contextlib.redirect_stdout(io.StringIO()):\n"
-            "    for source in before: console.runsource(source, symbol='single')\n"
-            "console.runsource(last, symbol='single')\n"
-        )
-        self._python.append(step.command)
-        done = subprocess.run(
-            [sys.executable, "-c", program, *self._python], cwd=self.folder, env=self.environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout.decode()
-
-
-def rewritten(readme: str, session: Session) -> str:
-    """The README with what its commands print now."""
-
-    def block(match: re.Match[str]) -> str:
-        text = ""
-        for step in steps_of(match["kind"], match["text"]):
-            text += ("\n" if text and step.kind == "console" else "") + step.source
-            if not step.installs:
-                code, printed = session.run(step)
-                if code:
-                    sys.exit(f"{step.command}: exit code {code}: {printed}")
-                text += printed if step.shown is not None else ""
-        return match["head"] + text + match["foot"]
-
-    return _BLOCK.sub(block, readme)
+def write_anew(page: str, folder: Path) -> None:
+    """Carry out a page in `folder`, and write what it yields into the page and among the pictures."""
+    path = ROOT / page
+    text = rewritten(path.read_text(encoding="utf-8"), session_of(page, folder))
+    path.write_text(text, encoding="utf-8")
+    for picture in PAGES[page]:
+        shutil.copyfile(folder / picture, PICTURE.parent / picture)
 
 
 def _take_pictures(folder: Path) -> None:
@@ -179,8 +88,14 @@ _PICTURES: tuple[tuple[str, str, tuple[int, ...], str, tuple[str, ...]], ...] = 
 )
 
 
+def main(given: list[str]) -> None:
+    """Write `given` pages anew, or all of them and the pictures."""
+    for page in given or PAGES:
+        with tempfile.TemporaryDirectory() as temporary:
+            write_anew(page, Path(temporary))
+            if not given and page == "README.md":
+                _take_pictures(Path(temporary))
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as temporary:
-        place = Path(temporary)
-        README.write_text(rewritten(README.read_text(encoding="utf-8"), Session(place)), encoding="utf-8")
-        _take_pictures(place)
+    main(sys.argv[1:])

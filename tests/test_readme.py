@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pages
 import pytest
 import readme
 from conftest import ROOT, need
 
 TEXT = readme.README.read_text(encoding="utf-8")
-STEPS = readme.steps(TEXT)
+STEPS = pages.steps(TEXT)
 RUN = [number for number, step in enumerate(STEPS) if not step.installs]
 STALE = "the README is stale; `python tests/readme.py` writes it anew"
 
@@ -22,7 +23,7 @@ STALE = "the README is stale; `python tests/readme.py` writes it anew"
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[int, str]]:
     """Exit code and output of each command, run in the README's order."""
-    session = readme.Session(tmp_path_factory.mktemp("session"))
+    session = pages.Session(tmp_path_factory.mktemp("session"))
     return {number: session.run(STEPS[number]) for number in RUN}
 
 
@@ -47,16 +48,16 @@ def test_one_line_installs_and_builds_and_one_installs_and_tests() -> None:
 
 def test_the_blocks_are_read_as_they_are_meant() -> None:
     text = "$ one '\n> two'\na\n\nb\n\n$ three\n"
-    assert [(step.command, step.shown) for step in readme.steps_of("console", text)] == [
+    assert [(step.command, step.shown) for step in pages.steps_of("console", text)] == [
         ("one '\ntwo'", "a\n\nb\n"),
         ("three", ""),
     ]
     python = ">>> for a in (1,):\n...     print(a)\n1\n>>> b = 2\n"
-    assert [(step.command, step.shown) for step in readme.steps_of("pycon", python)] == [
+    assert [(step.command, step.shown) for step in pages.steps_of("pycon", python)] == [
         ("for a in (1,):\n    print(a)\n", "1\n"),
         ("b = 2\n", ""),
     ]
-    assert "".join(step.source + (step.shown or "") for step in readme.steps_of("pycon", python)) == python
+    assert "".join(step.source + (step.shown or "") for step in pages.steps_of("pycon", python)) == python
 
 
 def test_links_and_pictures_lead_somewhere() -> None:
