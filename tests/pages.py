@@ -110,7 +110,7 @@ class Session:
         self.environment = {key: value for key, value in os.environ.items() if key not in ("KG_GRAPH", "KG_DEBUG")}
         # sys.executable of a virtual environment is a link, which must not be followed
         self.environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        self.environment["COLUMNS"] = "80"
+        self.environment |= {"COLUMNS": "80", "KG_LANG": "en"}
         self._python: list[str] = []
         if checkout:
             for name in _CHECKOUT:

@@ -49,6 +49,22 @@ def test_every_page_is_carried_out_or_has_nothing_to_carry_out() -> None:
     assert {page for page in with_blocks if not page.startswith("docs/recipes/")} == set()
 
 
+def test_the_fact_model_has_an_example_of_each_relation_that_it_names() -> None:
+    said, nothing = (DOCS / "fact-model.md").read_text(encoding="utf-8").split("\n## What is no fact\n")
+    examples = re.findall(r"^### (\w+) · .*?```facts\n(.*?)```", said, re.MULTILINE | re.DOTALL)
+    assert len(examples) >= 20
+    assert [name for name, facts in examples if not re.search(rf"^{name}\(", facts, re.MULTILINE)] == []
+    assert "nothing\n" not in said
+    assert set(re.findall(r"```facts\n(.*?)```", nothing, re.DOTALL)) == {"nothing\n"}
+
+
+def test_the_cookbook_has_answers() -> None:
+    text = (DOCS / "sparql.md").read_text(encoding="utf-8")
+    answers = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    assert len(answers) == text.count("```sparql\n") >= 20
+    assert [answer for answer in answers if answer.count("\n") < 3 and answer != "true\n"] == []
+
+
 def test_blocks_with_titles_are_files(tmp_path: Path) -> None:
     session = pages.Session(tmp_path)
     page = (
