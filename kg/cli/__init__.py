@@ -6,6 +6,7 @@ Data goes to stdout, progress and warnings to stderr. Exit codes: 0 fine, 1 does
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import sys
@@ -67,6 +68,17 @@ class _LazyGroup(click.Group):
             return None
         name = f"{cmd_name.replace('-', '_')}_command"
         return speaking(getattr(import_module(f"kg.cli.{name}"), name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = [] if args[0].startswith("-") else difflib.get_close_matches(args[0], _COMMANDS, 1)
+            if not near:
+                raise
+            raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

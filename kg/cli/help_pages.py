@@ -107,6 +107,9 @@ def speaking(command: click.Command) -> click.Command:
 def show_mistake(error: click.ClickException) -> None:
     """Tell what is wrong with a command line: how it is used, where help is, and the mistake."""
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None and error.format_message() == context.get_help():  # nothing was given: help is the answer
+        click.echo(context.get_help(), err=True)
+        return
     if context is not None:
         click.echo(context.get_usage(), err=True)
         if context.command.get_help_option(context):

@@ -249,3 +249,20 @@ def test_bad_input_says_no_more_where_faults_are_hunted(here: Path) -> None:
     command = [sys.executable, "-m", "kg", "stats", "-g", "missing"]
     done = subprocess.run(command, cwd=here, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
+
+
+def test_a_mistyped_command_is_told_the_nearest(tmp_path: Path) -> None:
+    for given, near in (("shwo", "Did you mean 'show'?"), ("whynot", "Did you mean 'why-not'?")):
+        done = run(tmp_path, given)
+        assert done.returncode == 2
+        assert done.stderr.decode().rstrip().endswith(near)
+    assert b"Did you mean" not in run(tmp_path, "zzzz").stderr
+
+
+def test_without_a_command_there_is_help_and_no_error(tmp_path: Path) -> None:
+    for given in ((), ("lexicon",)):
+        done = run(tmp_path, *given)
+        assert done.returncode == 2
+        assert done.stderr.count(b"Usage: ") == 1
+        assert b"Commands:" in done.stderr
+        assert b"Error" not in done.stderr
