@@ -10,6 +10,15 @@ from kg.articles.batches import read_articles
 from kg.articles.given import Given
 from kg.articles.manifest import Manifest
 from kg.articles.reading import read_article
-from kg.articles.sources import Source, article_of, article_sources
+from kg.articles.sources import Source, article_files, article_of, article_sources
 
-__all__ = ["Given", "Manifest", "Source", "article_of", "article_sources", "read_article", "read_articles"]
+__all__ = [
+    "Given",
+    "Manifest",
+    "Source",
+    "article_files",
+    "article_of",
+    "article_sources",
+    "read_article",
+    "read_articles",
+]

@@ -24,6 +24,7 @@ __all__ = ["cli", "main"]
 
 # Command → one-line help and module; a command's module is loaded only where it runs, so that `kg --help` is quick.
 _COMMANDS = {
+    "add": "Add articles to the graph.",
     "ask": "Ask a saved question, or list them.",
     "build": "Build the graph from articles (without PATH: the seeds, into exports/).",
     "communities": "Find communities: things that have more to do with each other than with others.",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "completion": "Write the script with which a shell completes commands and names.",
     "diff": "Tell what facts came, went and changed between two graphs.",
     "docs": "Write the ontology's documentation as HTML.",
+    "doctor": "Look the folder of the graph over, and mend it.",
     "eval": "Score graphs against gold annotations.",
     "explain": "Show how a fact was read: article, sentence, rule, and each step.",
     "export": "Write the graph in another format.",
@@ -43,6 +45,7 @@ _COMMANDS = {
     "rank": "Rank things by degree, PageRank or betweenness.",
     "read": "Show what is seen in an article: names, times, quantities, references, speakers.",
     "release": "Pack the graph as a versioned data set.",
+    "remove": "Take articles out of the graph.",
     "review": "Walk through facts and accept, reject or correct them.",
     "serve": "Serve the graph over HTTP: SPARQL endpoint, query page, a page for everything.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
@@ -50,6 +53,7 @@ _COMMANDS = {
     "timeline": "Tell the facts of a thing in order of time, with their sources.",
     "validate": "Check the graph against its shapes and the ontology.",
     "viz": "Write an interactive picture of the graph as one HTML file.",
+    "watch": "Keep the graph current with a folder of articles.",
     "why-not": "Show why an article does not yield a fact.",
 }
 
@@ -137,6 +141,9 @@ def _report(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _REFUSED:
         tell(f"kg: standard output cannot be written: {error.strerror}")
         _flush_quietly()
+        return 3
+    if isinstance(error, RuntimeError) and "Corruption:" in str(error):  # of the database, on reading a block
+        tell("kg: the store of the graph is damaged; `kg doctor --fix` mends it")
         return 3
     tell(f"kg: internal error: {type(error).__name__}: {error} (KG_DEBUG=1 shows where)")
     return 4

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from kg.cli.change_options import wait_option, waiting_for
 from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
 from kg.vocabulary.errors import InputError
 
-__all__ = ["build_command"]
+__all__ = ["build_command", "undated_line"]
 
 _MOST_NAMED = 3  # articles that a line names
 
@@ -35,6 +36,7 @@ _MOST_NAMED = 3  # articles that a line names
     "-j", "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Processes that read. [default: a core one]"
 )
 @click.option("--no-exports", is_flag=True, help="Write the store alone; `kg export` writes the files later.")
+@wait_option
 @model_options
 def build_command(
     paths: tuple[Path, ...],
@@ -47,6 +49,7 @@ def build_command(
     inferred: bool,
     jobs: int | None,
     no_exports: bool,
+    wait: bool,
     extractor: str,
     llm_url: str | None,
     llm_model: str | None,
@@ -95,10 +98,11 @@ def build_command(
             reader=reader,
             jobs=jobs,
             exports=not no_exports,
+            waiting=waiting_for(wait, "kg build"),
         )
     counts = report.counts
     if report.undated:
-        tell(f"kg: {_undated(report.undated)}")
+        tell(f"kg: {undated_line(report.undated)}")
     tell(
         f"{report.folder}: {counts.articles} articles, {counts.things} things, {counts.statements} statements, "
         f"{counts.observations} observations, {counts.triples} triples",
@@ -108,7 +112,7 @@ def build_command(
         raise InputError(f"{report.left_out} left out, as said above; the graph holds the others")
 
 
-def _undated(paths: tuple[str, ...]) -> str:
+def undated_line(paths: tuple[str, ...]) -> str:
     """The line that says which articles have no date."""
     named = ", ".join("".join(c if c.isprintable() else "\ufffd" for c in path) for path in paths[:_MOST_NAMED])
     if len(paths) == 1:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.graph.locks import locked
+from kg.graph.seals import seal_store
 
 __all__ = ["LOCK", "READY", "STORE", "WORK", "Waiting", "commit", "finish_change", "link_store", "work_folder"]
 
@@ -129,6 +130,8 @@ def commit(work: Path, folder: Path, moves: Sequence[_Move], removals: Sequence[
     Raises:
         OSError: the disk is full, say; then nothing has changed, or the next process finishes the moves.
     """
+    if (work / STORE.name).is_dir():
+        seal_store(work / STORE.name)
     plan = {"moves": [list(one) for one in moves], "removals": list(removals)}
     (work / _PLAN).write_text(json.dumps(plan), encoding="utf-8")
     _sync_tree(work)

@@ -182,7 +182,7 @@ def open_graph(path: str | os.PathLike[str] | None = None) -> GraphView:
             return _read_file(place.source)
         try:
             return GraphView(ox.Store.read_only(str(place.source)), place.path, place.has_articles)
-        except OSError as error:  # damaged, or being replaced just now
+        except (OSError, RuntimeError) as error:  # damaged, or being replaced just now
             if attempt == _ATTEMPTS - 1:
                 what = " ".join(str(error).split())
                 raise InputError(

@@ -297,6 +297,8 @@ class QueryPool:
             return QueryLimitError(f"the query's result is larger than {limits.size >> 20} MiB; add a LIMIT", "size")
         if failure.error == "memory":
             return self._out_of_memory()
+        if "Corruption:" in str(failure):
+            return InputError("the store of the graph is damaged; `kg doctor --fix` mends it")
         return KgError(f"the query failed: {failure}")
 
     def _out_of_memory(self) -> QueryLimitError:

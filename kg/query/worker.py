@@ -255,9 +255,9 @@ class _Engine:
         if "store" in config:
             try:
                 return self._ox.Store.read_only(config["store"])
-            except OSError as error:
-                folder = config["store"]
-                raise OSError(f"{folder} cannot be read ({error}); build the graph again with `kg build`") from error
+            except (OSError, RuntimeError, ValueError) as error:
+                what = " ".join(str(error).split())
+                raise OSError(f"{config['store']} is damaged ({what}); `kg doctor --fix` mends it") from error
         store = self._ox.Store()
         if "file" in config:
             from pathlib import Path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,19 @@ from kg.workspace.extractors import model_graph
 from kg.workspace.fingerprint import model_fingerprint
 from kg.workspace.ledger import LEDGER, Ledger
 from kg.workspace.spool import Spool
+from kg.workspace.together import bring_together
 
-__all__ = ["Changes", "Graphs", "changes_between", "make_store", "model_state", "move_ledger", "update_store"]
+__all__ = [
+    "Changes",
+    "Graphs",
+    "changes_between",
+    "graph_names",
+    "load_rest",
+    "make_store",
+    "model_state",
+    "move_ledger",
+    "update_store",
+]
 
 _FEW = 0.2  # of all articles: with no more changed, a copy of the store is changed, else it is made anew
 
@@ -128,7 +139,7 @@ def model_state(folder: Path) -> str:
     return f"{model_fingerprint()} {people!r}" if people else model_fingerprint()
 
 
-def _load_rest(store: ox.Store, ledger: Ledger, folder: Path, inferred: bool) -> None:
+def load_rest(store: ox.Store, ledger: Ledger, folder: Path, inferred: bool) -> None:
     """Have a store hold the model, the imports and what follows, as far as it does not yet."""
     state = model_state(folder)
     if ledger.value("model") != state:
@@ -146,6 +157,11 @@ def _load_rest(store: ox.Store, ledger: Ledger, folder: Path, inferred: bool) ->
     ledger.set(model=state, inferred="1" if inferred else "")
 
 
+def graph_names(articles: Iterable[str]) -> list[str]:
+    """The IRIs of the graphs that articles may have."""
+    return [name.value for one in articles for name in (article_iri(one), model_graph(one))]
+
+
 def make_store(work: Path, folder: Path, graphs: Graphs, inferred: bool) -> ox.Store:
     """Make the store ``store`` of a work folder from all graphs of a plan, whose ledger moves into it.
 
@@ -157,8 +173,9 @@ def make_store(work: Path, folder: Path, graphs: Graphs, inferred: bool) -> ox.S
     """
     store = ox.Store(str(work / "store"))
     bulk_fill(store, graphs.all())
+    bring_together(store, folder, graphs.plan.lines())
     graphs.plan.set(model="")
-    _load_rest(store, graphs.plan, folder, inferred)
+    load_rest(store, graphs.plan, folder, inferred)
     store.optimize()
     store.flush()
     return store
@@ -179,10 +196,10 @@ def update_store(work: Path, folder: Path, graphs: Graphs, changes: Changes, inf
         graphs.plan.set(model=former.value("model"))
     (work / "store" / LEDGER).unlink()
     store = ox.Store(str(work / "store"))
-    names = [name.value for one in (*changes.new, *changes.gone) for name in (article_iri(one), model_graph(one))]
-    remove_graphs(store, names)
+    remove_graphs(store, graph_names((*changes.new, *changes.gone)))
     add_graphs(store, (graph for one in changes.new for graph in graphs.of(one)))
-    _load_rest(store, graphs.plan, folder, inferred)
+    bring_together(store, folder, graphs.plan.lines(), changes.new)
+    load_rest(store, graphs.plan, folder, inferred)
     store.flush()
     return store
 

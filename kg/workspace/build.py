@@ -27,7 +27,7 @@ from kg.workspace.pool import usable_cores
 from kg.workspace.spool import Spool
 from kg.workspace.texts import KEPT_TEXTS, prune_texts
 
-__all__ = ["BuildReport", "Listener", "Progress", "Reader", "build_graph"]
+__all__ = ["BuildReport", "Listener", "Problems", "Progress", "Reader", "Share", "build_graph", "said_of"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Listener:
     storing: Callable[[str], None] | None = None
 
 
-class _Problems:
+class Problems:
     """The problems of a build: told one by one, but where there is one alone and nothing else, that is the error."""
 
     def __init__(self, tell: Callable[[KgError], None] | None) -> None:
@@ -109,7 +109,7 @@ class _Problems:
             raise InputError(f"no article could be read; {folder} is left as it was")
 
 
-class _Share:
+class Share:
     """How much of the input is taken in, as far as files tell."""
 
     def __init__(self, tell: Progress | None) -> None:
@@ -117,12 +117,13 @@ class _Share:
         self.share = 0.0
 
     def __call__(self, done: int, total: int, name: str) -> None:
+        """Tell how many files are taken in, of how many, and which is next."""
         self.share = done / total if total else 1.0
         if self._tell:
             self._tell(done, total, name)
 
 
-def _given(sources: Iterable[Source], given: Given | None) -> Iterator[Source]:
+def said_of(sources: Iterable[Source], given: Given | None) -> Iterator[Source]:
     """The sources, the one article among them with what is said of it.
 
     Raises:
@@ -149,7 +150,7 @@ class _Build:
     places: Sequence[Path]
     decisions: Decisions
     listener: Listener
-    problems: _Problems
+    problems: Problems
     inferred: bool = False
     exports: bool = True
     jobs: int = 1
@@ -180,7 +181,7 @@ class _Build:
     def _take_in(
         self, cache: FactCache, former: Ledger | None, plan: Ledger, spool: Spool, given: Given | None
     ) -> None:
-        share = _Share(self.listener.reading)
+        share = Share(self.listener.reading)
         sources = article_sources(self.places, on_problem=self.problems.add, progress=share)
         teller = Teller(self.listener.extracting, self.listener.facts, lambda: share.share)
         note = self.listener.note or (lambda text: None)
@@ -198,7 +199,7 @@ class _Build:
             self.reader,
         )
         try:
-            intake.run(_given(sources, given))
+            intake.run(said_of(sources, given))
         finally:
             self.worked_hard = intake.used_workers
         self.problems.settle(len(plan), self.folder)
@@ -301,7 +302,7 @@ def build_graph(
         places=places,
         decisions=decisions_for(places, folder),
         listener=listener,
-        problems=_Problems(listener.problem),
+        problems=Problems(listener.problem),
         inferred=inferred,
         exports=exports,
         jobs=1 if reader is not None else jobs or usable_cores(),

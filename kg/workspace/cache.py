@@ -15,7 +15,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -160,6 +161,21 @@ class FactCache:
             return Head.of_row(row[0]) if row else None
         except (ValueError, TypeError, KeyError):
             return None
+
+    def heads(self) -> Iterator[tuple[bytes, Head]]:
+        """All keys and heads that can be read, the oldest first."""
+        nothing: list[Any] = []
+        rows = self._do(lambda: self._base.execute("SELECT key, head FROM record ORDER BY rowid").fetchall(), nothing)
+        for key, head in rows:
+            with suppress(ValueError, TypeError, KeyError):
+                yield bytes(key), Head.of_row(head)
+
+    def check(self) -> int:
+        """Read all records, and forget those that are damaged; how many these were."""
+        before, nothing = self.damaged, list[Any]()
+        for (key,) in self._do(lambda: self._base.execute("SELECT key FROM record").fetchall(), nothing):
+            self.get(bytes(key))
+        return self.damaged - before
 
     def put(self, key: bytes, record: Record) -> None:
         """Keep a record; it is safe once it is saved, which happens every second.
