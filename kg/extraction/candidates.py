@@ -98,6 +98,9 @@ class _Reading(FigureReading):
             return self.context.sentence_lead(self.number, position, types)
         if where == "bearer":
             return self._bearer(position, types)
+        if where == "series":
+            things = tuple(e for e in self._things("series") if e.type in types)
+            return Found(things, *self.match.span("series")) if things else None
         found = self.context.subject(self.number, position, types)
         if found is None and where == "optional":
             return Found(())
@@ -182,7 +185,7 @@ class _Reading(FigureReading):
         before = self.view.code[start : max(self._value_at(), self.match.start())]
         if _INTENT.search(before):
             return "planned"
-        if _FORECAST.search(self.match.group()):
+        if _FORECAST.search(self.view.code, self.match.start(), self._value_at() + 1 or self.match.end()):
             return "hedged"
         if self._metric() in _OWN_ACTS:
             return modality
@@ -257,8 +260,13 @@ class _Reading(FigureReading):
     def _scoped(self, subjects: Found) -> tuple[tuple[str, str], ...]:
         """The qualifiers in words, with the part of the subject's business that a figure is of."""
         words = dict(self._words())
-        if self.rule.metric == "noun" and "noun" in self.groups and 0 <= subjects.end <= self.match.start("noun"):
-            scope = scope_between(self.view.code[subjects.end : self.match.start("noun")])
+        noun = next((self.match.start(name) for name in ("noun", "nouns") if name in self.groups), -1)
+        if self.rule.metric == "noun" and noun >= 0 and self.rule.subject != "series":
+            clause, _ = self.view.clause_of(noun)
+            here = clause <= subjects.position and subjects.end <= noun
+            last = self.match.start("trigger") if "trigger" in self.groups else noun
+            last = last if subjects.end <= last else noun  # 营销服务占总营收的N%: what stands before 占
+            scope = scope_between(self.view.code[subjects.end : min(last, noun)]) if here else self._part()
             if scope:
                 words.setdefault("scope", scope)
         return tuple(sorted(words.items()))

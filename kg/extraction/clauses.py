@@ -18,6 +18,7 @@ __all__ = [
     "listed_runs",
     "only_tells_figures",
     "other_subject_in",
+    "tells_where",
 ]
 
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
@@ -111,3 +112,12 @@ def only_tells_figures(clause: str) -> bool:
 def is_adverbial(clause: str) -> bool:
     """Whether a clause only sets the scene: 在…之后, 随着…, 为了…."""
     return bool(re.match(r"(?:在|随着|为了|为|据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))
+
+
+_PLACED = re.compile(r"(?:在|于)(?:全球|最大的|知名)?[\u3400-\u9fff]{0,6}(?:社区|平台|网站|商店|榜单)[“\"]?$")
+_ON_IT = re.compile(r"(?:[（(][^（()）]{0,30}[)）])?(?:平台)?[上里中]")
+
+
+def tells_where(code: str, start: int, first: int, last: int) -> bool:
+    """Whether a name only tells where something is: 在开源社区A（最大的社区）上."""
+    return bool(_PLACED.search(code[start:first])) and bool(_ON_IT.match(code, last))

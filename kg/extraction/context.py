@@ -18,7 +18,9 @@ from kg.extraction.clauses import (
     listed_runs,
     only_tells_figures,
     other_subject_in,
+    tells_where,
 )
+from kg.extraction.figure_series import part_before
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
 from kg.language import SpeechMark, StanceMark
 from kg.language.subjects import is_subject_position, is_transparent
@@ -51,6 +53,7 @@ _APPOSED = re.compile(
     r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
+_CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 _AT = ("在", "于")  # 在推特上: where, not who
 
 
@@ -260,8 +263,13 @@ class Context:
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         return Found(fitting) if fitting else None
 
-    def bearer(self, number: int, position: int, types: frozenset[str], reach: int = 24) -> Found | None:
-        """The thing that a figure is about: the nearest name before the metric noun, possessive or not."""
+    def bearer(
+        self, number: int, position: int, types: frozenset[str], reach: int = 24, part: bool = False
+    ) -> Found | None:
+        """The thing that a figure is about: the nearest name before the metric noun, possessive or not.
+
+        With `part`, a clause may name only a part of its business: 游戏业务收入….
+        """
         view = self.views[number]
         start, _ = view.clause_of(position)
         codes = "".join(CODES[t] for t in sorted(types)) + (CODES["OperatingModel"] if "Program" in types else "")
@@ -269,6 +277,7 @@ class Context:
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in _AT and view.code[run[1]] in "上里")]
+        plain = [run for run in plain if not tells_where(view.code, start, *run)]
         plain = [run for run in plain if not self._in_title(view.code, start, *run, position)]
         if runs and not plain:
             return None
@@ -282,9 +291,9 @@ class Context:
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
             return Found(self._entities(view, first, last, types), first, last)
-        return self._dropped(
-            number, view, start, figure_verbs().sub("", _WITHIN.sub("", view.code[start:position])), types, True
-        )
+        before = view.code[start:position]
+        before = _CAUSED.sub("", part_before(before)[0] if part else before)
+        return self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
 
     @staticmethod
     def _in_title(code: str, start: int, first: int, last: int, position: int) -> bool:
@@ -315,7 +324,7 @@ class Context:
             return True
         return bool(
             re.match(
-                r"(?:商家|卖家|用户|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
+                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
                 between,
             )
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found
+from kg.extraction.figure_series import Told, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
     as_money,
     bounded,
@@ -32,7 +34,12 @@ __all__ = ["FigureReading"]
 
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
-_EACH = re.compile("单用户|单个用户|人均|每位|户均|单店|客均|每个?用户|每个?会员|每家|店均")  # of one of many
+_EACH = re.compile(  # of one of many
+    "单用户|单个用户|人均|每位|户均|单店|客均|每个?用户|每个?会员|每个?客户|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+)
+# What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
+_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
+_SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
@@ -83,10 +90,14 @@ class FigureReading:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
             types |= {"Person"}
-        found = self.context.bearer(self.number, position, types)
+        found = self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS)
         start, _ = self.view.clause_of(position)
+        if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
+            found = None
         if found and self._metric() == "other" and not self._certain(found, start):
             found = None
+        if found and self._of_part_before(found, start):
+            return None
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
         if (found is None or found.position < start) and _SOME.search(self.view.code, start, position):
@@ -97,12 +108,40 @@ class FigureReading:
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
 
+    def _part(self) -> str:
+        """The part of a business that the words before the noun name, where its clause names nobody."""
+        noun = next((self.match.start(name) for name in ("noun", "nouns") if name in self.groups), self.match.start())
+        return part_before(self.view.code[self.view.clause_of(noun)[0] : noun])[1]
+
+    def _of_part_before(self, found: Found, start: int) -> bool:
+        """Whether a clause between a subject and a loss or gain is about a part of it: 国际电商虽然增长，持续亏损."""
+        if self.rule.metric not in ("profit", "profitStatus") or found.position >= start:
+            return False
+        first = self.view.clause_index(found.position) + 1 if found.position >= 0 else 0
+        starts = self.view.clause_starts[first : self.view.clause_index(start)]
+        return any(opens_with_part(self.view.code[n:start]) for n in starts)
+
+    def _sold_at(self) -> bool:
+        """Whether a price stands before its noun (以25元的价格转卖): of the goods of whoever sells them."""
+        return (
+            self._metric() == "price" and 0 <= self._value_at() < self.match.start("noun")
+            if "noun" in self.groups
+            else False
+        )
+
+    def _goes_on(self) -> bool:
+        """Whether the sentence before tells figures too: then a part of a business is that of its subject."""
+        before = self.context.views[self.number - 1] if self.number else self.view
+        return any(isinstance(mark, QuantityMark) for mark in before.marks.values())
+
     def _certain(self, found: Found, start: int) -> bool:
         """Whether a figure without a metric is surely of this thing: its sentence names it, as more than a place.
 
         创作者在A的粉丝数 is theirs, not A's.
         """
         before = self.view.code[start : max(start, found.position)]
+        if before.endswith(("在", "于")) and re.search("粉丝|点赞|播放", self.match.group()):
+            return False  # 在A拥有七万粉丝: whoever has them stands elsewhere
         return found.position >= 0 and (not before.endswith(("在", "于")) or is_transparent(before[:-1]))
 
     def _values(self) -> list[QuantityMark]:
@@ -117,11 +156,17 @@ class FigureReading:
     def _metric(self) -> str | None:
         if self.rule.metric != "noun":
             return self.rule.metric
-        word = self.groups.get("noun") or carried_noun(self.context, self.number, self.match.start(), self.book.words)
+        listed = self._nouns()
+        word = self.groups.get("noun") or (listed[0] if listed else None)
+        word = word or carried_noun(self.context, self.number, self.match.start(), self.book.words)
         if word is None:
             return None
         entry = self.book.nouns_of(word)
         return entry.metric(self.rule.reading or "value")
+
+    def _nouns(self) -> list[str]:
+        """The metric nouns told in a row."""
+        return self.book.nouns_in(self.view.code, *self.match.span("nouns")) if "nouns" in self.groups else []
 
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()
@@ -135,15 +180,23 @@ class FigureReading:
         word = self.groups.get("noun")
         of = self.book.nouns_of(word).of if word else None
         heads = tuple(e for e in subjects.entities if of in (None, e.type))
-        for head, mark in self._paired(heads):
-            yield from self._observation(head, mark, market_metric(metric, head, word or ""), subjects, common)
+        for told in self._told(heads):
+            own = dict(common)
+            noun = told.noun or word or ""
+            named = self.book.nouns_of(noun).metric(self.rule.reading or "value") if told.noun else metric
+            if told.time:
+                own["time"] = told.time
+            if told.forecast:
+                own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
+            if named:
+                yield from self._observation(told.head, told.mark, market_metric(named, told.head, noun), subjects, own)
 
     def _observation(
         self, head: Entity, mark: QuantityMark, metric: str, subjects: Found, common: dict[str, object]
     ) -> Iterator[Candidate]:
         """One figure of one subject, where it is measured as its metric is."""
         known = vocabulary()
-        mark = as_money(self.view, mark, known.metrics[metric].kinds)
+        mark = as_money(self.view, mark, known.metrics[metric].kinds, self.groups.get("noun", ""))
         if not known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
             return
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
@@ -159,11 +212,30 @@ class FigureReading:
         }  # fmt: skip
         yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
 
-    def _paired(self, heads: tuple[Entity, ...]) -> list[tuple[Entity, QuantityMark]]:
-        """Each subject with its figure: all with all, or, told 分别, each with its own."""
+    def _told(self, heads: tuple[Entity, ...]) -> list[Told]:
+        """Each figure with what it is of: thing, year, metric."""
+        if "series" in self.groups:
+            row = list(in_row(self.view, self.match.span("series"), heads))
+            shares = self._metric() in _SHARES  # 淘宝-51%、京东-20%: the dash is no sign
+            return [replace(t, mark=fallen(t.mark)) if shares and t.mark.quantity.value < 0 else t for t in row]
+        values, nouns = self._signed(), self._nouns()
+        if nouns:  # 营收和利润分别为A和B, 日活、月活均增长A
+            values = values * len(nouns) if len(values) == 1 else values
+            pairs = zip(nouns, values, strict=True) if len(nouns) == len(values) and len(heads) == 1 else ()
+            return [Told(heads[0], mark, noun) for noun, mark in pairs]
+        years = years_of(self.view, self.match.end(), len(values)) if self.rule.options.get("respectively") else []
+        if years and len(heads) == 1:
+            return [Told(heads[0], mark, time=time) for mark, time in zip(values, years, strict=True)]
+        return [Told(head, mark) for head, mark in self._paired(heads, values)]
+
+    def _signed(self) -> list[QuantityMark]:
+        """The figures of a match, those of a fall negative."""
         values = self._fixed() or self._values()
-        if "down" in self.groups or self.rule.options.get("sign") == "down":
-            values = [fallen(value) for value in values]
+        down = "down" in self.groups or self.rule.options.get("sign") == "down"
+        return [fallen(value) for value in values] if down else values
+
+    def _paired(self, heads: tuple[Entity, ...], values: list[QuantityMark]) -> list[tuple[Entity, QuantityMark]]:
+        """Each subject with its figure: all with all, or, told 分别, each with its own."""
         if self.rule.options.get("respectively"):
             return list(zip(heads, values, strict=True)) if len(heads) == len(values) else []
         if self.rule.options.get("ordered"):  # one place after the other: 前两名为A和B
@@ -197,7 +269,7 @@ class FigureReading:
         return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
 
     def _value_at(self) -> int:
-        return next((self.match.start(name) for name in ("value", "values") if name in self.groups), -1)
+        return next((self.match.start(name) for name in ("value", "values", "series") if name in self.groups), -1)
 
     def _fixed(self) -> list[QuantityMark]:
         if "fixed_value" not in self.rule.options:

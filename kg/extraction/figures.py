@@ -40,6 +40,9 @@ _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _TIME = CODES["time"]
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
+_SEATED = re.compile(
+    "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步"
+)  # where somebody is, not where a figure holds
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
     ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
@@ -93,9 +96,15 @@ def figure_words(mark: QuantityMark) -> Iterator[tuple[str, str]]:
         yield "also_given_as", _plain(mark.also)
 
 
-def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str]) -> QuantityMark:
+# Nouns without a metric of their own that are told in money.
+_IN_MONEY = re.compile("(?:市场规模|总额|额|GDP|支出|费用|成本|投入|开支|储备|总值)$")
+
+
+def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun: str = "") -> QuantityMark:
     """A large bare number for what is measured in money (营收2801亿), in the currency around it."""
     value = mark.quantity
+    if kinds >= {"money", "count"} and _IN_MONEY.search(noun):
+        kinds -= {"count"}
     bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
     if not bare or "money" not in kinds or "count" in kinds:
         return mark
@@ -104,7 +113,7 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str]) -> Q
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
 
 
-_TOGETHER = re.compile("合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)")
+_TOGETHER = re.compile("共(?=[\ue010-\ue016])|合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)")
 # A list named before: 同一榜单.
 SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
 _LIST = re.compile(
@@ -200,6 +209,8 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
     for clause in range(view.clause_index(start) - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         places = {e.slug: e for n in range(low, high) for e in view.entities(n) if e.type == "Place"}
+        if places and _SEATED.search(view.code, low, high):
+            return None
         if places:
             scene = _SETS_SCENE.match(view.code, low)
             own = low <= least < high or (not _ACTORS.search(view.code, low, high) and least < low)
@@ -253,7 +264,9 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:"]])
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
-    words = re.sub(r"^(?:上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内|平台)+", "", words)
+    words = re.sub(
+        r"^(?:上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+", "", words
+    )
     return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
 
 
@@ -279,6 +292,15 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     return Found(view.entities(places[0]), places[0], places[0] + 1)
 
 
+def _described(code: str, place: int, subject: int) -> bool:
+    """Whether a place only belongs to what describes a subject behind it: 发源于欧洲的支付巨头A, 英国公司A."""
+    between = code[place + 1 : subject]
+    origin = re.search("(?:源于|源自|来自|诞生于|位于|总部在|成立于)$", code[max(0, place - 4) : place])
+    return bool(origin) or bool(
+        re.search("的?[^，。；]{0,8}(?:公司|平台|企业|巨头|品牌|商|独角兽|应用|网站)$", between)
+    )
+
+
 def figure_place(
     context: Context, number: int, span: tuple[int, int], least: int, subject: Entity, metric: str = ""
 ) -> Entity | None:
@@ -295,7 +317,8 @@ def figure_place(
     view = context.views[number]
     start, end = view.clause_of(span[0])
     bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
-    inside = {e.slug: e for n in range(start, max(bracket, span[1])) for e in view.entities(n) if e.type == "Place"}
+    told = [n for n in range(start, max(bracket, span[1])) if not (n < least and _described(view.code, n, least))]
+    inside = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
     if subject.type == "Place" and metric != "tariffRate":  # another country in the match is what it is compared with
         inside = {e.slug: e for n in range(start, span[0]) for e in view.entities(n) if e.type == "Place"}
     inside = {s: e for s, e in inside.items() if s != subject.slug}

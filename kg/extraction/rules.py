@@ -4,6 +4,7 @@ A pattern is a regular expression over a sentence view (`kg.extraction.view`) wi
 
 - ``{subject}``, ``{object:Platform|Program}``, ``{place}``, ``{value:money}``: a slot; without types those that the
   predicate or metric takes. A slot of things takes a list of them (A、B和C), one fact a member.
+- ``{noun}``: a metric noun; ``{nouns}``: two or more in a row;
 - ``{@verb}``: any word of the list `verb` of the rule, of its file's ``[words]``, or of common.toml.
 - ``~`` or ``~12``: up to 8 (12) characters of the same clause, none of them an actor, programme or person;
 - ``≈`` or ``≈12``: the same, any mark allowed;
@@ -45,8 +46,11 @@ _KEYS = {
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
     "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "relative", "ordered",
 }  # fmt: skip
+_NOUNS = ("noun", "nouns")
+# What a figure may be measured in whose metric a noun tells; each metric takes its own.
+_NOUN_KINDS = frozenset({"money", "percent", "count", "hours", "tonnes"})
 _FIGURES = re.compile("[" + "".join(sorted(c for k, c in CODES.items() if k in _FIGURE_KINDS)) + "]")
-_SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic")
+_SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic", "series")
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,8 @@ class Rule:
         reading: of a metric noun.
         pattern: compiled pattern.
         subject: where the subject comes from: ``pattern``, ``clause``, ``optional`` (clause, may be missing),
-            ``bearer`` (nearest thing before the metric noun), ``topic``, ``none``.
+            ``bearer`` (nearest thing before the metric noun), ``topic``, ``series`` (each thing of the group `series`),
+            ``none``.
         options: remaining keys, as written.
         examples: sentences that it must and must not read.
     """
@@ -128,7 +133,11 @@ class RuleBook:
     def _by_need(self) -> dict[tuple[bool, bool], tuple[Rule, ...]]:
         """The rules that can match, by whether a sentence holds a figure, and a metric noun."""
         rows = [
-            (r, r.metric is not None and "fixed_value" not in r.options, "noun" in r.pattern.groupindex)
+            (
+                r,
+                r.metric is not None and "fixed_value" not in r.options,
+                not r.pattern.groupindex.keys().isdisjoint(_NOUNS),
+            )
             for r in self.rules
         ]
         cases = [(figure, noun) for figure in (False, True) for noun in (False, True)]
@@ -151,6 +160,10 @@ class RuleBook:
     def words(self) -> tuple[str, ...]:
         """All metric nouns."""
         return tuple(noun for entry in self.nouns for noun in entry.nouns)
+
+    def nouns_in(self, code: str, start: int, end: int) -> list[str]:
+        """The metric nouns of a run, in order."""
+        return [match.group() for match in self._any_noun.finditer(code, start, end)]
 
     def nouns_of(self, word: str) -> MetricNouns:
         """The entry of a metric noun."""
@@ -184,7 +197,7 @@ class _Compiler:
             return frozenset({"time"})
         if slot.startswith("value"):
             metric = known.metrics.get(row.get("metric", ""))
-            return metric.kinds & CODES.keys() if metric else frozenset({"money", "percent", "count"})
+            return metric.kinds & CODES.keys() if metric else _NOUN_KINDS
         predicate = known.predicates.get(row.get("predicate", ""))
         if predicate is None:
             return frozenset({"Organization", "Platform", "Program"})
@@ -210,6 +223,9 @@ class _Compiler:
         if name == "noun":
             nouns = [n for n in self.nouns if not given or n in self.common.get(given, [])]
             return f"(?P<noun>{alternation(nouns)})"
+        if name == "nouns":
+            word = f"(?:{alternation(self.nouns)})(?:{alternation(self.common['tails'])})?"
+            return f"(?P<nouns>{word}(?:(?:、|和|与|及|以及)(?:其)?{word})+)"
         types = self._given(given) if given else self._types(name, row)
         if given != "Service" and "Program" in types:
             types |= {"OperatingModel"}

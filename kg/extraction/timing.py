@@ -16,6 +16,8 @@ _MARKS = re.compile(f"[{ANY_MARK}]")
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+# When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
+_HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建")
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
@@ -45,6 +47,9 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
         return None
     if _NOW.search(context.views[number].code, *context.views[number].clause_of(first)):
         return None
+    own = context.views[number]
+    if any(isinstance(own.marks.get(n), TimeMark) and not is_compared(own, n) for n in range(first)):
+        return None  # the sentence tells a time of its own
     before = context.views[number - 1]
     marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
     periods = [
@@ -83,6 +88,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)]
+        if found and figure and _HAPPENED.search(view.code, low, high):
+            return None
         if found:
             opening = _MARKS.sub("", view.code[low : found[0]])
             reported = bool(_REPORTED.search(view.code, found[-1], high))

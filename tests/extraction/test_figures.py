@@ -157,3 +157,52 @@ def test_two_other_figures_of_one_number_stay_two():
 def test_our_country_is_china():
     fact = figures("2024年我国微短剧市场规模将达到504.4亿元。")["other(中国) = 50440000000 CNY"]
     assert fact.qualifiers.label == "微短剧市场规模"
+
+
+def test_each_figure_of_a_row_of_years_has_its_own_year():
+    found = figures("2018年至2020年，SHEIN营收分别为20亿美元、40亿美元和60亿美元。")
+    assert {line: fact.time.value for line, fact in found.items()} == {
+        "revenue(SHEIN) = 2000000000 USD": "2018",
+        "revenue(SHEIN) = 4000000000 USD": "2019",
+        "revenue(SHEIN) = 6000000000 USD": "2020",
+    }
+
+
+def test_a_row_of_years_and_figures_of_two_lengths_is_not_read():
+    assert not figures("2018年至2020年，SHEIN营收分别为20亿美元、40亿美元。")
+
+
+def test_of_a_row_of_years_only_what_is_to_come_is_a_forecast():
+    found = figures("SHEIN营收2021年为157亿美元，2022年为227亿美元，预计2023年将达到320亿美元。")
+    assert {line: (fact.time.value, fact.modality) for line, fact in found.items()} == {
+        "revenue(SHEIN) = 15700000000 USD": ("2021", "asserted"),
+        "revenue(SHEIN) = 22700000000 USD": ("2022", "asserted"),
+        "revenue(SHEIN) = 32000000000 USD": ("2023", "hedged"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "scope"),
+    [
+        ("腾讯公布了年报，2024年游戏业务收入1977亿元。", "revenue(腾讯) = 197700000000 CNY", "游戏业务"),
+        ("腾讯公布了年报，2024年海外收入580亿元。", "revenue(腾讯) = 58000000000 CNY", "海外"),
+        ("2024年，腾讯的营销服务占总营收的18%，达到1214亿元。", "revenue(腾讯) = 121400000000 CNY", "营销服务"),
+    ],
+)
+def test_the_part_of_a_business_that_a_clause_names_alone_is_the_scope(text, line, scope):
+    assert qualifiers(text, line)["scope"] == scope
+
+
+def test_the_same_figure_of_two_parts_is_two_facts():
+    found = extract(read_text("2024年，腾讯的游戏业务收入增长10%，广告业务收入增长10%。", "2025-04-21")).observations
+    assert sorted(fact.qualifiers.scope for fact in found) == ["广告业务", "游戏业务"]
+
+
+def test_when_somebody_was_founded_is_not_when_he_has_a_figure():
+    text = "SHEIN成立于2012年，总部位于新加坡，拥有超过2000人的全球化团队。"
+    assert period(text, "employees(SHEIN) = 2000 count") is None
+    assert "place" not in qualifiers(text, "employees(SHEIN) = 2000 count")
+
+
+def test_a_part_that_loses_money_is_not_the_whole():
+    assert not figures("阿里巴巴发布财报，但国际电商虽然扩大，持续亏损。")

@@ -1,0 +1,116 @@
+"""Figures told in a row: one a year, one a thing, one a metric; and the part of a business that they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from kg.extraction.view import CODES, SentenceView
+from kg.language import QuantityMark, TimeMark
+from kg.model import Entity, TimeSpan
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["Told", "in_row", "opens_with_part", "part_before", "years_of"]
+
+_JOINED = re.compile("、|和|与|及|以及|,|，")
+_YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
+_OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
+_TO_COME = re.compile("预计|预期|有望|或将|预测|估计|将")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure of one thing.
+
+    Attributes:
+        head: the thing.
+        mark: the figure.
+        noun: its metric noun, where several are told in a row.
+        time: its own time, where each figure has one.
+        forecast: whether the words before it tell of what is to come.
+    """
+
+    head: Entity
+    mark: QuantityMark
+    noun: str | None = None
+    time: TimeMark | None = None
+    forecast: bool = False
+
+
+def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...]) -> Iterator[Told]:
+    """The figures of a run in which each follows its time or its thing: 2022年为A，2023年为B; 淘宝占A，京东占B.
+
+    Args:
+        view: the sentence.
+        span: the run.
+        heads: what the figures are about, where the run names only times.
+    """
+    things, time, left = heads, None, span[0]
+    for n in range(*span):
+        mark = view.marks.get(n)
+        if isinstance(mark, TimeMark):
+            time = mark if mark.value else None
+        elif isinstance(mark, QuantityMark):
+            forecast = bool(_TO_COME.search(view.code, left, n))
+            for head in things:
+                yield Told(head, mark, time=time, forecast=forecast)
+            left = n + 1
+        elif view.entities(n):
+            things = view.entities(n)
+
+
+def years_of(view: SentenceView, last: int, count: int) -> list[TimeMark]:
+    """The years that so many figures are of, one each: 2017年至2019年, or 2022年、2023年, before them; else none.
+
+    Args:
+        view: the sentence.
+        last: position before which they stand.
+        count: how many figures there are.
+    """
+    places = [n for n in range(last) if isinstance(view.marks.get(n), TimeMark)]
+    marks = [m for n in places if isinstance(m := view.marks[n], TimeMark) and m.value is not None]
+    if count < 2 or not marks or len(marks) != len(places):
+        return []
+    years = _YEARS.fullmatch(marks[-1].value.value if marks[-1].value else "")
+    if years and int(years["last"]) - int(years["first"]) + 1 == count:
+        return [replace(marks[-1], value=TimeSpan(f"{int(years['first']) + n:04d}")) for n in range(count)]
+    listed = places[-count:]
+    joined = all(_JOINED.fullmatch(view.code, a + 1, b) for a, b in pairwise(listed))
+    return marks[-count:] if len(listed) == count and joined else []
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """The part of a business at the end of a run: 游戏业务, 海外, 云计算和广告服务."""
+    table = word_table("discourse")["scopes"]
+    words, heads = alternation(table["parts"]), alternation(table["part_heads"])
+    described = rf"[^，。；：、（()）\ue000-\uf8ff0-9的]{{1,6}}?(?:{heads})"
+    return re.compile(
+        rf"(?P<part>(?:{words}|{described})(?:(?:、|和|与|及|以及)?(?:{words}|{heads}|{described}))*)的?(?:总|净|毛)?$"
+    )
+
+
+def opens_with_part(clause: str) -> bool:
+    """Whether a clause goes on about a part of a business: 但国际电商虽然增长."""
+    words = re.match(
+        r"(?:[而但且则]|其中|不过|同时|此外)*([一-龥A-Za-z]{2,8}?)(?:虽然|虽|则|也|却|仍|还|依然|的?(?:收入|营收|利润|亏损))",
+        clause,
+    )
+    return bool(words and part_before(words[1])[1] == words[1])
+
+
+def part_before(code: str) -> tuple[str, str]:
+    """What stands before the part of a business at the end of a run, and that part; all and nothing without one.
+
+    Args:
+        code: what stands in a view between the start of a clause and a metric noun.
+    """
+    opened = max((code.rfind(mark) for mark in CODES.values()), default=-1) + 1
+    found = _part().search(code, opened)
+    if not found:
+        return code, ""
+    part = _OPENING.sub("", found["part"])
+    return code[: found.start()] + found["part"][: len(found["part"]) - len(part)], part
