@@ -249,7 +249,8 @@ class FigureReading:
         start, _ = self.view.clause_of(self.match.start())
         per = per_of(self.view, max(start, subjects.end), self.match.end())
         own = dict(figure_words(mark)) | ({"per": per} if per else {}) | dict(words)
-        if self.rule.reading == "growth" and re.search("环比|较上一?季", self.match.group()):
+        told = re.findall("环比|较上一?季|同比|较去年", self.match.group())
+        if self.rule.reading == "growth" and told and told[-1] not in ("同比", "较去年"):
             own.setdefault("comparison", "qoq")
         return tuple(sorted(own.items()))
 
