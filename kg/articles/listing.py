@@ -18,12 +18,12 @@ from typing import Any
 from kg.articles.archives import ARCHIVE_SUFFIXES, Member, archive_of
 from kg.articles.manifest import MANIFEST_NAME, Entry, Manifest, entry_of
 from kg.articles.reading import SUFFIXES, stem_and_suffix
-from kg.articles.sources import Source, article_files, article_sources
+from kg.articles.sources import Source, article_files, article_sources, is_list, is_url
 from kg.articles.unpacking import LARGEST, shown, unpack
 from kg.vocabulary import DataFileError, InputError, KgError, LimitError, UsageError
 from kg.vocabulary.extras import extra
 
-__all__ = ["Listed", "is_archive", "is_list", "is_url", "list_articles", "opened_url", "read_listed", "stamp_of"]
+__all__ = ["Listed", "is_archive", "list_articles", "opened_url", "read_listed", "stamp_of"]
 
 Problem = Callable[[KgError], None]
 _PIECE = 500  # members of an archive that are read together at least
@@ -44,22 +44,6 @@ class Listed:
     place: str
     entry: Entry | None = None
     members: tuple[int, int] | None = None
-
-
-def is_url(place: object) -> bool:
-    """Whether a place is a URL rather than a path.
-
-    >>> is_url("s3://news/2025/a.html"), is_url("news/a.html")
-    (True, False)
-    """
-    scheme, found, _ = str(place).partition("://")
-    return bool(found) and scheme.replace("+", "").replace("-", "").isalnum()
-
-
-def is_list(place: object) -> bool:
-    """Whether a place is a list of articles rather than one."""
-    name = str(place).rpartition("/")[2]
-    return name == MANIFEST_NAME or name.endswith(".jsonl")
 
 
 def is_archive(place: str) -> bool:

@@ -21,7 +21,7 @@ from kg.articles.unpacking import read_bytes, shown, unpack
 from kg.model import Article
 from kg.vocabulary import InputError, KgError
 
-__all__ = ["Source", "article_files", "article_of", "article_sources"]
+__all__ = ["Source", "article_files", "article_of", "article_sources", "is_list", "is_url"]
 
 Problem = Callable[[KgError], None]
 Progress = Callable[[int, int, str], None]
@@ -64,6 +64,22 @@ class Source:
         stem = "" if self.entry else self.stem  # an entry gives the id
         kinds = [sorted(key for key, value in part.items() if value) for part in (said, entry, given)]
         return json.dumps([self.sha256, stem, self.suffix, known, kinds], sort_keys=True)
+
+
+def is_url(place: object) -> bool:
+    """Whether a place is a URL rather than a path.
+
+    >>> is_url("s3://news/2025/a.html"), is_url("news/a.html")
+    (True, False)
+    """
+    scheme, found, _ = str(place).partition("://")
+    return bool(found) and scheme.replace("+", "").replace("-", "").isalnum()
+
+
+def is_list(place: object) -> bool:
+    """Whether a place is a list of articles (:mod:`kg.articles.listing`) rather than one."""
+    name = str(place).rpartition("/")[2]
+    return name == MANIFEST_NAME or name.endswith(".jsonl")
 
 
 def article_of(source: Source) -> Article:
@@ -129,7 +145,7 @@ def article_sources(
     """The articles of files, folders and archives, unread, each file once; see :func:`kg.articles.read_articles`.
 
     Args:
-        paths: what to read.
+        paths: what to read; also URLs, as text, and lists of paths and URLs (:mod:`kg.articles.listing`).
         on_problem: told of what cannot be read, which is then left out; without it the first such ends the reading.
         progress: told how many files are done, of how many, and which is next.
 
@@ -143,17 +159,15 @@ def article_sources(
             raise error
         on_problem(error)
 
-    walk, places = _Walk(problem), list(map(Path, paths))
+    walk, places = _Walk(problem), list(paths)
     total = sum(map(_count, places)) if progress else 0
     done = 0
     for place in places:
         try:
-            for file in _files(place):
-                if not walk.is_new(file):
-                    continue
+            for name, found in _found(walk, place):
                 if progress:
-                    progress(done, max(total, done + 1), file.name)
-                yield from walk.of(file)
+                    progress(done, max(total, done + 1), name)
+                yield from found
                 done += 1
         except _NothingThere as error:
             problem(InputError(str(error)))
@@ -192,8 +206,29 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _count(path: Path) -> int:
-    return sum(1 for _ in _walk(path)) if _is_folder(path) else 1
+def _count(place: Path | str) -> int:
+    path = Path(place)
+    return sum(1 for _ in _walk(path)) if not is_url(place) and _is_folder(path) else 1
+
+
+def _found(walk: _Walk, place: Path | str) -> Iterator[tuple[str, Iterable[Source]]]:
+    """The files of a place by name, each with its articles."""
+    if is_url(place) or is_list(place):
+        yield from ((source.name, [source]) for source in _elsewhere(place, walk.problem))
+    else:
+        yield from ((file.name, walk.of(file)) for file in _files(Path(place)) if walk.is_new(file))
+
+
+def _elsewhere(place: Path | str, problem: Problem) -> Iterator[Source]:
+    """The articles behind a URL, or of a list."""
+    from kg.articles.listing import list_articles, read_listed
+
+    for one in list_articles([place], on_problem=problem):
+        for source in read_listed(one):
+            if isinstance(source, KgError):
+                problem(source)
+            else:
+                yield source
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +14,10 @@ from kg.cli.change_options import wait_option, waiting_for
 from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
-from kg.vocabulary.errors import InputError
+from kg.vocabulary.errors import InputError, KgError, UsageError
+
+if TYPE_CHECKING:
+    from kg.workspace.intake import MakePool
 
 __all__ = ["build_command", "undated_line"]
 
@@ -18,7 +25,7 @@ _MOST_NAMED = 3  # articles that a line names
 
 
 @click.command("build")
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH|URL]...", nargs=-1, type=click.Path())
 @click.option(
     "-o",
     "--output",
@@ -35,11 +42,20 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Processes that read. [default: a core one]"
 )
+@click.option("--cluster", metavar="ADDRESS", help="Have the workers of this Dask scheduler read.")
+@click.option("--shards", metavar="DIR|URL", help="Leave the graph in shards there, for a bulk loader, in place of -o.")
+@click.option(
+    "--shard-size",
+    metavar="N",
+    type=click.IntRange(1, 1_000_000),
+    default=500,
+    help="Articles of a shard. [default: 500]",
+)
 @click.option("--no-exports", is_flag=True, help="Write the store alone; `kg export` writes the files later.")
 @wait_option
 @model_options
 def build_command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     output: Path | None,
     strict: bool,
     date: str | None,
@@ -48,6 +64,9 @@ def build_command(
     source: str | None,
     inferred: bool,
     jobs: int | None,
+    cluster: str | None,
+    shards: str | None,
+    shard_size: int,
     no_exports: bool,
     wait: bool,
     extractor: str,
@@ -56,10 +75,14 @@ def build_command(
     llm_key: str | None,
     llm_timeout: float,
 ) -> None:
-    """Build the graph from articles: files, or folders of files. Without PATH: the seeds, into ./exports.
+    """Build the graph from articles: files, folders, URLs, or lists of them. Without PATH: the seeds, into ./exports.
 
     An article is markdown, a saved HTML page or plain text, also packed with gzip or xz; tar archives, WARC files and
     EPUB books hold many. What cannot be read is told and left out; the exit code is then 3.
+
+    URLs (s3://, https://, file:// and more) and --cluster need the extra [cluster]. A list is a manifest.toml, or a
+    .jsonl with an object a line: id, file (a path or URL), title, published and so on. With --shards the workers read
+    and write by themselves, so that paths must mean the same to all of them.
 
     The folder then holds exactly what these articles yield: kg.ttl, kg.trig, kg.graphml, kg.html and the store that
     the other commands read. What was read before, and has not changed, is not read again, also after a build that was
@@ -72,6 +95,8 @@ def build_command(
     kg build saved.html --date 2025-04-21 --title 速卖通进入韩国 --publisher 雷峰网
     kg build news --no-exports --jobs 2 -o graph
     kg build news.txt --source https://example.org/news/1
+    kg build news --cluster tcp://10.0.0.1:8786 -o graph
+    kg build s3://archive/2025/ --cluster tcp://10.0.0.1:8786 --shards s3://graph --shard-size 1000
     kg build news --extractor both --llm-url http://localhost:11434/v1 --llm-model qwen3
     kg build news --extractor llm --llm-model qwen3 --llm-key KEY --llm-timeout 60   # at $KG_LLM_URL
     """  # noqa: D301 (click reads the \b)
@@ -79,7 +104,14 @@ def build_command(
     from kg.workspace import Listener, build_graph
 
     given = Given(title, date, publisher, source)
-    with ProgressBar() as bar:
+    with ProgressBar() as bar, _connected(cluster, bar) as made:
+        if shards is not None:
+            if not paths or output or inferred or no_exports or extractor != "rules" or given != Given():
+                raise UsageError(
+                    "shards are made of PATHs by rules alone; leave out what is about one folder or article"
+                )
+            _write_shards(paths, shards, shard_size, None if strict else bar.problem, bar, made, jobs)
+            return
         listener = Listener(
             extracting=bar.extracting,
             problem=None if strict else bar.problem,
@@ -99,6 +131,7 @@ def build_command(
             jobs=jobs,
             exports=not no_exports,
             waiting=waiting_for(wait, "kg build"),
+            make_pool=made,
         )
     counts = report.counts
     if report.undated:
@@ -110,6 +143,57 @@ def build_command(
     )
     if report.left_out:
         raise InputError(f"{report.left_out} left out, as said above; the graph holds the others")
+
+
+@contextmanager
+def _connected(address: str | None, bar: ProgressBar) -> Iterator[MakePool | None]:
+    """What makes the workers of a cluster; None where none is wanted."""
+    if address is None:
+        yield None
+        return
+    from kg.workspace.cluster import Cluster
+
+    with Cluster(address, bar.note) as cluster:
+        yield cluster.pool
+
+
+def _write_shards(
+    paths: tuple[str, ...],
+    place: str,
+    size: int,
+    problem: Callable[[KgError], None] | None,
+    bar: ProgressBar,
+    made: MakePool | None,
+    jobs: int | None,
+) -> None:
+    """Leave the graph in shards."""
+    from kg.articles.sources import is_url
+    from kg.workspace.decisions import decisions_for
+    from kg.workspace.pool import WorkerPool, usable_cores
+    from kg.workspace.shards import build_shards
+
+    made = made or (lambda target, given: WorkerPool(target, given, jobs or usable_cores()))
+    here = [Path(one) for one in paths if not is_url(one)]
+    decisions = decisions_for(here, Path(place) if not is_url(place) else Path(os.devnull))
+    report = build_shards(
+        paths,
+        place,
+        made,
+        size=size,
+        decisions=decisions,
+        problem=problem,
+        note=bar.note,
+        progress=bar.extracting,
+    )
+    if report.undated:
+        tell(f"kg: {report.undated} articles have no date: their relative times stay open; list them with their dates")
+    tell(
+        f"{report.place}: {report.shards} shards, {report.articles} articles, {report.relations} relations, "
+        f"{report.observations} observations",
+        err=False,
+    )
+    if report.left_out:
+        raise InputError(f"{report.left_out} left out, as said above; the shards hold the others")
 
 
 def undated_line(paths: tuple[str, ...]) -> str:

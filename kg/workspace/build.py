@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.articles import Given, Source, article_of, article_sources
+from kg.articles.sources import is_url
 from kg.graph import GraphView
 from kg.graph.changing import HOME, STORE, Waiting, work_folder
 from kg.graph.location import is_current
@@ -21,7 +22,7 @@ from kg.workspace.assembly import Changes, Graphs, changes_between, make_store, 
 from kg.workspace.cache import CACHE, FactCache
 from kg.workspace.decisions import Decisions, decisions_for
 from kg.workspace.graph_files import counted, files_are_current, put_in_place, refresh_files, write_files
-from kg.workspace.intake import Intake, Progress, Reader, Teller, paths_note
+from kg.workspace.intake import Intake, MakePool, Progress, Reader, Teller, paths_note
 from kg.workspace.ledger import LEDGER, Ledger
 from kg.workspace.pool import usable_cores
 from kg.workspace.spool import Spool
@@ -147,7 +148,7 @@ class _Build:
     """A build while it works in a folder."""
 
     folder: Path
-    places: Sequence[Path]
+    places: Sequence[Path | str]
     decisions: Decisions
     listener: Listener
     problems: Problems
@@ -155,6 +156,7 @@ class _Build:
     exports: bool = True
     jobs: int = 1
     reader: Reader | None = None
+    make_pool: MakePool | None = None
     worked_hard: bool = False
 
     def run(self, work: Path, given: Given | None) -> BuildReport:
@@ -197,6 +199,7 @@ class _Build:
             teller,
             self.jobs,
             self.reader,
+            self.make_pool,
         )
         try:
             intake.run(said_of(sources, given))
@@ -262,6 +265,7 @@ def build_graph(
     jobs: int | None = None,
     exports: bool = True,
     waiting: Waiting | None = None,
+    make_pool: MakePool | None = None,
 ) -> BuildReport:
     """Build the graph of articles: its store, its Turtle, TriG, GraphML and picture.
 
@@ -273,7 +277,8 @@ def build_graph(
     facts of the user's own that were imported into it stay (:mod:`kg.graph.sources`).
 
     Args:
-        paths: files, folders and archives of articles; without them the seeds.
+        paths: files, folders and archives of articles, URLs, and lists of them (:mod:`kg.articles.listing`); without
+            them the seeds.
         out: the folder of the graph; by default ``./graph``, and ``./exports`` for the seeds.
         progress: told how many articles are done, of how many, and which is next.
         given: what is said of the one article.
@@ -283,6 +288,8 @@ def build_graph(
             (:class:`kg.workspace.extractors.ModelReader`); never for the seeds.
         jobs: how many processes read; by default one a core. Few articles are read in this process.
         exports: whether the files are written; without them the store alone holds the graph.
+        make_pool: makes the workers that read, in place of processes of this machine; such as
+            :meth:`kg.workspace.cluster.Cluster.pool`.
         waiting: what to do where another process changes the same folder; by default wait.
 
     Raises:
@@ -296,17 +303,18 @@ def build_graph(
     listener = listener or Listener()
     if progress is not None:
         listener = replace(listener, extracting=progress)
-    places = [Path(path) for path in paths] if paths else [data_folder("seeds")]
+    places = [str(one) if is_url(one) else Path(one) for one in paths] if paths else [data_folder("seeds")]
     build = _Build(
         folder=folder,
         places=places,
-        decisions=decisions_for(places, folder),
+        decisions=decisions_for([one for one in places if isinstance(one, Path)], folder),
         listener=listener,
         problems=Problems(listener.problem),
         inferred=inferred,
         exports=exports,
         jobs=1 if reader is not None else jobs or usable_cores(),
         reader=reader,
+        make_pool=make_pool,
     )
     fresh = _missing(folder)
     try:

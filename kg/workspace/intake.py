@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.articles import Source, article_of
 from kg.articles.batches import same_file, same_id, same_text
+from kg.articles.sources import is_url
 from kg.graph.terms import article_iri
 from kg.model import Article
 from kg.vocabulary import InputError, KgError, ModelError
@@ -31,10 +33,12 @@ from kg.workspace.spool import Spool
 from kg.workspace.texts import keep_text, packed_text, text_path
 from kg.workspace.work import Outcome, Task, Worker
 
-__all__ = ["Intake", "Progress", "Reader", "Teller", "paths_note"]
+__all__ = ["Intake", "MakePool", "Progress", "Reader", "Teller", "paths_note"]
 
 Progress = Callable[[int, int, str], None]
 Reader = Callable[[Article, Sequence[Review]], list[ox.Quad]]
+MakePool = Callable[[str, Sequence[Any]], AbstractContextManager[Any]]
+"""Makes a pool of workers: of what makes their callable (``module:name``), and its arguments."""
 _WORTH_WORKERS = 400_000  # bytes of articles below which to start processes costs more than it saves
 
 
@@ -101,6 +105,7 @@ class Intake:
         teller: told how far the work is.
         jobs: how many processes may work.
         reader: what reads articles in place of the rules; it works in this process.
+        make_pool: makes the workers, in place of processes of this machine.
     """
 
     cache: FactCache
@@ -114,6 +119,7 @@ class Intake:
     teller: Teller
     jobs: int = 1
     reader: Reader | None = None
+    make_pool: MakePool | None = None
 
     def __post_init__(self) -> None:
         self._waiting: dict[int, _Taken] = {}
@@ -132,14 +138,15 @@ class Intake:
         self.texts.mkdir(parents=True, exist_ok=True)
         tasks = self._tasks(sources)
         few, size = [], 0
-        if self.jobs > 1:
+        if self.jobs > 1 or self.make_pool:
             for task in tasks:
                 few.append(task)
                 size += task.size
-                if size > _WORTH_WORKERS:
+                if size > _WORTH_WORKERS or self.make_pool:
                     self._work_together(chain(few, tasks))
                     break
-        self._work_alone(tasks if self.jobs == 1 else few if size <= _WORTH_WORKERS else [])
+        if not self.used_workers:
+            self._work_alone(few or tasks)
         self.cache.save()
         self.teller.end()
 
@@ -191,7 +198,8 @@ class Intake:
 
     def _work_together(self, tasks: Iterable[Task]) -> None:
         self.used_workers = True
-        with WorkerPool[Task]("kg.workspace.work:Worker", (self.decisions,), self.jobs) as pool:
+        made = self.make_pool or (lambda target, given: WorkerPool[Task](target, given, self.jobs))
+        with made("kg.workspace.work:Worker", (self.decisions,)) as pool:
             for outcome in pool.run(tasks):
                 if isinstance(outcome, Lost):
                     lost: Lost[Task] = outcome
@@ -286,4 +294,4 @@ def _line(head: Head, key: bytes, decided: str, path: str) -> Line:
 
 def paths_note(paths: Iterable[str | os.PathLike[str]]) -> str:
     """What a build was given, as the ledger notes it."""
-    return json.dumps([os.fspath(Path(path).absolute()) for path in paths])
+    return json.dumps([str(path) if is_url(path) else os.fspath(Path(path).absolute()) for path in paths])

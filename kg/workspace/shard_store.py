@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kg.articles.listing import is_url, opened_url
+from kg.articles.listing import opened_url
+from kg.articles.sources import is_url
 from kg.vocabulary import OutputError
 
 __all__ = ["ShardStore", "shard_store"]

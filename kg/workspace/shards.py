@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -29,6 +29,7 @@ from kg.graph.store import load_model
 from kg.vocabulary import InputError, KgError
 from kg.workspace.cluster import cluster_fingerprint
 from kg.workspace.decisions import Decisions
+from kg.workspace.intake import MakePool
 from kg.workspace.pool import Lost
 from kg.workspace.shard_store import ShardStore, shard_store
 from kg.workspace.shard_work import Made, Shard, made_of, report_name
@@ -39,14 +40,6 @@ INDEX = "shards.json"
 _MAKER = "kg.workspace.shard_work:ShardMaker"
 Problem = Callable[[KgError], None]
 Progress = Callable[[int, int, str], None]
-
-
-class _Pool(Protocol):
-    def run(self, tasks: Iterable[Shard]) -> Iterator[Any]: ...
-
-
-MakePool = Callable[[str, Sequence[Any]], _Pool]
-"""Makes a pool of workers: of what makes their callable (``module:name``), and its arguments."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +85,7 @@ def shards_of(listed: Iterable[Listed], size: int) -> Iterator[Shard]:
 class _Building:
     """Shards in the making."""
 
-    def __init__(self, store: ShardStore, pool: _Pool, problem: Problem, progress: Progress | None) -> None:
+    def __init__(self, store: ShardStore, pool: Any, problem: Problem, progress: Progress | None) -> None:
         self._store, self._pool = store, pool
         self._problem, self._progress = problem, progress
         self.shards: dict[int, Shard] = {}
@@ -307,10 +300,10 @@ def build_shards(
     version = f"{cluster_fingerprint()} {decided.digest()}"
     store = shard_store(str(place))
     listed = list_articles([os.fspath(one) for one in paths], on_problem=tell)
-    pool = make_pool(_MAKER, (store.place, version, decided))
-    building = _Building(store, pool, tell, progress)
-    building.make(shards_of(listed, size))
-    again = _twins(store, building, tell, note or (lambda _: None))
-    if again:
-        building.make(again)
+    with make_pool(_MAKER, (store.place, version, decided)) as pool:
+        building = _Building(store, pool, tell, progress)
+        building.make(shards_of(listed, size))
+        again = _twins(store, building, tell, note or (lambda _: None))
+        if again:
+            building.make(again)
     return _finish(store, building, size)

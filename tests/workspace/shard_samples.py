@@ -43,6 +43,12 @@ class Here:
         self._deadly = deadly
         self.made: list[int] = []
 
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
     def run(self, tasks: Iterable[Shard]) -> Iterator[Any]:
         for shard in tasks:
             first, behind = shard.part or (0, len(shard.listed))

@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, need
 
 from kg.vocabulary import InputError, UsageError
+from kg.workspace import Listener, build_graph
 from kg.workspace import cluster as module
 from kg.workspace.shards import build_shards
 from workspace.shard_samples import Here, contents, write_articles
@@ -55,18 +56,8 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def workers(folder: Path, address: str) -> Iterator[list[subprocess.Popen[bytes]]]:
-    started = [_worker(folder, address) for _ in range(2)]
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            with module.Cluster(address) as cluster:
-                if len(cluster.workers()) == 2:
-                    break
-        except InputError:  # not up yet
-            pass
-        assert time.monotonic() < deadline, "the workers do not come up"
-        time.sleep(0.5)
+def _alive(folder: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    started: list[subprocess.Popen[bytes]] = []
     yield started
     for one in started:
         one.terminate()
@@ -74,26 +65,68 @@ def workers(folder: Path, address: str) -> Iterator[list[subprocess.Popen[bytes]
         one.wait(20)
 
 
-def test_a_worker_that_is_killed_changes_nothing(
+@pytest.fixture
+def workers(folder: Path, address: str, _alive: list[subprocess.Popen[bytes]]) -> list[subprocess.Popen[bytes]]:
+    """Two workers that live."""
+    _alive[:] = [one for one in _alive if one.poll() is None]
+    _alive += [_worker(folder, address) for _ in range(2 - len(_alive))]
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with module.Cluster(address) as cluster:
+                if len(cluster.workers()) == 2:
+                    return list(_alive)
+        except InputError:  # not up yet
+            pass
+        assert time.monotonic() < deadline, "the workers do not come up"
+        time.sleep(0.5)
+
+
+class _Killing:
+    """Kills a worker once something is done."""
+
+    def __init__(self, victim: subprocess.Popen[bytes]) -> None:
+        self._victim = victim
+        self.after: int | None = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if done and self.after is None:
+            self.after = done
+            self._victim.send_signal(signal.SIGKILL)
+
+    def has_killed(self, before: int) -> bool:
+        return self.after is not None and self.after < before and self._victim.wait(20) == -signal.SIGKILL
+
+
+def test_a_worker_that_is_killed_changes_nothing_of_shards(
     address: str, workers: list[subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
-    articles = write_articles(tmp_path / "news", 24)
+    articles, killing = write_articles(tmp_path / "news", 24), _Killing(workers[0])
     build_shards([articles], str(tmp_path / "here"), Here, size=2)
-    killed: list[int] = []
-
-    def first(done: int, total: int, name: str) -> None:
-        if not killed:
-            killed.append(done)
-            workers[0].send_signal(signal.SIGKILL)
-
     with module.Cluster(address) as cluster:
-        report = build_shards([articles], str(tmp_path / "there"), cluster.pool, size=2, progress=first)
-    assert killed
-    assert killed[0] < 24
-    assert workers[0].wait(20) == -signal.SIGKILL
+        report = build_shards([articles], str(tmp_path / "there"), cluster.pool, size=2, progress=killing)
+    assert killing.has_killed(24)
     assert report.articles == 24
     same = contents(tmp_path / "here") == contents(tmp_path / "there")
     assert same
+
+
+def test_a_worker_that_is_killed_changes_nothing_of_a_graph(
+    address: str, workers: list[subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST", 2)
+    articles, killing = write_articles(tmp_path / "news", 24), _Killing(workers[-1])
+    (articles / "bad.md").write_bytes(b"")
+    told: list[str] = []
+    listener = Listener(extracting=killing, problem=lambda error: told.append(str(error)))
+    with module.Cluster(address) as cluster:
+        report = build_graph([articles], tmp_path / "there", listener=listener, make_pool=cluster.pool)
+    assert killing.has_killed(24)
+    assert (report.counts.articles, report.left_out, len(told)) == (24, 1, 1)
+    build_graph([articles], tmp_path / "here", listener=Listener(problem=lambda _: None))
+    for name in ("kg.ttl", "kg.trig", "kg.graphml"):
+        same = (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
+        assert same, name
 
 
 def test_workers_of_another_version_are_refused(

@@ -65,14 +65,7 @@ def test_shards_hold_what_a_built_graph_holds(articles: Path, tmp_path: Path) ->
 
 def test_several_processes_give_the_same_bytes(articles: Path, tmp_path: Path) -> None:
     build([articles], tmp_path / "one")
-    pools: list[WorkerPool[Shard]] = []
-
-    def made(target: str, arguments: object) -> WorkerPool[Shard]:
-        pools.append(WorkerPool(target, arguments, 2))  # type: ignore[arg-type]
-        return pools[-1]
-
-    build_shards([articles], str(tmp_path / "two"), made, size=3)
-    pools[0].close()
+    build_shards([articles], str(tmp_path / "two"), lambda target, given: WorkerPool[Shard](target, given, 2), size=3)
     same = contents(tmp_path / "one") == contents(tmp_path / "two")
     assert same
 
