@@ -45,11 +45,7 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option("--cluster", metavar="ADDRESS", help="Have the workers of this Dask scheduler read.")
 @click.option("--shards", metavar="DIR|URL", help="Leave the graph in shards there, for a bulk loader, in place of -o.")
 @click.option(
-    "--shard-size",
-    metavar="N",
-    type=click.IntRange(1, 1_000_000),
-    default=500,
-    help="Articles of a shard. [default: 500]",
+    "--shard-size", metavar="N", type=click.IntRange(1), default=500, show_default=True, help="Articles of a shard."
 )
 @click.option("--no-exports", is_flag=True, help="Write the store alone; `kg export` writes the files later.")
 @wait_option
@@ -107,9 +103,7 @@ def build_command(
     with ProgressBar() as bar, _connected(cluster, bar) as made:
         if shards is not None:
             if not paths or output or inferred or no_exports or extractor != "rules" or given != Given():
-                raise UsageError(
-                    "shards are made of PATHs by rules alone; leave out what is about one folder or article"
-                )
+                raise UsageError("shards are made of PATHs by rules; leave out what is about a folder or one article")
             _write_shards(paths, shards, shard_size, None if strict else bar.problem, bar, made, jobs)
             return
         listener = Listener(
