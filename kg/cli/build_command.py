@@ -92,7 +92,7 @@ def build_command(
     kg build news --no-exports --jobs 2 -o graph
     kg build news.txt --source https://example.org/news/1
     kg build news --cluster tcp://10.0.0.1:8786 -o graph
-    kg build s3://archive/2025/ --cluster tcp://10.0.0.1:8786 --shards s3://graph --shard-size 1000
+    kg build news --shards shards --shard-size 1000
     kg build news --extractor both --llm-url http://localhost:11434/v1 --llm-model qwen3
     kg build news --extractor llm --llm-model qwen3 --llm-key KEY --llm-timeout 60   # at $KG_LLM_URL
     """  # noqa: D301 (click reads the \b)

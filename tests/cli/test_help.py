@@ -13,10 +13,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 import pytest
+from conftest import need
 
 from cli.examples import commands, examples, furnish, services
 from kg.cli import cli, main
@@ -26,6 +28,7 @@ CALLED = {name: command for name, command in ALL.items() if not isinstance(comma
 LASTING = ("serve", "watch")  # they run until somebody stops them
 _SHELL = re.compile(r"[|<>*;&]")
 _PORT = re.compile(r"localhost:\d+")
+_SCHEDULER = re.compile(r"tcp://\S+")
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,17 @@ def here(furnished: Path, tmp_path: Path, port: int, monkeypatch: pytest.MonkeyP
     return folder
 
 
+@pytest.fixture
+def scheduler() -> Iterator[str]:
+    """The address of a Dask scheduler with a worker, both in this process."""
+    need(all(map(find_spec, ("distributed", "fsspec", "pyarrow"))), "distributed, fsspec, pyarrow: the extra [cluster]")
+    from distributed import LocalCluster
+
+    options = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with LocalCluster(protocol="tcp", host="127.0.0.1", **options) as cluster:
+        yield cluster.scheduler_address
+
+
 def _run_here(line: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """The exit code of a command in this process."""
     monkeypatch.setattr(sys, "argv", shlex.split(line))
@@ -77,10 +91,17 @@ def _run_until_stopped(line: str) -> int:
 
 @pytest.mark.parametrize("name", CALLED)
 def test_the_examples_of_a_command_run(
-    name: str, here: Path, port: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    name: str,
+    here: Path,
+    port: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ) -> None:
     for example in examples(CALLED[name]):
         line = _PORT.sub(f"localhost:{port}", example)
+        if "--cluster" in line:
+            line = _SCHEDULER.sub(request.getfixturevalue("scheduler"), line)
         if name in LASTING:
             code = _run_until_stopped(line)
         elif _SHELL.search(re.sub(r"'[^']*'", "", line)):
