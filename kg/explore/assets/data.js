@@ -9,6 +9,8 @@ const UNITS = D.units.map(term);
 const QUALIFIERS = D.qualifiers.map(term);
 const MODALITIES = [["陈述", "stated"], ["计划", "planned"], ["不确定", "uncertain"]].map(([zh, en], i) => ({ zh, en, i, n: 0 }));
 const ARTICLES = D.articles.map((row, i) => ({ i, id: row[0], title: row[1], publisher: row[2], issued: row[3], url: row[4], copies: row[5] ?? null, language: row[6] ?? null, text: row[7], facts: [], n: 0 }));
+// An article without a title is told by its publisher and date: an id tells a reader nothing.
+const titleOf = (one) => one.title && one.title !== one.id ? clean(one.title) : t("（无题）", "(untitled) ") + ([one.publisher, one.issued].filter(Boolean).map(clean).join(" ") || clean(one.id));
 const EVIDENCE = D.evidence.map((row, i) => ({ i, id: row[0], article: row[1] ?? null, quote: row[2], start: row[3], end: row[4], text: row[5], hant: row[6], facts: [] }));
 const THINGS = D.things.map((row, i) => ({
   i, slug: row[0], zh: clean(row[1]), en: row[2] ? clean(row[2]) : "", kinds: row[3] || [], names: row[4] || [], pinyin: row[5] || "",

@@ -3,7 +3,7 @@ const folded = new Set(["metric", "article"]);
 function group(id, title, all, shown, words) {
   const off = S.off[id], items = shown.filter((one) => one.n > 0);
   if (!items.length) return null;
-  const long = items.length > 14, list = h("ul", null), field = long && h("input", { type: "search", class: "narrow", placeholder: t("筛……", "narrow…"), "aria-label": t("在列表中找", "Narrow the list"), oninput: () => fill(field.value) });
+  const long = items.length > 14, list = h("ul", null), field = long && h("input", { type: "search", class: "narrow", placeholder: t("筛选……", "narrow…"), "aria-label": t("在列表中找", "Narrow the list"), oninput: () => fill(field.value) });
   const fill = (text) => put(list, items.filter((one) => !text || fold(words(one)).includes(fold(text))).slice(0, 300).map((one) => row(id, one, words(one))));
   fill("");
   const all2 = (on) => change(() => { for (const one of all) if (on) off.delete(one.i); else off.add(one.i); });
@@ -33,7 +33,7 @@ function drawFilters() {
       METRICS.length > 0 && check(t("只看有数据的实体", "only things with figures"), S.figures, (on) => { S.figures = on; }, "")),
       confident && h("label", { class: "range" }, t("置信度 ≥ ", "confidence ≥ ") + S.confidence.toFixed(2), h("input", { type: "range", min: 0, max: 1, step: 0.05, value: S.confidence, onchange: (event) => change(() => { S.confidence = +event.target.value; }) }))),
     group("metric", t("数据指标", "Figures"), METRICS, [...METRICS].sort((a, b) => b.n - a.n || a.i - b.i), say2),
-    group("article", t("来源文章", "Source articles"), ARTICLES, [...ARTICLES].sort((a, b) => b.n - a.n || a.i - b.i), (one) => clean(one.title || one.id)));
+    group("article", t("来源文章", "Source articles"), ARTICLES, [...ARTICLES].sort((a, b) => b.n - a.n || a.i - b.i), (one) => titleOf(one)));
   $("filters").scrollTop = scrolled;
   if (kept >= 0) { const again = $("filters").querySelectorAll("input,button")[kept]; if (again) again.focus({ preventScroll: true }); }
 }

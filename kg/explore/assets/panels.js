@@ -35,7 +35,7 @@ function quoted(i) {
   const [before, after] = around(one);
   return h("figure", { class: "quote" },
     h("blockquote", { lang: one.hant ? "zh-Hant" : "zh-Hans", class: before || after ? "within" : null }, before && h("span", { class: "around" }, before), h("mark", null, clean(one.text || one.quote)), after && h("span", { class: "around" }, after)),
-    article && h("figcaption", null, h("button", { type: "button", class: "plain", onclick: () => pickArticle(article.i, i) }, clean(article.title || article.id)), h("span", null, origin(article.i)), article.url && link(article.url, t("原文", "source"))));
+    article && h("figcaption", null, h("button", { type: "button", class: "plain", onclick: () => pickArticle(article.i, i) }, titleOf(article)), h("span", null, origin(article.i)), article.url && link(article.url, t("原文", "source"))));
 }
 function around(one) {
   const article = one.article === null ? null : ARTICLES[one.article];
@@ -95,7 +95,7 @@ function overview() {
 }
 function articleList(limit) {
   const all = [...ARTICLES].sort((a, b) => b.facts.length - a.facts.length || a.i - b.i);
-  return h("ul", { class: "articles" }, all.slice(0, limit).map((one) => h("li", null, button("", [h("span", null, clean(one.title || one.id)), h("small", null, [origin(one.i), t(`${one.facts.length} 条`, `${one.facts.length} facts`)].filter(Boolean).join(" · "))], () => pickArticle(one.i), { class: "plain row" }))),
+  return h("ul", { class: "articles" }, all.slice(0, limit).map((one) => h("li", null, button("", [h("span", null, titleOf(one)), h("small", null, [origin(one.i), t(`${one.facts.length} 条事实`, `${one.facts.length} facts`)].filter(Boolean).join(" · "))], () => pickArticle(one.i), { class: "plain row" }))),
     all.length > limit && h("li", null, button("doc", t(`全部 ${all.length} 篇`, `all ${all.length}`), () => showArticles(), { class: "plain" })));
 }
 function showArticles() {
@@ -183,7 +183,7 @@ function articlePanel(article) {
     })))
     : EVIDENCE.filter((one) => one.article === article.i).sort((a, b) => (a.start ?? 0) - (b.start ?? 0)).map((one) => h("p", { class: "paragraph" }, "…… ", mark(one.i, clean(one.text || one.quote)), " ……"));
   return [
-    heading(t("文章", "Article"), clean(article.title || article.id), h("p", { class: "told" }, origin(article.i), article.url ? [" · ", link(article.url, t("原文", "source"))] : null, article.copies !== null ? " · " + t("转载", "reprint") : "")),
+    heading(t("文章", "Article"), titleOf(article), h("p", { class: "told" }, origin(article.i), article.url ? [" · ", link(article.url, t("原文", "source"))] : null, article.copies !== null ? " · " + t("转载", "reprint") : "")),
     h("p", { class: "hint" }, article.text ? t(`${article.facts.length} 条事实标在文中，点击标记可在图上看到`, `${article.facts.length} facts are marked; choose a mark to see it in the graph`) : t("只附引文，未附全文。", "Quoted sentences only; the text is not shipped.")),
     S.fact !== null && FACTS[S.fact].evidence.some((i) => EVIDENCE[i].article === article.i) && h("div", { class: "pinned" }, factBox(FACTS[S.fact], true, true)),
     h("div", { class: "text", lang: "zh" }, blocks),

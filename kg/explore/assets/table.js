@@ -6,9 +6,9 @@ const COLUMNS = [
   ["relation", () => t("关系 / 指标", "Relation / metric"), label],
   ["object", () => t("客体 / 数值", "Object / value"), (fact) => (fact.o !== null ? name(THINGS[fact.o]) : fact.relation ? clean(fact.text || "") : figureText(fact))],
   ["time", () => t("时间", "Time"), (fact) => (fact.time ? when(fact.time) : "")],
-  ["status", () => t("说法", "Status"), (fact) => [fact.negated ? t("否定", "denied") : "", fact.modality ? t(MODALITIES[fact.modality].zh, MODALITIES[fact.modality].en) : ""].filter(Boolean).join(" ")],
+  ["status", () => t("状态", "Status"), (fact) => [fact.negated ? t("否定", "denied") : "", fact.modality ? t(MODALITIES[fact.modality].zh, MODALITIES[fact.modality].en) : ""].filter(Boolean).join(" ")],
   ["evidence", () => t("原句", "Sentence"), (fact) => (fact.evidence.length ? clean(EVIDENCE[fact.evidence[0]].text || EVIDENCE[fact.evidence[0]].quote) : "")],
-  ["source", () => t("来源", "Source"), (fact) => articlesOf(fact).map((i) => clean(ARTICLES[i].title || ARTICLES[i].id)).join("; ")],
+  ["source", () => t("来源", "Source"), (fact) => articlesOf(fact).map((i) => titleOf(ARTICLES[i])).join("; ")],
 ];
 function tableRows() {
   if (T.rows) return T.rows;
