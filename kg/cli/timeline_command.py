@@ -45,7 +45,7 @@ def timeline_command(
         found = timeline(open_graph(graph), name, since, until)
     if not found.moments:
         dated = " of that time" if since or until else ""
-        raise NotFoundError(f"no article states a fact{dated} about {name!r}")
+        raise NotFoundError(f"no article states a fact{dated} about {name!r}; `kg show {name}` tells what mentions it")
     words = Words(labels == "zh")
     if form == "text":
         write_lines(analysis_lines.timeline_lines(found, words), output)

@@ -87,7 +87,7 @@ def find_things(graph: GraphView, name: str) -> list[str]:
             text = plain_text(thing.name, 40) + (f" ({plain_text(thing.en, 40)})" if thing.en else "")
             if text not in offered:
                 offered.append(text)
-    hint = f"; nearest: {', '.join(offered[:_OFFERED])}" if offered else ""
+    hint = f"; nearest: {', '.join(offered[:_OFFERED])}" if offered else "; `kg rank --top 0` lists all things"
     raise NotFoundError(f"nothing in the graph is named {plain_text(name, 60)!r}{hint}")
 
 

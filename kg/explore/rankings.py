@@ -95,7 +95,9 @@ def rank_things(
     kept = [iri for iri in network if wanted is None or wanted in _kinds(index.things.get(iri, ()))]
     if not kept:
         raise NotFoundError(
-            "no relation of the graph ties two things" if wanted is None else f"no {wanted} is tied to anything"
+            "no relation of the graph ties two things; `kg stats` tells what it holds"
+            if wanted is None
+            else f"no {wanted} is tied to anything"
         )
     reader = FactReader(graph)
     ordered = sorted(kept, key=lambda iri: (-by[iri], -network.degree(iri), iri))
@@ -147,7 +149,7 @@ def communities(graph: GraphView, include: Collection[str] = ()) -> list[Communi
     """
     network = tied(GraphIndex(graph).facts.values(), include)
     if not network.number_of_edges():
-        raise NotFoundError("no relation of the graph ties two things")
+        raise NotFoundError("no relation of the graph ties two things; `kg stats` tells what it holds")
     groups = communities_of(network)
     home = {iri: number for number, group in enumerate(groups) for iri in group}
     inside, outside = [0] * len(groups), [0] * len(groups)

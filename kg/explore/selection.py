@@ -183,7 +183,7 @@ def _add_article(found: Extract, article: str, index: GraphIndex) -> None:
     known = {article if article.startswith(XBA) else XBA + article, article_iri(article).value}
     wanted = known & set(index.articles)
     if not wanted:
-        raise NotFoundError(f"the graph has no article {article[:80]!r}; `kg query` lists them: ?a a xb:Article")
+        raise NotFoundError(f"the graph has no article {article[:80]!r}; `kg ask articles` lists them")
     for iri, fact in index.facts.items():
         if wanted & index.articles_of(fact):
             found.facts[iri] = fact

@@ -87,7 +87,7 @@ def _value(graph: GraphView, given: str | Term) -> Term:
         raise NotFoundError(f"{given!r} may be any of {listed}; name one of them")
     iri = found.pop() if found else _of_the_model(given)
     if iri is None:
-        raise NotFoundError(f"nothing in the graph is named {given!r}")
+        raise NotFoundError(f"nothing in the graph is named {given!r}; `kg show {given}` tells the nearest names")
     return ox.NamedNode(iri)
 
 

@@ -54,7 +54,9 @@ def explain_plan(query: str, store: Path, limits: Limits, services: tuple[str, .
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise QueryLimitError(f"the query took longer than {limits.timeout:g} s", "timeout") from error
+        raise QueryLimitError(
+            f"the query took longer than {limits.timeout:g} s; ask for less, or allow more time", "timeout"
+        ) from error
     if ran.returncode:
         raise InputError(f"the engine tells no plan: {' '.join(ran.stderr.split())[-400:]}")
     return ran.stderr

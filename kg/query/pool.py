@@ -302,7 +302,9 @@ class QueryPool:
         return KgError(f"the query failed: {failure}")
 
     def _out_of_memory(self) -> QueryLimitError:
-        return QueryLimitError(f"the query needs more than {self.limits.memory >> 20} MiB of memory", "memory")
+        return QueryLimitError(
+            f"the query needs more than {self.limits.memory >> 20} MiB of memory; ask for less", "memory"
+        )
 
     def _ended(self, job: Job) -> KgError:
         """Why a worker is gone."""
@@ -311,7 +313,9 @@ class QueryPool:
         if job.reason == "timeout" and job.is_opening:
             return InputError(f"the graph was not open within {_OPENING} s")
         if job.reason == "timeout":
-            return QueryLimitError(f"the query took longer than {self.limits.timeout:g} s", "timeout")
+            return QueryLimitError(
+                f"the query took longer than {self.limits.timeout:g} s; ask for less, or allow more time", "timeout"
+            )
         code, said = job.process.close()
         if "memory" in said or "bad_alloc" in said or code == _SIGKILL:  # the last: by the system
             return self._out_of_memory()

@@ -74,7 +74,7 @@ def _by_digits(graph: GraphView, key: str) -> list[str]:
         one for one in facts if one.rpartition("/")[2].startswith(wanted) and one.startswith(iri[: -len(wanted)])
     )
     if not found:
-        raise NotFoundError(f"no fact of the graph starts with {wanted}")
+        raise NotFoundError(f"no fact of the graph starts with {wanted}; `kg timeline NAME` tells those of a thing")
     if len(found) > 1:
         few = ", ".join(one.rpartition("/")[2] for one in found[:5])
         raise UsageError(
@@ -163,7 +163,7 @@ def article_of(graph: GraphView, iri: str, paths: Sequence[Path] = ()) -> Articl
     iri = iri if iri.startswith(XBA) else article_iri(iri).value
     digest = graph.value(ox.NamedNode(iri), ox.NamedNode(XB + "sha256"))
     if digest is None:
-        raise NotFoundError(f"the graph has no article {iri.removeprefix(XBA)!r}")
+        raise NotFoundError(f"the graph has no article {iri.removeprefix(XBA)!r}; `kg ask articles` lists them")
     metadata = _metadata(graph, iri)
     if graph.path is not None:
         folder = graph.path if graph.path.is_dir() else graph.path.parent

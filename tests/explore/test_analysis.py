@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.cli import _COMMANDS, main
+from kg.cli import main
 from kg.explore.contrast import Item, contrast
 from kg.explore.names import find_thing
 from kg.explore.rankings import communities, rank_things
@@ -417,16 +417,3 @@ def test_the_graph_of_the_seeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     paid = next(line for line in compared.splitlines() if "2024, 韩国" in line)  # what Koreans paid to each
     assert "3,689,700,000,000 KRW" in paid
     assert "600,000,000,000 KRW" in paid
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_examples_of_the_help_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
-) -> None:
-    assert command in _COMMANDS
-    text = told_by(monkeypatch, capsys, command, "--help")
-    examples = [line.split() for line in text.splitlines() if line.strip().startswith(f"kg {command}")]
-    assert len(examples) == 3
-    monkeypatch.chdir(tmp_path)
-    for example in examples:
-        assert run(monkeypatch, *example[1:], "-g", str(ROOT / "exports" / "kg.trig")) == 0

@@ -127,7 +127,7 @@ function nodePanel(node) {
     dated.map(row), undated.length && dated.length ? h("p", { class: "divider" }, t("无日期", "undated")) : null, undated.slice(0, 200).map(row),
     undated.length > 200 && h("p", { class: "hint" }, t("其余见表格", "the rest is in the table")),
     node.links.length ? [h("h3", null, t("别处", "Elsewhere")), h("ul", { class: "links" }, node.links.map((one) => h("li", null, link(one, clean(one.replace(/^https?:\/\/(www\.)?/, ""))))))] : null,
-    h("p", { class: "rule" }, h("code", null, clean(node.slug))),
+    h("p", { class: "rule" }, t("标识 ", "id "), h("code", null, `xbr:${clean(node.slug)}`)),
   ];
 }
 // Figures by metric: a small chart over time where two and more of one unit are dated, else a line each.
