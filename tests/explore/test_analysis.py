@@ -23,7 +23,6 @@ from kg.vocabulary import LimitError, NotFoundError, UsageError
 from .samples import HEAD, SAMPLE, graph_of, quoted, write_sample
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("communities", "compare", "path", "rank", "timeline")
 
 THING = 'xbr:{0} a xb:{1} ; skos:prefLabel {2}@zh-Hans ; rdfs:label "{0}" .\n'
 ARTICLES = """
