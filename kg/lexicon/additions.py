@@ -6,19 +6,21 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.lexicon.catalogue import read_lexicon
+from kg.lexicon.catalogue import Lexicon, lexicon_of
 from kg.lexicon.checks import check_lexicon
-from kg.lexicon.records import read_files
+from kg.lexicon.places import territory_records
+from kg.lexicon.records import Record, read_files
 from kg.model import fold, is_han
 from kg.vocabulary import TOP_TYPES, DataFileError, OutputError, UsageError, data_folder, vocabulary
+from kg.vocabulary.tables import load_toml
 
-__all__ = ["Addition", "add_name"]
+__all__ = ["Addition", "add_name", "add_names", "read_additions"]
 
 _LONGEST_SLUG = 48
 
@@ -73,9 +75,8 @@ def _paragraph(one: Addition, slug: str, top: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _place(folder: Path, one: Addition, top: str) -> Path:
+def _place(folder: Path, records: Mapping[str, Record], one: Addition, top: str) -> Path:
     """The file that holds most things of the same kind, else of the same top type."""
-    records = read_files(folder)
     for kind in (one.kind, top):
         files = Counter(record.path for record in records.values() if kind in record.types and record.path)
         if files:
@@ -88,14 +89,15 @@ def _problems(folder: Path) -> list[str]:
     return [re.sub(r"^.*?([\w.-]+\.ttl):\d+: ", r"\1: ", problem) for problem in check_lexicon(folder)]
 
 
-def _tried(folder: Path, place: Path, text: str) -> Sequence[str]:
-    """The problems that the folder would have, beyond those that it has, if a file read so."""
+def _tried(folder: Path, texts: Mapping[Path, str]) -> Sequence[str]:
+    """The problems that the folder would have, beyond those that it has, if some of its files read so."""
     with tempfile.TemporaryDirectory() as work:
         copy = Path(work) / folder.name
         shutil.copytree(folder, copy)
-        (copy / place.name).write_text(text, encoding="utf-8", newline="\n")
-        before = Counter(_problems(folder))
-        return sorted((Counter(_problems(copy)) - before).elements())
+        for place, text in texts.items():
+            (copy / place.name).write_text(text, encoding="utf-8", newline="\n")
+        after = Counter(_problems(copy))
+        return sorted((after - Counter(_problems(folder))).elements()) if after else []
 
 
 def _checked(one: Addition) -> str:
@@ -116,20 +118,55 @@ def _checked(one: Addition) -> str:
 def add_name(one: Addition, folder: Path | None = None) -> tuple[str, Path]:
     """Append a thing to the file of the lexicon that holds its like; its slug, and the file.
 
-    Nothing is written where the lexicon's checks would find something new.
-
     Args:
         one: the thing.
         folder: folder of Turtle files; this installation's where None.
 
     Raises:
-        UsageError: it has no name, its class is none of a thing's, or the lexicon knows one of its names already.
-        DataFileError: the lexicon would not be sound with it; says why.
-        OutputError: the file cannot be written.
+        UsageError, DataFileError, OutputError: as :func:`add_names`.
     """
-    top = _checked(one)
+    return add_names([one], folder)[0]
+
+
+def add_names(many: Sequence[Addition], folder: Path | None = None) -> list[tuple[str, Path]]:
+    """Append things to those files of the lexicon that hold their like; the slug of each, and its file.
+
+    Nothing is written where the lexicon's checks would find something new.
+
+    Args:
+        many: the things.
+        folder: folder of Turtle files; this installation's where None.
+
+    Raises:
+        UsageError: one has no name, its class is none of a thing's, or the lexicon knows one of its names already.
+        DataFileError: the lexicon would not be sound with them; says why.
+        OutputError: a file cannot be written.
+    """
+    tops = [_checked(one) for one in many]
     folder = folder or data_folder("ontology") / "lexicon"
-    known = read_lexicon(folder)
+    records = read_files(folder, territory_records())
+    known = lexicon_of(records)
+    texts: dict[Path, str] = {}
+    added: dict[str, Path] = {}
+    for one, top in zip(many, tops, strict=True):
+        slug = _new_slug(one, known, added)
+        place = added[slug] = _place(folder, records, one, top)
+        text = texts.get(place) or place.read_text(encoding="utf-8")
+        texts[place] = text + ("" if text.endswith("\n") else "\n") + _paragraph(one, slug, top)
+    problems = _tried(folder, texts)
+    if problems:
+        raise DataFileError(f"not added: {problems[0]}", next(iter(texts), folder))
+    for place, text in sorted(texts.items()):
+        _written(place, text)
+    return list(added.items())
+
+
+def _new_slug(one: Addition, known: Lexicon, added: Mapping[str, Path]) -> str:
+    """The slug of what is to be added.
+
+    Raises:
+        UsageError: it is taken, or one of its names is.
+    """
     for name in filter(None, (one.zh, one.zh_hant, one.en, *one.aliases)):
         for entry in known.find(name):
             if fold(name) in {fold(form) for form in entry.names() if form not in entry.ambiguous}:
@@ -137,12 +174,12 @@ def add_name(one: Addition, folder: Path | None = None) -> tuple[str, Path]:
     slug = one.slug or _minted(one)
     if slug in known.entries:
         raise UsageError(f"xbr:{slug} stands for {known.entries[slug].label!r} already; give another with --slug")
-    place = _place(folder, one, top)
-    text = place.read_text(encoding="utf-8")
-    text += ("" if text.endswith("\n") else "\n") + _paragraph(one, slug, top)
-    problems = _tried(folder, place, text)
-    if problems:
-        raise DataFileError(f"not added: {problems[0]}", place)
+    if slug in added:
+        raise UsageError(f"two of the names would be xbr:{slug}; give one another slug")
+    return slug
+
+
+def _written(place: Path, text: str) -> None:
     new = place.with_name(f".{place.name}.new")
     try:
         new.write_text(text, encoding="utf-8", newline="\n")
@@ -150,4 +187,30 @@ def add_name(one: Addition, folder: Path | None = None) -> tuple[str, Path]:
     except OSError as error:
         new.unlink(missing_ok=True)
         raise OutputError(f"{place} cannot be written: {error.strerror}") from error
-    return slug, place
+
+
+_ADDED = {"class": "kind", "zh": "zh", "zh_hant": "zh_hant", "en": "en", "aliases": "aliases", "slug": "slug"}
+
+
+def read_additions(path: Path) -> list[Addition]:
+    """The things of a TOML file of ``[[name]]`` tables: class, zh, zh_hant, en, aliases, slug.
+
+    Raises:
+        DataFileError: the file breaks that schema; names the table.
+    """
+    table = load_toml(path)
+    rows = table.get("name", [])
+    if set(table) - {"name"} or not isinstance(rows, list) or not rows:
+        raise DataFileError("holds [[name]] tables alone, one at least", path)
+    found = []
+    for number, row in enumerate(rows, 1):
+        odd = sorted(set(row) - set(_ADDED)) if isinstance(row, dict) else ["no table"]
+        if odd or not isinstance(row.get("class"), str):
+            raise DataFileError(f"name {number}: {'unknown: ' + ', '.join(odd) if odd else 'needs a class'}", path)
+        aliases = row.get("aliases", [])
+        listed = isinstance(aliases, list) and all(isinstance(one, str) for one in aliases)
+        if not listed or not all(isinstance(value, str) for key, value in row.items() if key != "aliases"):
+            raise DataFileError(f"name {number}: names are texts, aliases a list of them", path)
+        fields = {_ADDED[key]: value for key, value in row.items() if key != "aliases"}
+        found.append(Addition(aliases=tuple(aliases), **fields))
+    return found

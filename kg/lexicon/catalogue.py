@@ -16,7 +16,7 @@ from kg.lexicon.records import Record, faults, line_of_thing, read_files
 from kg.model import fold, is_han, simplify, traditionalize
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder
 
-__all__ = ["Lexicon", "lexicon", "read_lexicon"]
+__all__ = ["Lexicon", "lexicon", "lexicon_of", "read_lexicon"]
 
 _LEAST_LIKENESS = 0.6
 _LONGEST_QUERY = 100
@@ -188,7 +188,15 @@ def read_lexicon(folder: Path) -> Lexicon:
     Raises:
         DataFileError: a file is no Turtle, or says of a thing what the lexicon does not allow; it names the line.
     """
-    records = read_files(folder, territory_records())
+    return lexicon_of(read_files(folder, territory_records()))
+
+
+def lexicon_of(records: Mapping[str, Record]) -> Lexicon:
+    """The lexicon of records that were read.
+
+    Raises:
+        DataFileError: one says of a thing what the lexicon does not allow; it names the line.
+    """
     for slug in sorted(records):
         for fault in faults(records[slug]):
             path = records[slug].path

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.lexicon.catalogue import Lexicon, read_lexicon
+from kg.lexicon.catalogue import Lexicon, lexicon_of
 from kg.lexicon.places import territory_records
 from kg.lexicon.records import Record, faults, line_of_thing, read_files
 from kg.model import fold
@@ -35,7 +35,7 @@ def check_lexicon(folder: Path | None = None) -> list[str]:
         return [str(error)]
     problems = [(slug, fault) for slug, record in records.items() for fault in faults(record)]
     if not problems:
-        problems = list(_across(read_lexicon(folder)))
+        problems = list(_across(lexicon_of(records)))
     return sorted([*_repeated(folder), *(_located(records[slug], fault) for slug, fault in problems)])
 
 

@@ -83,6 +83,7 @@ def furnish(folder: Path) -> None:
     (folder / "news.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "saved.html").write_text(PAGE.format(ARTICLE.splitlines()[2] * 3), encoding="utf-8")
     (folder / "question.rq").write_text("SELECT ?what { ?what a xb:Platform }\n", encoding="utf-8")
+    (folder / "new.toml").write_text('[[name]]\nclass = "Company"\nzh = "某某网络科技"\n', encoding="utf-8")
     (folder / "own.ttl").write_text(OWN, encoding="utf-8")
     (folder / "registry.csv").write_text("Firm,Group\n速卖通,阿里巴巴\n", encoding="utf-8")
     (folder / "registry.toml").write_text(MAP, encoding="utf-8")
