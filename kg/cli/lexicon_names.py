@@ -47,7 +47,7 @@ def suggest_names(graph: str | None, top: int, least: int, kind: str | None, for
     kg lexicon suggest --format json -o names.json
     kg lexicon suggest --least 1 -o new.toml
     """  # noqa: D301 (click reads the \b)
-    from kg.explore.new_names import name_clashes, new_names, new_names_text, new_names_toml
+    from kg.explore.new_names import NameReport, name_clashes, new_names, new_names_text, new_names_toml
     from kg.explore.render import json_text
     from kg.graph import open_graph, write_file
     from kg.vocabulary import TOP_TYPES, UsageError
@@ -61,7 +61,7 @@ def suggest_names(graph: str | None, top: int, least: int, kind: str | None, for
         names = new_names(opened, top or None, least, kind)
         clashes = name_clashes(opened) if kind in (None, "Person") and form != "toml" else []
     if form == "json":
-        text = json_text({"names": names, "clashes": clashes})
+        text = json_text(NameReport(tuple(names), tuple(clashes)))
     elif form == "toml":
         text = new_names_toml(names)
     else:

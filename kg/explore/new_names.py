@@ -19,7 +19,16 @@ from kg.model import fold, is_han
 from kg.vocabulary import TOP_TYPES
 from kg.vocabulary.namespaces import XB, XBA, XBR
 
-__all__ = ["NameClash", "NewName", "Sighting", "name_clashes", "new_names", "new_names_text", "new_names_toml"]
+__all__ = [
+    "NameClash",
+    "NameReport",
+    "NewName",
+    "Sighting",
+    "name_clashes",
+    "new_names",
+    "new_names_text",
+    "new_names_toml",
+]
 
 _SENTENCES = 2
 _LONGEST = 160  # characters of a sentence that is shown
@@ -78,6 +87,14 @@ class NameClash:
     name: str
     slug: str
     groups: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class NameReport:
+    """New names, and names that may mean several people."""
+
+    names: tuple[NewName, ...]
+    clashes: tuple[NameClash, ...] = ()
 
 
 def _local(node: object, namespace: str) -> str:

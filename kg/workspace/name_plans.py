@@ -69,7 +69,7 @@ def _found(graph: GraphView, name: str) -> tuple[str, str, str]:
 def _told(graph: GraphView, slug: str, kind: str, name: str) -> str:
     known = " (of the lexicon)" if slug in lexicon().entries else ""
     count = len(_articles(graph, slug))
-    return f"{name}  {kind}  xbr:{slug}{known}, in {count} article{'s' * (count != 1)}"
+    return f"{name} {kind} xbr:{slug}{known}, in {count} article{'s' * (count != 1)}"
 
 
 def _articles(graph: GraphView, slug: str) -> set[str]:
@@ -165,7 +165,7 @@ def split_plan(graph: GraphView, name: str, new: str, articles: Iterable[str]) -
     facts = _of(graph, _facts(graph, slug), chosen)
     return NamePlan(
         decision,
-        (_told(graph, slug, kind, zh), f"{new.strip()}  {kind}  xbr:{decision.other}, in {len(wanted)} of them"),
+        (_told(graph, slug, kind, zh), f"{new.strip()} {kind} xbr:{decision.other}, in {len(wanted)} of them"),
         tuple(wanted),
         len(facts),
     )
