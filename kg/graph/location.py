@@ -16,6 +16,7 @@ from kg.graph.inference import infer
 from kg.graph.sources import load_sources
 from kg.graph.stamps import SHAPE, STAMP, Stamp, file_state, read_stamp, source_file, write_stamp
 from kg.graph.store import GRAPH_LEXICON, load_model, read_rdf
+from kg.graph.support import renew_support
 from kg.graph.view import GraphView
 from kg.vocabulary import InputError
 
@@ -91,6 +92,7 @@ def make_store(work: Path, folder: Path) -> None:
     state = file_state(source)
     store = ox.Store(str(work / "store"))
     read_rdf(store, source)
+    renew_support(store)
     load_model(store)
     read_forgotten(folder).clear(store, GRAPH_LEXICON)
     load_sources(store, folder)

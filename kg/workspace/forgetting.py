@@ -24,6 +24,7 @@ from kg.vocabulary.namespaces import PREFIXES, XBA, XBR
 from kg.workspace.cache import CACHE, FactCache
 from kg.workspace.graph_files import finish_graph, put_in_place
 from kg.workspace.texts import KEPT_TEXTS, unpacked_text
+from kg.workspace.together import forget_copies
 
 __all__ = ["ForgottenReport", "forget"]
 
@@ -126,6 +127,7 @@ def forget(name: str, folder: str | os.PathLike[str] | None = None) -> Forgotten
             if (place / CACHE).is_file():
                 with FactCache(place / CACHE) as cache:
                     cache.remove_articles(ids)
+            forget_copies(place)
             _rewrite(place, work, kept, inferred, names)
     except OSError as error:
         raise OutputError(f"{place} cannot be written: {error.strerror or error}") from error

@@ -18,6 +18,7 @@ from kg.graph.sources import load_sources
 from kg.graph.stamps import STAMP, Stamp, file_state, read_stamp, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import GRAPH_LEXICON, load_model
+from kg.graph.support import renew_support
 from kg.workspace.fingerprint import package_fingerprint
 from kg.workspace.ledger import Ledger
 from kg.workspace.texts import KEPT_TEXTS
@@ -93,6 +94,7 @@ def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> G
     graph = GraphView(store)
     counts = count_graph(graph)
     write_files(graph, work)
+    renew_support(store)
     load_model(store)
     read_forgotten(folder).clear(store, GRAPH_LEXICON)
     load_sources(store, folder)

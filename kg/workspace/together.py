@@ -78,17 +78,11 @@ def _sketches(folder: Path, lines: Iterable[Line]) -> Iterator[Sketch]:
             yield sketch(article, line.text)
 
 
-def forget_copies(folder: Path, articles: Iterable[str]) -> None:
-    """Take articles out of the index of copies of a folder, with every trace of their texts.
-
-    Args:
-        folder: the folder of the graph.
-        articles: their ids.
+def forget_copies(folder: Path) -> None:
+    """Remove the index of copies of a folder, and with it every text that it holds; the next build makes it anew.
 
     Raises:
-        OutputError: the index cannot be written.
+        OSError: it cannot be removed.
     """
-    path = folder / STORE.parent / COPIES_NAME
-    if path.is_file():
-        with CopyIndex(path) as index:
-            index.update(gone=articles)
+    for suffix in ("", "-journal"):
+        (folder / STORE.parent / f"{COPIES_NAME}{suffix}").unlink(missing_ok=True)
