@@ -11,7 +11,7 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
-from kg.extraction.rules import RuleBook
+from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.timing import carried_time, time_of
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -46,9 +46,19 @@ def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candida
     if not view.marks:
         return found
     for rule in book.rules_for(view.code):
-        for match in rule.pattern.finditer(view.code):
+        for match in _matches(rule, view.code, book):
             found += _Reading(number, context, book, rule, match).candidates()
     return found
+
+
+def _matches(rule: Rule, code: str, book: RuleBook) -> Iterator[re.Match[str]]:
+    """The matches of a rule, also those within another that start at a noun nearer to the figure: 销售份额占40%."""
+    position, by_noun = 0, "noun" in rule.pattern.groupindex
+    while position <= len(code) and (match := rule.pattern.search(code, position)):
+        yield match
+        position = match.end() if match.end() > match.start() else match.end() + 1
+        if by_noun and match["noun"] and book.nouns_in(code, match.end("noun"), match.end()):
+            position = match.end("noun")
 
 
 class _Reading(FigureReading):

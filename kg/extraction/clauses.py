@@ -13,6 +13,7 @@ __all__ = [
     "asides",
     "figure_verbs",
     "governed",
+    "in_title",
     "is_adverbial",
     "is_compared",
     "listed_runs",
@@ -121,3 +122,12 @@ _ON_IT = re.compile(r"(?:[（(][^（()）]{0,30}[)）])?(?:平台)?[上里中]")
 def tells_where(code: str, start: int, first: int, last: int) -> bool:
     """Whether a name only tells where something is: 在开源社区A（最大的社区）上."""
     return bool(_PLACED.search(code[start:first])) and bool(_ON_IT.match(code, last))
+
+
+def in_title(code: str, start: int, first: int, last: int, position: int) -> bool:
+    """Whether a name is only part of what stands in marks of quotation or title: “How to shop on Taobao”话题."""
+    for left, right in ("“”", "《》"):
+        opened, closed = code.rfind(left, start, first), code.find(right, last, position)
+        if opened >= 0 <= closed and right not in code[opened:first] and closed - opened - 1 > last - first:
+            return True
+    return False

@@ -14,6 +14,7 @@ from kg.extraction.clauses import (
     asides,
     figure_verbs,
     governed,
+    in_title,
     is_adverbial,
     listed_runs,
     only_tells_figures,
@@ -278,13 +279,13 @@ class Context:
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in _AT and view.code[run[1]] in "上里")]
         plain = [run for run in plain if not tells_where(view.code, start, *run)]
-        plain = [run for run in plain if not self._in_title(view.code, start, *run, position)]
+        plain = [run for run in plain if not in_title(view.code, start, *run, position)]
         if runs and not plain:
             return None
         runs = plain
         if runs:
             first, last = runs[-1]
-            if len(runs) > 1 and view.code[first - 1] in "在于":  # Choice 在速卖通的订单占比: the figure is Choice's
+            if len(runs) > 1 and view.code[first - 1] in "在于向对给":  # Choice 在速卖通的订单占比, A向B注资
                 first, last = runs[-2]
             first = self._joined(view.code, start, runs, first)
             between = view.code[last:position]
@@ -294,12 +295,6 @@ class Context:
         before = view.code[start:position]
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
         return self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
-
-    @staticmethod
-    def _in_title(code: str, start: int, first: int, last: int, position: int) -> bool:
-        """Whether a name is only part of what stands in quotation marks: “How to shop on Taobao”话题."""
-        opened, closed = code.rfind("“", start, first), code.find("”", last, position)
-        return opened >= 0 <= closed and "”" not in code[opened:first] and closed - opened - 1 > last - first
 
     @staticmethod
     def _joined(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:
@@ -324,7 +319,7 @@ class Context:
             return True
         return bool(
             re.match(
-                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|主页|直播间|上?的(?:商家|卖家|用户|消费者))",
+                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
                 between,
             )
         )

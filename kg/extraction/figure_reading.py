@@ -37,6 +37,10 @@ _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tari
 _EACH = re.compile(  # of one of many
     "单用户|单个用户|人均|每位|户均|单店|客均|每个?用户|每个?会员|每个?客户|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
+# A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
+_ONLY_PART = re.compile(
+    "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
+)
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
@@ -111,7 +115,11 @@ class FigureReading:
     def _part(self) -> str:
         """The part of a business that the words before the noun name, where its clause names nobody."""
         noun = next((self.match.start(name) for name in ("noun", "nouns") if name in self.groups), self.match.start())
-        return part_before(self.view.code[self.view.clause_of(noun)[0] : noun])[1]
+        start, _ = self.view.clause_of(noun)
+        clause = self.view.clause_index(start)
+        before = self.view.code[self.view.clause_starts[clause - 1] : start] if clause else ""
+        alone = _ONLY_PART.fullmatch(before)
+        return part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
 
     def _of_part_before(self, found: Found, start: int) -> bool:
         """Whether a clause between a subject and a loss or gain is about a part of it: 国际电商虽然增长，持续亏损."""
