@@ -15,7 +15,7 @@ __all__ = ["eval_command"]
 @click.command("eval")
 @click.argument("files", metavar="GRAPH GOLD [GRAPH GOLD]...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--errors", is_flag=True, help="List the facts that are missed, and those that are not in the gold.")
-@click.option("--detail", is_flag=True, help="Add a table of predicates and one of metrics.")
+@click.option("--detail", is_flag=True, help="Add tables of predicates, metrics and confidence.")
 @click.option("--bootstrap", is_flag=True, help="Add the range of each figure over resampled articles.")
 @click.option(
     "--text",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import click
 
 from kg.cli.options import graph_option, output_option
 from kg.cli.progress_bar import ProgressBar
 from kg.exchange import FORMATS, export_graph
 from kg.graph import open_graph
+from kg.graph.certain import at_least
 
 __all__ = ["export_command"]
 
@@ -25,8 +28,16 @@ class _Command(click.Command):
 @graph_option
 @click.option("--inferred", is_flag=True, help="Of Turtle and N-Triples: with what kg build --infer added.")
 @click.option("--unsorted", is_flag=True, help="Of N-Triples, N-Quads and Turtle: quicker, in the order of the store.")
+@click.option(
+    "--min-confidence",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    help="Leave out the facts of which it is less likely than this, 0 to 1, that they are right.",
+)
 @output_option(required=True)
-def export_command(form: str, graph: str | None, inferred: bool, unsorted: bool, output: str) -> None:
+def export_command(
+    form: str, graph: str | None, inferred: bool, unsorted: bool, min_confidence: float | None, output: str
+) -> None:
     """Write the graph in another format.
 
     TriG and N-Quads hold a graph an article; the others hold what all articles say together. The same graph always
@@ -37,8 +48,11 @@ def export_command(form: str, graph: str | None, inferred: bool, unsorted: bool,
     kg export jsonld -o kg.jsonld
     kg export nquads -g graph -o kg.nq.gz
     kg export turtle --inferred -o kg.ttl
-    kg export csv -o tables
+    kg export csv --min-confidence 0.9 -o tables
     kg export ntriples --unsorted -o - | wc -l
     """  # noqa: D301 (click reads the \b)
     with ProgressBar() as bar:
-        export_graph(open_graph(graph), form, output, inferred=inferred, unsorted=unsorted, progress=bar.writing)
+        opened = open_graph(graph)
+        if min_confidence is not None:
+            opened = at_least(opened, Decimal(str(min_confidence)))
+        export_graph(opened, form, output, inferred=inferred, unsorted=unsorted, progress=bar.writing)

@@ -88,6 +88,7 @@ class PredictedFact:
         quote: the words of its evidence, "" for none.
         run: where they stand in the file, in code points.
         qualifiers: all values of those that are scored, by name.
+        confidence: how likely it is said to be right; None where the graph does not say.
     """
 
     node: str
@@ -105,6 +106,7 @@ class PredictedFact:
     quote: str
     run: tuple[int, int] | None
     qualifiers: Mapping[str, tuple[Value, ...]]
+    confidence: float | None = None
 
 
 class Predicted:
@@ -194,6 +196,7 @@ class Predicted:
             quote=self._text(evidence.text, "quote") if evidence else "",
             run=self._run(evidence.text) if evidence else None,
             qualifiers={key: tuple(self._all(node, XB + key)) for key in QUALIFIERS},
+            confidence=self._number(node, "confidence"),
         )
 
     def _figure(self, node: str) -> float | str | None:
@@ -204,6 +207,12 @@ class Predicted:
             return float(value.text)
         except ValueError:
             return local_name(value.text)
+
+    def _number(self, node: str, name: str) -> float | None:
+        try:
+            return float(self._text(node, name))
+        except ValueError:
+            return None
 
     def _run(self, evidence: str) -> tuple[int, int] | None:
         try:

@@ -36,6 +36,11 @@ def _score_lines(score: Score, detail: bool) -> Iterator[str]:
     if score.qualities:
         parts = (f"{name} {share.right}/{share.of}" for name, share in score.qualities.items())
         yield "  of the matched: " + ", ".join(parts)
+    if detail and score.bands:
+        yield ""
+        yield "  confidence     right     of  share"
+        for name, share in score.bands.items():
+            yield f"  {name:13} {share.right:6} {share.of:6} {share.ratio:6.3f}"
     if detail:
         for kind, title in (("relation", "predicate"), ("observation", "metric")):
             rows = [(_one_line(term), tally) for (of, term), tally in score.terms.items() if of == kind]
@@ -55,7 +60,7 @@ def as_table(evaluation: Evaluation, errors: bool = False, detail: bool = False)
     Args:
         evaluation: what to show.
         errors: whether to list the facts that the graph misses, and those that the gold does not have.
-        detail: whether to add a table of predicates and one of metrics.
+        detail: whether to add tables of predicates, metrics and confidence.
     """
     lines: list[str] = []
     for one in evaluation.articles:
@@ -94,6 +99,8 @@ def _score_object(score: Score, detail: bool) -> dict[str, Any]:
         "matched": {name: {"share": _rounded(s.ratio), "right": s.right, "of": s.of} for name, s in shares},
     }
     if detail:
+        bands = score.bands.items()
+        found["confidence"] = {name: {"share": _rounded(s.ratio), "right": s.right, "of": s.of} for name, s in bands}
         for kind, name in (("relation", "predicates"), ("observation", "metrics")):
             found[name] = _tallies({term: tally for (of, term), tally in score.terms.items() if of == kind})
     return found
@@ -117,7 +124,7 @@ def as_json(
     Args:
         evaluation: what to write.
         errors: whether to add ``missed`` and ``spurious`` facts to every article.
-        detail: whether to add ``predicates`` and ``metrics``.
+        detail: whether to add ``predicates``, ``metrics`` and ``confidence``.
         more: further members of the object.
     """
     found: dict[str, Any] = {

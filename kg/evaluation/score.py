@@ -94,11 +94,13 @@ class Score:
         measures: by name, in the order of :data:`MEASURES`.
         terms: by kind (``relation``, ``observation``) and predicate or metric.
         qualities: by name; only those that were asked of some match.
+        bands: how many facts of the graph are right, by how certain it says they are, in tenths from 0.5 on.
     """
 
     measures: Mapping[str, Tally] = field(default_factory=lambda: dict.fromkeys(MEASURES, Tally()))
     terms: Mapping[tuple[str, str], Tally] = field(default_factory=dict)
     qualities: Mapping[str, Share] = field(default_factory=dict)
+    bands: Mapping[str, Share] = field(default_factory=dict)
 
     def __add__(self, other: Score) -> Score:
         return Score(
@@ -110,6 +112,10 @@ class Score:
             {
                 name: self.qualities.get(name, Share()) + other.qualities.get(name, Share())
                 for name in sorted({*self.qualities, *other.qualities})
+            },
+            {
+                name: self.bands.get(name, Share()) + other.bands.get(name, Share())
+                for name in sorted({*self.bands, *other.bands})
             },
         )
 
@@ -213,6 +219,19 @@ def _by_term(pairings: Sequence[Pairing]) -> dict[tuple[str, str], Tally]:
     return terms
 
 
+def _bands(pairings: Sequence[Pairing]) -> dict[str, Share]:
+    """How many facts are right, by their confidence; those that have none are left out."""
+    bands: dict[str, Share] = {}
+    for pairing in pairings:
+        for facts, right in (([p for p, _ in pairing.matched], 1), (pairing.spurious, 0)):
+            for fact in facts:
+                if fact.confidence is not None:
+                    low = min(int(fact.confidence * 10 + 1e-9), 9)
+                    name = f"0.{low} to {'1' if low == 9 else f'0.{low + 1}'}" if low > 4 else "0 to 0.5"
+                    bands[name] = bands.get(name, Share()) + Share(right, 1)
+    return bands
+
+
 def _differences(predicted: Predicted, gold: Gold, pairings: Sequence[Pairing]) -> Iterator[Difference]:
     for g in (g for pairing in pairings for g in pairing.missed):
         ends = gold.name(g.subject), gold.name(g.object)
@@ -260,7 +279,7 @@ def _score(graph: Path, gold_path: Path) -> ArticleScore:
         _tally(related(any_predicate=True)),
     )
     measures = dict(zip(MEASURES, tallies, strict=True))
-    score = Score() + Score(measures, _by_term((*headline, others)), qualities.shares)
+    score = Score() + Score(measures, _by_term((*headline, others)), qualities.shares, _bands((*headline, others)))
     return ArticleScore(graph, gold_path, gold.article, score, tuple(_differences(predicted, gold, headline)))
 
 

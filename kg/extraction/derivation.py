@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from kg.extraction.candidates import Candidate
+from kg.extraction.confidence import CIRCUMSTANCES, circumstances_of, confidence_model
 from kg.extraction.document import evidence_of
 from kg.extraction.extract import extract, find_candidates
 from kg.extraction.rules import Rule
@@ -60,6 +62,9 @@ class Derivation:
         sentence: the sentence, in the article's words.
         seen_as: the sentence as the rule saw it, names, times and figures in angle brackets.
         steps: what led from words to the parts of the fact, in the order of the parts.
+        confidence: how likely it is to be right.
+        weighed: what speaks for or against it, as what it adds to the logarithm of the odds, with the facts known to
+            be right or wrong on which that rests.
     """
 
     rule: str
@@ -69,6 +74,8 @@ class Derivation:
     sentence: str
     seen_as: str
     steps: tuple[Step, ...]
+    confidence: str
+    weighed: tuple[str, ...]
 
 
 @cache
@@ -170,7 +177,21 @@ class Deriver:
             sentence=self._words(sentence.start, sentence.end),
             seen_as=seen_as(candidate.view, self.article.body.text),
             steps=tuple(self._steps(candidate, fact)),
+            confidence=str(self.confidence(candidate, fact)),
+            weighed=tuple(self._weighed(candidate, fact)),
         )
+
+    # ------------------------------------------------------------------ confidence
+    def confidence(self, candidate: Candidate, fact: _Fact) -> Decimal:
+        """How likely a fact is to be right, from its match."""
+        return confidence_model().confidence(candidate.rule, circumstances_of(candidate, bool(fact.also_in)))
+
+    @staticmethod
+    def _weighed(candidate: Candidate, fact: _Fact) -> Iterator[str]:
+        holds = circumstances_of(candidate, bool(fact.also_in))
+        for name, one in confidence_model().parts(Path(candidate.rule.path).stem, candidate.rule.id, holds):
+            why = f": {CIRCUMSTANCES[name]}" if name in CIRCUMSTANCES else ""
+            yield f"{one.weight:+.2f} {name}{why} ({one.right} of {one.of} right)"
 
     # ------------------------------------------------------------------ steps
     def _words(self, start: int, end: int) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kg.extraction.candidates import Candidate
+from kg.extraction.confidence import circumstances_of, confidence_model
 from kg.extraction.specific import most_specific
 from kg.model import (
     Article,
@@ -147,20 +149,28 @@ def _compatible(a: Relation | Observation, b: Relation | Observation) -> bool:
     return a.time is None or b.time is None or a.time.overlaps(b.time)
 
 
-def _once(facts: list[Fact], keys: dict[int, tuple[object, ...]]) -> list[Fact]:
+@dataclass(frozen=True)
+class _Read(Generic[Fact]):
+    """A fact with the match that it was read from."""
+
+    fact: Fact
+    candidate: Candidate
+
+
+def _once(read: list[_Read[Fact]], key: Callable[[Fact], tuple[object, ...]]) -> list[_Read[Fact]]:
     """Each fact once: statements with the same ends and compatible times are one, its other places kept."""
-    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[keys[id(fact)]].append(fact)
-    kept: list[Fact] = []
+    groups: dict[tuple[object, ...], list[_Read[Fact]]] = defaultdict(list)
+    for one in read:
+        groups[key(one.fact)].append(one)
+    kept: list[_Read[Fact]] = []
     for group in groups.values():
-        chosen: list[Fact] = []
-        for fact in sorted(group, key=_clarity):
-            twin = next((n for n, other in enumerate(chosen) if _compatible(other, fact)), None)
+        chosen: list[_Read[Fact]] = []
+        for one in sorted(group, key=lambda one: _clarity(one.fact)):
+            twin = next((n for n, other in enumerate(chosen) if _compatible(other.fact, one.fact)), None)
             if twin is None:
-                chosen.append(fact)
+                chosen.append(one)
             else:
-                chosen[twin] = _joined(chosen[twin], fact)
+                chosen[twin] = replace(chosen[twin], fact=_joined(chosen[twin].fact, one.fact))
         kept += chosen
     return kept
 
@@ -172,29 +182,34 @@ def _joined(kept: Fact, other: Fact) -> Fact:
     return replace(kept, also_in=tuple(sorted((*kept.also_in, other.evidence))))
 
 
+def _weighed(one: _Read[Fact]) -> Fact:
+    """The fact with how likely it is to be right."""
+    found = circumstances_of(one.candidate, told_again=bool(one.fact.also_in))
+    return replace(one.fact, confidence=confidence_model().confidence(one.candidate.rule, found))
+
+
 def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relation], list[Observation]]:
     """The facts of an article, each once, in the order of their evidence.
 
     Candidates that the fact model forbids are left out.
     """
-    relations: list[Relation] = []
-    observations: list[Observation] = []
+    relations: list[_Read[Relation]] = []
+    observations: list[_Read[Observation]] = []
     for candidate in candidates:
         try:
             if candidate.rule.predicate is not None:
-                relations.append(_relation(article, candidate))
+                relations.append(_Read(_relation(article, candidate), candidate))
             else:
-                observations.append(_observation(article, candidate))
+                observations.append(_Read(_observation(article, candidate), candidate))
         except ModelError:
             continue
-    relations = _once(relations, {id(f): _relation_key(f) for f in relations})
-    relations = most_specific(relations)
-    observations = _once(observations, {id(f): _observation_key(f) for f in observations})
+    stated = most_specific([_weighed(one) for one in _once(relations, _relation_key)])
+    figures = [_weighed(one) for one in _once(observations, _observation_key)]
 
     def order(fact: Relation | Observation) -> tuple[object, ...]:
         subject: Entity | None = fact.subject
         return (fact.evidence.start, fact.evidence.end, fact.rule or "", subject.slug if subject else "")
 
-    return sorted(relations, key=lambda f: (*order(f), str(_relation_key(f)))), sorted(
-        observations, key=lambda f: (*order(f), str(_observation_key(f)))
+    return sorted(stated, key=lambda f: (*order(f), str(_relation_key(f)))), sorted(
+        figures, key=lambda f: (*order(f), str(_observation_key(f)))
     )

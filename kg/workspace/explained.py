@@ -24,7 +24,7 @@ def fact_title(fact: StatedRelation | Figure) -> str:
 
 
 def _line(name: str, value: str) -> str:
-    return f"  {name:9} {plain_text(value)}".rstrip()
+    return f"  {name:10} {plain_text(value)}".rstrip()
 
 
 def _source(quotation: Quotation) -> str:
@@ -58,6 +58,9 @@ def _lines(one: Explanation) -> Iterator[str]:
     yield _line("rule", f"{derivation.rule}: {derivation.gloss}  ({derivation.source})")
     yield _line("pattern", derivation.pattern)
     yield _line("seen as", derivation.seen_as)
+    yield _line("confidence", f"{derivation.confidence}, the odds of these weights together")
+    for weighed in derivation.weighed:
+        yield f"    {weighed}"
     yield "  steps"
     for step in derivation.steps:
         words = f"“{step.words}”" if step.words else ""

@@ -233,7 +233,7 @@ def _changed(fact: _Fact, change: Mapping[str, str], facts: ArticleFacts) -> _Fa
     Raises:
         ModelError: the fact model forbids it, or a name is unknown.
     """
-    new: dict[str, Any] = {}
+    new: dict[str, Any] = {"confidence": None} if change else {}  # it was that of what the rules read
     if "subject" in change:
         new["subject"] = _required(change["subject"], facts) if change["subject"] not in ("", "-") else None
     if "time" in change:

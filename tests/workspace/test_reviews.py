@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,8 +28,17 @@ from kg.workspace.reviews import Review, read_reviews, reviews_beside, write_rev
 NEWS = "2024年，速卖通进入韩国市场。速卖通隶属于菜鸟。淘宝的营收为3亿元。蒋凡担任阿里国际数字商业集团的首席执行官。\n"
 
 
+class _Certain:
+    """All facts as likely as each other, so that they come in the order of the text."""
+
+    @staticmethod
+    def confidence(*_: object) -> Decimal:
+        return Decimal("0.8")
+
+
 @pytest.fixture
-def news(tmp_path: Path) -> Path:
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("kg.extraction.document.confidence_model", _Certain)
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "one.txt").write_text(NEWS, encoding="utf-8")
@@ -73,8 +84,8 @@ def test_decisions_are_kept_and_honoured(news: Path) -> None:
     build_graph([news], graph_of(news))
     assert titles(news) == [
         "targetsMarket(速卖通, 韩国)",
-        "partOf(速卖通, 阿里国际数字商业集团)",
         "leads(蒋凡, 阿里国际数字商业集团)",
+        "partOf(速卖通, 阿里国际数字商业集团)",  # corrected: the rules' confidence is not its own
     ]
     assert [("李伟" in row, "2025-05-01" in row) for row in marked(news)] == [(True, True)] * 2
     assert "1/1  leads(" in review(news, "q\n").output  # what only has a note is asked again
@@ -121,9 +132,8 @@ def test_a_decision_holds_where_the_digits_of_the_fact_change(news: Path) -> Non
 
 def test_low_confidence_comes_first(news: Path, tmp_path: Path) -> None:
     trig = (graph_of(news) / "kg.trig").read_text(encoding="utf-8")
-    lines = trig.replace('xb:rule "leads', 'xb:confidence 0.4 ;\n xb:rule "leads').replace(
-        'xb:rule "partOf', 'xb:confidence 0.9 ;\n xb:rule "partOf'
-    )
+    lines = re.sub(r'xb:confidence 0\.8 ;(\s+xb:rule "leads)', r"xb:confidence 0.4 ;\1", trig)
+    lines = re.sub(r'xb:confidence 0\.8 ;(\s+xb:rule "targetsMarket)', r"\1", lines)
     (tmp_path / "kg.trig").write_text(lines, encoding="utf-8")
     facts = open_facts(open_graph(tmp_path / "kg.trig"))
     assert [fact.predicate for fact in facts if isinstance(fact, StatedRelation)] == [
