@@ -19,6 +19,7 @@ __all__ = [
     "decimal",
     "evidence_iri",
     "language_of",
+    "model_graph",
     "number",
     "observation_iri",
     "occurrence_iri",
@@ -61,6 +62,11 @@ def thing_iri(slug: str) -> ox.NamedNode:
 def article_iri(article: str) -> ox.NamedNode:
     """The IRI of an article by its id; it also names the article's graph."""
     return _minted(XBA, article)
+
+
+def model_graph(article: str) -> ox.NamedNode:
+    """The graph of what a language model found in an article."""
+    return article_iri(f"{article}.llm")
 
 
 def statement_iri(digest: str) -> ox.NamedNode:

@@ -15,11 +15,10 @@ from kg.graph.forgotten import read_forgotten
 from kg.graph.inference import GRAPH_INFERRED, infer
 from kg.graph.sources import load_sources
 from kg.graph.store import GRAPH_LEXICON, GRAPH_ONTOLOGY, load_model
-from kg.graph.terms import article_iri
+from kg.graph.terms import article_iri, model_graph
 from kg.vocabulary import KgError
 from kg.vocabulary.namespaces import XBR
 from kg.workspace.cache import FactCache
-from kg.workspace.extractors import model_graph
 from kg.workspace.fingerprint import model_fingerprint
 from kg.workspace.ledger import LEDGER, Ledger
 from kg.workspace.spool import Spool

@@ -11,7 +11,7 @@ from kg.extraction import extract
 from kg.extraction.answers import Rejected, claim_of, extract_with_model
 from kg.extraction.endpoint import Endpoint
 from kg.graph.statements import observation_nodes, statement_nodes
-from kg.graph.terms import article_iri, term, text
+from kg.graph.terms import article_iri, model_graph, term, text
 from kg.model import Article, ArticleFacts
 from kg.vocabulary import UsageError
 from kg.workspace.reviews import Review, reviewed_quads
@@ -20,11 +20,6 @@ __all__ = ["EXTRACTORS", "ModelReader", "model_graph"]
 
 EXTRACTORS = ("rules", "llm", "both")
 _Key = tuple[object, ...]
-
-
-def model_graph(article: str) -> ox.NamedNode:
-    """The graph of what a language model found in an article."""
-    return article_iri(f"{article}.llm")
 
 
 def _nodes(facts: ArticleFacts) -> dict[_Key, list[ox.NamedNode]]:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.exchange import export_graph
-from kg.explore import write_page
 from kg.graph import GraphView
 from kg.graph.changing import STORE, commit
 from kg.graph.forgotten import read_forgotten
@@ -48,6 +46,9 @@ def counted(graph: GraphView, ledger: Ledger) -> GraphStatistics:
 
 def write_files(graph: GraphView, work: Path, ledger: Ledger | None = None) -> None:
     """Write the files of a graph into a work folder, and note in its ledger what they are."""
+    from kg.exchange import export_graph  # all formats, and networkx: only where files are written
+    from kg.explore import write_page
+
     for name, kind in _EXPORTS.items():
         export_graph(graph, kind, work / name)
     write_page(graph, work / _PAGE)

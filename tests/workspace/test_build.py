@@ -12,12 +12,12 @@ import pytest
 import rdflib
 from conftest import ROOT
 
-from kg import extraction
+from kg import exchange, explore, extraction
 from kg.graph import changing, open_graph
 from kg.graph.store import default_lines
 from kg.query import ask, run_query
 from kg.vocabulary import InputError, OutputError
-from kg.workspace import assembly, build_graph, graph_files
+from kg.workspace import assembly, build_graph
 
 FILES = ["kg.graphml", "kg.html", "kg.trig", "kg.ttl"]
 ONE = "# 速卖通进入韩国\n\n2024年，速卖通进入韩国市场。速卖通隶属于阿里国际数字商业集团。\n"
@@ -101,7 +101,7 @@ def test_a_build_that_fails_leaves_the_former_graph_whole(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    room = {"extract": extraction, "load_model": assembly}.get(failing, graph_files)
+    room = {"extract": extraction, "load_model": assembly, "write_page": explore}.get(failing, exchange)
     monkeypatch.setattr(room, failing, fail)
     with pytest.raises(KeyboardInterrupt):
         build_graph(["news/two.md"], "out")
