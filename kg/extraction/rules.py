@@ -20,6 +20,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from kg.extraction.compiled import compiled
 from kg.extraction.view import CODES
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
 from kg.vocabulary.tables import alternation, line_of, load_toml
@@ -249,9 +250,10 @@ class _Compiler:
         for mark, excluded, default in _GAPS:
             source = re.sub(rf"{mark}(\d*)", partial(_gap, excluded, default), source)
         try:
-            return re.compile(source)
+            found: re.Pattern[str] = compiled(source)
         except re.error as error:
             raise self.fail(f"pattern is no regular expression: {error}", row["id"]) from error
+        return found
 
     def rule(self, row: dict[str, Any]) -> Rule:
         if "id" not in row or "pattern" not in row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -38,6 +39,11 @@ def longest_first(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str
     return sorted(kept)
 
 
+def _letters(text: str) -> str:
+    """A text as the matcher compares it: in lower case, without blanks."""
+    return "".join(text.lower().split()).replace("ς", "σ")  # the one letter whose lower case depends on its neighbours
+
+
 class LexiconNames:
     """The component that finds the lexicon's names.
 
@@ -49,15 +55,17 @@ class LexiconNames:
     def __init__(self, nlp: Language, known: Lexicon) -> None:
         self._lexicon = known
         self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self._tokens = nlp.tokenizer
         self._slugs: dict[str, list[tuple[str, bool]]] = {}
         forms: dict[str, list[tuple[str, bool]]] = {}
         for form, slug, ambiguous in known.forms():
             forms.setdefault(form.lower(), []).append((slug, ambiguous))
         for blocked in known.blocked():
             forms.setdefault(blocked.lower(), []).append((_BLOCKED, False))
+        self._waiting: dict[tuple[str, ...], list[str]] = {}  # forms that no text began so far, by how they begin
         for form, slugs in sorted(forms.items()):
             self._slugs[form] = slugs
-            self._matcher.add(form, [nlp.tokenizer(form)])
+            self._waiting.setdefault(tuple(_letters(form)[:2]), []).append(form)
         self._entities: dict[str, Entity] = {}
         self._spelled: dict[str, LexiconEntry | None] = {}
         self._strings = nlp.vocab.strings
@@ -65,6 +73,7 @@ class LexiconNames:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names in `doc`."""
         text, spans = doc.text, []
+        self._prepare(text)
         chosen: dict[str, str | None] = {}
         for key, first, last in self._matcher(doc):
             form = self._strings[key]
@@ -86,6 +95,14 @@ class LexiconNames:
         found.sort()
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
+
+    def _prepare(self, text: str) -> None:
+        """Have the matcher know all names that may stand in a text: to teach it all of them takes half a second."""
+        letters = _letters(text)
+        begun = self._waiting.keys() & {*pairwise(letters), *zip(letters, strict=True)}
+        for beginning in sorted(begun):
+            for form in self._waiting.pop(beginning):
+                self._matcher.add(form, [self._tokens(form)])
 
     def _respelled(self, text: str, found: list[Mention]) -> list[Mention]:
         """Latin names that the lexicon writes with other blanks or punctuation: PrimeVideo."""

@@ -31,7 +31,7 @@ from kg.workspace.records import Head, graph_lines, record_of
 from kg.workspace.reviews import Review
 from kg.workspace.spool import Spool
 from kg.workspace.texts import keep_text, packed_text, text_path
-from kg.workspace.work import Outcome, Task, Worker
+from kg.workspace.work import PATTERNS, Outcome, Task, Worker
 
 __all__ = ["Intake", "MakePool", "Progress", "Reader", "Teller", "paths_note"]
 
@@ -191,7 +191,7 @@ class Intake:
 
     # ------------------------------------------------------------------ what is not
     def _work_alone(self, tasks: Iterable[Task]) -> None:
-        worker = self._read_with_reader if self.reader else Worker(self.decisions)
+        worker = self._read_with_reader if self.reader else Worker(self.decisions, self.texts.parent / PATTERNS)
         for task in tasks:
             self.teller.next(task.source.stem if task.source else task.name)
             self._take(worker(task))
@@ -199,7 +199,9 @@ class Intake:
     def _work_together(self, tasks: Iterable[Task]) -> None:
         self.used_workers = True
         made = self.make_pool or (lambda target, given: WorkerPool[Task](target, given, self.jobs))
-        with made("kg.workspace.work:Worker", (self.decisions,)) as pool:
+        patterns = self.texts.parent / PATTERNS
+        given = (self.decisions,) if self.make_pool else (self.decisions, patterns)  # elsewhere there is no such folder
+        with made("kg.workspace.work:Worker", given) as pool:
             for outcome in pool.run(tasks):
                 if isinstance(outcome, Lost):
                     lost: Lost[Task] = outcome

@@ -10,6 +10,7 @@ Tasks and outcomes are plain values that can be pickled.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kg.articles import Source, article_of
 from kg.vocabulary import InputError, KgError, ModelError
@@ -17,7 +18,10 @@ from kg.workspace.decisions import Decisions
 from kg.workspace.records import Record, record_of
 from kg.workspace.texts import packed_text
 
-__all__ = ["Outcome", "Task", "Worker"]
+__all__ = ["PATTERNS", "Outcome", "Task", "Worker"]
+
+PATTERNS = Path("cache", "patterns.bin")
+"""Compiled rules, beside the folder of texts."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,11 @@ class Worker:
 
     Args:
         decisions: what people decided.
+        patterns: a file that keeps compiled rules, for a quick start.
     """
 
-    def __init__(self, decisions: Decisions) -> None:
-        self._decisions = decisions
+    def __init__(self, decisions: Decisions, patterns: Path | None = None) -> None:
+        self._decisions, self._patterns = decisions, patterns
 
     def __call__(self, task: Task) -> Outcome:
         """Work on an article; whatever is wrong with it is the outcome's error."""
@@ -91,9 +96,13 @@ class Worker:
         facts = None
         if task.source is not None:
             from kg.extraction import extract  # spaCy: only where a text is read
+            from kg.extraction.compiled import keep_compiled, save_compiled
 
+            if self._patterns is not None:
+                keep_compiled(self._patterns)
             article = article_of(task.source)
             facts = extract(article)
+            save_compiled()
             record, text = record_of(article, facts), packed_text(article)
         if record is None:
             raise ValueError("a task needs a source or a record")

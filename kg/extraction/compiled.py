@@ -1,0 +1,132 @@
+"""Regular expressions compiled once for many runs.
+
+To compile the rules takes longer than to read an article with them. What the interpreter makes of a pattern is kept in
+a file, by pattern and interpreter; another interpreter, a damaged file or an unknown pattern is compiled as ever.
+
+    keep_compiled(folder / "patterns.bin")      # before the first pattern is compiled
+    compiled("(?:收购|并购)")
+    save_compiled()                             # if there was a new one
+"""
+
+from __future__ import annotations
+
+import _sre  # type: ignore[import-not-found]
+import hashlib
+import json
+import os
+import re
+import sys
+import zlib
+from array import array
+from contextlib import suppress
+from pathlib import Path
+from re import _compiler, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+__all__ = ["compiled", "keep_compiled", "save_compiled"]
+
+_MOST = 1 << 28  # bytes that a file may unpack to
+_VERSION = f"1 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
+_Row = tuple[int, int, dict[str, int], list[int]]  # flags, groups, names of groups, code
+
+
+class _Patterns:
+    """The patterns of a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: dict[str, _Row] = {}
+        self._used: dict[str, _Row] = {}
+        self.is_changed = False
+        with suppress(OSError, ValueError, TypeError, KeyError, zlib.error):
+            self._known = _read(path.read_bytes())
+
+    def compile(self, source: str) -> re.Pattern[str]:
+        """The compiled pattern."""
+        row = self._known.get(source)
+        if row is not None:
+            with suppress(RuntimeError, OverflowError, TypeError, ValueError):  # no code of this interpreter
+                found = _built(source, row)
+                self._used[source] = row
+                return found
+        parsed = _parser.parse(source, 0)
+        state = parsed.state
+        row = state.flags, state.groups, dict(state.groupdict), list(_compiler._code(parsed, 0))
+        self._used[source], self.is_changed = row, True
+        return _built(source, row)
+
+    def save(self) -> None:
+        """Write the patterns that were used, whole or not at all."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_bytes(_written(self._used))
+        temporary.replace(self.path)
+        self._known, self.is_changed = dict(self._used), False
+
+
+def _built(source: str, row: _Row) -> re.Pattern[str]:
+    """A pattern of its code, which the interpreter checks."""
+    flags, groups, names, code = row
+    places: list[str | None] = [None] * groups
+    for name, place in names.items():
+        places[place] = name
+    found: re.Pattern[str] = _sre.compile(source, flags, code, groups - 1, names, tuple(places))
+    return found
+
+
+def _written(rows: dict[str, _Row]) -> bytes:
+    codes, table = array("I"), []
+    for source, (flags, groups, names, code) in rows.items():
+        table.append([source, flags, groups, names, len(code)])
+        codes.extend(code)
+    head = json.dumps([_VERSION, table]).encode()
+    body = zlib.compress(len(head).to_bytes(4, "big") + head + codes.tobytes(), 1)
+    return hashlib.sha256(body).digest() + body
+
+
+def _read(data: bytes) -> dict[str, _Row]:
+    """The patterns of a file; none of one that another interpreter wrote.
+
+    Raises:
+        ValueError, TypeError, KeyError, zlib.error: it is damaged.
+    """
+    if hashlib.sha256(data[32:]).digest() != data[:32]:
+        raise ValueError("damaged")
+    content = zlib.decompressobj().decompress(data[32:], _MOST)
+    size = int.from_bytes(content[:4], "big")
+    version, table = json.loads(content[4 : 4 + size])
+    if version != _VERSION:
+        return {}
+    codes, place = array("I"), 0
+    codes.frombytes(content[4 + size :])
+    found: dict[str, _Row] = {}
+    for source, flags, groups, names, length in table:
+        found[source] = flags, groups, names, codes[place : place + length].tolist()
+        place += length
+    return found
+
+
+_active: _Patterns | None = None
+
+
+def keep_compiled(path: Path) -> None:
+    """Have patterns that are compiled from now on come from a file, and be kept in it."""
+    global _active
+    if _active is None or _active.path != path:
+        _active = _Patterns(path)
+
+
+def save_compiled() -> None:
+    """Write the file if some pattern was not in it; a folder that cannot be written stays as it is."""
+    if _active is not None and _active.is_changed:
+        with suppress(OSError):
+            _active.save()
+
+
+def compiled(source: str) -> Any:
+    """A pattern as :func:`re.compile` gives it.
+
+    Raises:
+        re.error: it is none.
+    """
+    return re.compile(source) if _active is None else _active.compile(source)
