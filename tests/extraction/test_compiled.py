@@ -1,0 +1,86 @@
+"""Patterns that are kept compiled are the patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.extraction import compiled as module
+from kg.extraction import rule_book
+from kg.extraction.compiled import compiled, keep_compiled, save_compiled
+
+PATTERNS = ["(?P<one>收购|并购)~?[^，\ue000-\uf8ff]{0,8}?(?P<two>[a-z]+)", "a|b", "(?i)gmv", "(x)(?=y)"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "cache" / "patterns.bin"
+    module._active = None
+
+
+def kept(path: Path, patterns: list[str]) -> list[re.Pattern[str]]:
+    module._active = None
+    keep_compiled(path)
+    found = [compiled(source) for source in patterns]
+    save_compiled()
+    return found
+
+
+def test_they_are_the_same_the_first_and_the_second_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [re.compile(source) for source in PATTERNS]
+    assert kept(path, PATTERNS) == expected
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(module._compiler, "_code", refuse)
+    again = kept(path, PATTERNS)
+    assert again == expected
+    match = again[0].search("阿里收购了lazada")
+    assert match is not None
+    assert match.groupdict() == {"one": "收购", "two": "lazada"}
+    assert again[2].flags == expected[2].flags
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"\0" * 100])
+def test_a_damaged_file_is_written_anew(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    kept(path, PATTERNS[:1])
+    assert len(path.read_bytes()) > 100
+    data = bytearray(path.read_bytes())
+    data[-5] ^= 1
+    path.write_bytes(bytes(data))
+    assert kept(path, PATTERNS[:1]) == [re.compile(PATTERNS[0])]
+
+
+def test_another_interpreter_compiles_for_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept(path, PATTERNS)
+    monkeypatch.setattr(module, "_VERSION", "another")
+    assert module._read(path.read_bytes()) == {}
+
+
+def test_what_is_used_no_more_goes(path: Path) -> None:
+    kept(path, PATTERNS[:2])
+    kept(path, PATTERNS[1:3])
+    assert sorted(module._read(path.read_bytes())) == sorted(PATTERNS[1:3])
+
+
+def test_no_pattern(path: Path) -> None:
+    for start in (lambda: None, lambda: keep_compiled(path)):
+        start()
+        with pytest.raises(re.error):
+            compiled("(")
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert kept(tmp_path / "file" / "patterns.bin", PATTERNS) == [re.compile(source) for source in PATTERNS]
+    module._active = None
+
+
+def test_rules_are_compiled_as_written() -> None:
+    assert all(rule.pattern == re.compile(rule.pattern.pattern) for rule in rule_book().rules[::40])
