@@ -1,7 +1,7 @@
 """Reprints and near-copies: found over all articles of a graph, and linked ``xb:copyOf``.
 
 Two articles are copies where runs that they share are over half of the shorter text. The index of a folder,
-``.kg/copies.sqlite``, holds the comparable text and the fingerprints of each article, so that adding one compares it
+``.kg/cache/copies.db``, holds the comparable text and the fingerprints of each article, so that adding one compares it
 with those alone that share a fingerprint; the pairs depend on the articles, never on their order.
 """
 
@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from kg.articles.likeness import comparable_text, fingerprints, run_hashes, shared_share
+from kg.graph.changing import HOME
 from kg.model import Article
 from kg.vocabulary import OutputError
 
-__all__ = ["COPIES_NAME", "CopyIndex", "Sketch", "sketch"]
+__all__ = ["COPIES", "CopyIndex", "Sketch", "sketch"]
 
-COPIES_NAME = "copies.sqlite"
+COPIES = HOME / "cache" / "copies.db"
 SHARE = 0.5
 """Of the shorter text: with more of it shared, one of the two is a copy."""
 COMMON = 8

@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph.changing import STORE
 from kg.graph.families import link_copies, linked
 from kg.graph.support import renew_support
 from kg.vocabulary import InputError
-from kg.workspace.copies import COPIES_NAME, CopyIndex, Sketch, sketch
+from kg.workspace.copies import COPIES, CopyIndex, Sketch, sketch
 from kg.workspace.ledger import Line
 from kg.workspace.texts import KEPT_TEXTS, kept_text, text_path
 
@@ -41,7 +40,9 @@ def bring_together(
     Raises:
         OutputError: the index cannot be written.
     """
-    with CopyIndex(folder / STORE.parent / COPIES_NAME) as index:
+    path = folder / COPIES
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with CopyIndex(path) as index:
         _follow(index, folder, lines)
         links = index.links()
     before = linked(store)
@@ -85,4 +86,4 @@ def forget_copies(folder: Path) -> None:
         OSError: it cannot be removed.
     """
     for suffix in ("", "-journal"):
-        (folder / STORE.parent / f"{COPIES_NAME}{suffix}").unlink(missing_ok=True)
+        (folder / f"{COPIES}{suffix}").unlink(missing_ok=True)

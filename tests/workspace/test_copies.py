@@ -168,7 +168,7 @@ def test_order_split_and_removal_do_not_matter(chance: random.Random, common: in
 
 # ---------------------------------------------------------------------- the file
 def test_the_index_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "copies.sqlite"
+    path = tmp_path / "copies.db"
     with CopyIndex(path) as index:
         index.update([made("a", words(1), "2024-01-01"), made("b", words(1))])
     with CopyIndex(path) as index:
@@ -179,7 +179,7 @@ def test_the_index_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
-    path = tmp_path / "copies.sqlite"
+    path = tmp_path / "copies.db"
     path.write_bytes(b"no database at all" * 100)
     with CopyIndex(path) as index:
         assert index.known() == {}
@@ -189,8 +189,8 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"copies\.sqlite cannot be written"):
-        CopyIndex(tmp_path / "no such folder" / "copies.sqlite")
+    with pytest.raises(OutputError, match=r"copies\.db cannot be written"):
+        CopyIndex(tmp_path / "no such folder" / "copies.db")
 
 
 def test_a_sketch_holds_what_an_article_says() -> None:

@@ -16,7 +16,7 @@ from kg.graph.support import GRAPH_SUPPORT
 from kg.query import ask
 from kg.vocabulary.namespaces import XBA
 from kg.workspace import build_graph
-from kg.workspace.copies import COPIES_NAME
+from kg.workspace.copies import COPIES
 
 STORY = (
     "2024年，速卖通进入韩国市场，并在当地开设仓库。菜鸟为速卖通提供物流服务，时效缩短到五天以内。分析人士认为，"
@@ -112,7 +112,7 @@ def test_links_are_made_anew_when_the_original_goes(built: Path, tmp_path: Path)
 def test_a_lost_index_is_made_anew(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "copy")
     news, graph = tmp_path / "copy" / "news", tmp_path / "copy" / "graph"
-    (graph / ".kg" / COPIES_NAME).write_bytes(b"damaged" * 1000)
+    (graph / COPIES).write_bytes(b"damaged" * 1000)
     (news / "other.md").unlink()
     build_graph([news], graph)
     assert links(graph) == {"third": "first", "reprint": "first"}
