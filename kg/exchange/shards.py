@@ -18,10 +18,10 @@ from kg.exchange.columns import TABLES
 from kg.exchange.nquads import canonical_line
 from kg.exchange.parquet import arrow_table
 from kg.exchange.records import Records
-from kg.graph.terms import article_iri
+from kg.graph.terms import article_iri, term
 from kg.vocabulary.extras import extra
 
-__all__ = ["ACROSS", "packed_lines", "shard_files", "shard_names"]
+__all__ = ["ACROSS", "copy_files", "packed_lines", "shard_files", "shard_names"]
 
 ACROSS: Mapping[str, tuple[str, ...]] = {
     "articles": ("copy_of",),
@@ -74,6 +74,23 @@ def shard_files(graphs: Mapping[str, bytes], name: str) -> Iterator[tuple[str, b
     for table in TABLES.values():
         found = arrow_table(records, table).drop_columns(list(ACROSS.get(table.name, ())))
         yield f"{table.name}/{name}.parquet", _parquet(found)
+
+
+def copy_files(links: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The files that say which articles are copies (``xb:copyOf``), beside those of the shards.
+
+    Args:
+        links: the id of each copy with that of its original.
+    """
+    arrow = extra("pyarrow", "cluster")
+    found = sorted(links.items())
+    copy_of = str(term("xb:copyOf"))
+    triples = [(str(article_iri(copy)), f"{article_iri(copy)} {copy_of} {article_iri(first)}") for copy, first in found]
+    yield "graphs/copies.nq.gz", packed_lines(sorted(f"{said} {graph} .".encode() for graph, said in triples))
+    yield "default/copies.nt.gz", packed_lines(sorted(f"{said} .".encode() for _, said in triples))
+    columns = {"article_id": [copy for copy, _ in found], "copy_of": [first for _, first in found]}
+    text = arrow.schema([(name, arrow.string()) for name in columns])
+    yield "copies/copies.parquet", _parquet(arrow.table(columns, schema=text))
 
 
 def _parquet(table: Any) -> bytes:

@@ -1,27 +1,29 @@
 """One shard, made on whatever machine: its articles read, their graphs written as files.
 
 Whoever makes a shard from the same articles with the same program writes the same bytes, so that a shard may be made
-twice, and at the same time. What stands in it is told by a report beside the files, ``.kg/NAME.json``, written last: a
-shard that has one, and whose sources have not changed since, is not made again.
+twice, and at the same time. What stands in it is told by a report beside the files, ``.kg/reports/NAME.json``, written
+last: a shard that has one, and whose sources have not changed since, is not made again.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.articles import Source
+from kg.articles import Source, article_of
 from kg.articles.listing import Listed, is_archive, read_listed, stamp_of
-from kg.exchange.shards import shard_files
+from kg.exchange.shards import packed_lines, shard_files
 from kg.vocabulary import KgError
+from kg.workspace.copies import Sketch, sketch
 from kg.workspace.decisions import Decisions
 from kg.workspace.records import Record
 from kg.workspace.shard_store import ShardStore, shard_store
 from kg.workspace.work import Task, Worker
 
-__all__ = ["Made", "Shard", "ShardMaker", "made_of", "report_name"]
+__all__ = ["Made", "Shard", "ShardMaker", "made_of", "report_name", "sketches_name", "sketches_of"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,19 @@ class Made:
 
 def report_name(shard: Shard) -> str:
     """The file that tells of a shard."""
-    return f".kg/{shard.name}.json"
+    return f".kg/reports/{shard.name}.json"
+
+
+def sketches_name(shard: Shard) -> str:
+    """The file with what its articles are compared by (:mod:`kg.workspace.copies`)."""
+    return f".kg/sketches/{shard.name}.json.gz"
+
+
+def sketches_of(data: bytes | None) -> list[Sketch]:
+    """What :func:`sketches_name` holds; nothing where it is gone."""
+    lines = gzip.decompress(data).splitlines() if data else []
+    rows = (json.loads(line) for line in lines)
+    return [Sketch(name, version, published, text, tuple(prints)) for name, version, published, text, prints in rows]
 
 
 def made_of(data: bytes | None) -> Made | None:
@@ -133,7 +147,7 @@ class ShardMaker:
             store = shard_store(self._place)
             key = self._key(shard)
             there = made_of(store.read(report_name(shard)))
-            if there and there.key == key and set(shard.skipped) <= set(there.skipped) and _whole(store, there):
+            if there and there.key == key and set(shard.skipped) <= set(there.skipped) and _whole(store, shard, there):
                 return there
             return self._make(shard, store, key)
 
@@ -156,6 +170,8 @@ class ShardMaker:
         for name, data in shard_files(graphs, shard.name):
             store.write(name, data)
             files[name] = len(data), hashlib.sha256(data).hexdigest()
+        sketches = packed_lines(json.dumps(list(vars(one).values())).encode() for one in found.sketches)
+        store.write(sketches_name(shard), sketches)
         made = Made(
             shard.number,
             key,
@@ -188,6 +204,8 @@ class ShardMaker:
                     seen.add(record.head.id)
                     found.relations += record.head.relations
                     found.observations += record.head.observations
+                    if shard.part is None:
+                        found.sketches.append(sketch(article_of(source), record.head.text))
                     yield record.head.id, lines
 
     def _told(self, source: Source, found: _Found) -> tuple[Record | None, bytes]:
@@ -208,8 +226,11 @@ class _Found:
     problems: list[str] = field(default_factory=list)
     relations: int = 0
     observations: int = 0
+    sketches: list[Sketch] = field(default_factory=list)
 
 
-def _whole(store: ShardStore, made: Made) -> bool:
+def _whole(store: ShardStore, shard: Shard, made: Made) -> bool:
     """Whether the files of a shard are all there, and of their size."""
-    return all(store.size(name) == size for name, (size, _) in made.files.items())
+    return store.size(sketches_name(shard)) is not None and all(
+        store.size(name) == size for name, (size, _) in made.files.items()
+    )

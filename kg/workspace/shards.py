@@ -1,6 +1,7 @@
 """A graph left in shards, for an archive that no embedded store should hold: each made by whatever worker is free.
 
     place/graphs/part-00000.nq.gz …      what :mod:`kg.exchange.shards` says, a file a shard
+    place/copies/copies.parquet          which articles are copies of which; in graphs/ and default/ likewise
     place/model.nq.gz                    ontology and lexicon, as their graphs
     place/shards.json                    the files with their sizes and digests, and how much they hold
 
@@ -14,9 +15,11 @@ import hashlib
 import json
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,19 +27,21 @@ import pyoxigraph as ox
 from kg.articles.batches import same_file, same_id, same_text
 from kg.articles.listing import Listed, is_archive, list_articles
 from kg.exchange.nquads import canonical_line
-from kg.exchange.shards import packed_lines
+from kg.exchange.shards import copy_files, packed_lines
 from kg.graph.store import load_model
 from kg.vocabulary import InputError, KgError
 from kg.workspace.cluster import cluster_fingerprint
+from kg.workspace.copies import COPIES_NAME, CopyIndex, Sketch
 from kg.workspace.decisions import Decisions
 from kg.workspace.intake import MakePool
 from kg.workspace.pool import Lost
 from kg.workspace.shard_store import ShardStore, shard_store
-from kg.workspace.shard_work import Made, Shard, made_of, report_name
+from kg.workspace.shard_work import Made, Shard, made_of, report_name, sketches_name, sketches_of
 
 __all__ = ["INDEX", "ShardReport", "build_shards"]
 
 INDEX = "shards.json"
+_AT_ONCE = 2000  # articles that are compared with all others in one step
 _MAKER = "kg.workspace.shard_work:ShardMaker"
 Problem = Callable[[KgError], None]
 Progress = Callable[[int, int, str], None]
@@ -233,9 +238,27 @@ def _model(store: ShardStore) -> tuple[int, str]:
     return len(packed), hashlib.sha256(packed).hexdigest()
 
 
+def _copies(store: ShardStore, building: _Building) -> dict[str, tuple[int, str]]:
+    """Write which articles are copies of which, over all shards; names of the files with size and SHA-256."""
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder, CopyIndex(Path(folder, COPIES_NAME)) as index:
+        some: list[Sketch] = []
+        for _, shard in sorted(building.shards.items()):
+            some += sketches_of(store.read(sketches_name(shard)))
+            if len(some) >= _AT_ONCE:
+                index.update(some)
+                some = []
+        index.update(some)
+        links = index.links()
+    files: dict[str, tuple[int, str]] = {}
+    for name, data in copy_files(links):
+        store.write(name, data)
+        files[name] = len(data), hashlib.sha256(data).hexdigest()
+    return files
+
+
 def _finish(store: ShardStore, building: _Building, size: int) -> ShardReport:
     """Write the index, remove what is no part of it."""
-    files = {"model.nq.gz": _model(store)}
+    files = {"model.nq.gz": _model(store), **_copies(store, building)}
     articles = relations = observations = undated = 0
     for _, shard in sorted(building.shards.items()):
         made = _made(store, shard)
@@ -255,7 +278,7 @@ def _finish(store: ShardStore, building: _Building, size: int) -> ShardReport:
     }
     index = {"counts": counts, "articles_a_shard": size, "files": listed}
     store.write(INDEX, (json.dumps(index, indent=1) + "\n").encode())
-    known = {*files, *(report_name(shard) for shard in building.shards.values())}
+    known = {*files, *(name(shard) for shard in building.shards.values() for name in (report_name, sketches_name))}
     for folder in sorted({name.rpartition("/")[0] for name in known} - {""}):
         for name in store.names(folder):
             if name not in known:

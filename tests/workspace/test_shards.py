@@ -80,6 +80,25 @@ def test_the_index_lists_every_file_with_its_size(articles: Path, tmp_path: Path
     assert str(tmp_path) not in json.dumps(index)
 
 
+def test_copies_are_linked_across_shards_as_in_a_built_graph(articles: Path, tmp_path: Path) -> None:
+    from kg.exchange import export_graph
+    from kg.graph import open_graph
+    from kg.workspace import build_graph
+
+    long = "".join(
+        f"{sentence}第{number}段说的是另一件事，与前文无关。" for number, sentence in enumerate(SENTENCES * 3)
+    )
+    write_article(articles / "a02.md", long)
+    write_article(articles / "a06.md", long + "转载时加的一句。", "转载")
+    build([articles], tmp_path / "shards")
+    build_graph([articles], tmp_path / "graph")
+    export_graph(open_graph(tmp_path / "graph"), "nquads", tmp_path / "all.nq")
+    found = quads(tmp_path / "shards")
+    assert [line for line in found if b"#copyOf" in line]
+    same = found == set((tmp_path / "all.nq").read_bytes().splitlines())
+    assert same
+
+
 def test_facts_are_tables_that_one_query_reads(articles: Path, tmp_path: Path) -> None:
     from pyarrow import dataset
 
@@ -99,7 +118,7 @@ def test_what_is_made_already_is_not_made_again(articles: Path, tmp_path: Path) 
     build([articles], place)
     changed = {path.name.partition(".")[0] for path, time in times.items() if path.stat().st_mtime_ns != time}
     assert changed == {"part-00001"}
-    write_article(articles / "a06.md", SENTENCES[5])
+    write_article(articles / "a06.md", "京东物流在日本开设了办公室，并与当地企业签约。")
     build([articles], place)
     after = contents(place)
     assert {name for name in after if after[name] != before[name] and name.startswith("graphs/")} == {
