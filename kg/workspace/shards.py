@@ -31,7 +31,7 @@ from kg.exchange.shards import copy_files, packed_lines
 from kg.graph.store import load_model
 from kg.vocabulary import InputError, KgError
 from kg.workspace.cluster import cluster_fingerprint
-from kg.workspace.copies import COPIES_NAME, CopyIndex, Sketch
+from kg.workspace.copies import CopyIndex, Sketch
 from kg.workspace.decisions import Decisions
 from kg.workspace.intake import MakePool
 from kg.workspace.pool import Lost
@@ -240,7 +240,7 @@ def _model(store: ShardStore) -> tuple[int, str]:
 
 def _copies(store: ShardStore, building: _Building) -> dict[str, tuple[int, str]]:
     """Write which articles are copies of which, over all shards; names of the files with size and SHA-256."""
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder, CopyIndex(Path(folder, COPIES_NAME)) as index:
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder, CopyIndex(Path(folder, "copies.sqlite")) as index:
         some: list[Sketch] = []
         for _, shard in sorted(building.shards.items()):
             some += sketches_of(store.read(sketches_name(shard)))
