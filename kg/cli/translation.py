@@ -19,6 +19,7 @@ LANGUAGES = ("en", "zh")
 _VARIABLES = ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _HOLE = re.compile(r"\{\}")
 _TELLING = 6  # letters that a pattern has at least, to be sought inside a message
+_MOST_STARTS = 8  # colons behind which a text may start
 _LONGEST = 4000  # characters of a text that is looked up; longer ones are data
 _state = {"language": LANGUAGES[0]}
 
@@ -73,8 +74,10 @@ def _patterns(language: str) -> list[tuple[int, list[str], str]]:
     return sorted(found, key=lambda one: (-one[0], one[2]))
 
 
-def _filled(text: str, language: str, least: int = 0) -> str | None:
-    """A text with values in it, by the pattern that says most of it, and at least so much."""
+def _matched(text: str, language: str, least: int) -> tuple[int, str, tuple[str, ...]] | None:
+    """The text of the catalogue that says most of this one and at least so much: how much, the text, the values."""
+    if text in catalogue(language):
+        return len(text), text, ()
     for size, pieces, pattern in _patterns(language):
         if size < least:
             return None
@@ -82,7 +85,7 @@ def _filled(text: str, language: str, least: int = 0) -> str | None:
             continue
         match = re.fullmatch("(.*?)".join(map(re.escape, pieces)), text, re.DOTALL)
         if match:
-            return _put(catalogue(language)[pattern], [_within(value, language) for value in match.groups()])
+            return size, pattern, match.groups()
     return None
 
 
@@ -92,22 +95,36 @@ def _put(text: str, values: list[str]) -> str:
     return re.sub(r"\{(\d*)\}", lambda hole: values[int(hole[1])] if hole[1] else next(rest), text)
 
 
-def _within(value: str, language: str) -> str:
-    """A value of a text, translated where it is a text of ours and no word of the user's."""
-    if " " not in value:
-        return value
-    found = catalogue(language).get(value) or _filled(value, language, _TELLING) or _behind_colon(value, language)
-    return found or value
+def _within(value: str, language: str) -> tuple[int, str]:
+    """A value of a text, translated where it is a text of ours and no word of the user's; how much is known of it."""
+    found = _found(value, language, _TELLING) if " " in value else None
+    return found or (0, value)
 
 
-def _behind_colon(text: str, language: str) -> str | None:
-    """A text of which the catalogue has what follows a colon; before it stands, say, a file and its line."""
-    for colon in re.finditer(": ", text):
-        rest = text[colon.end() :]
-        found = catalogue(language).get(rest) or _filled(rest, language, _TELLING)
-        if found is not None:
-            return f"{_within(text[: colon.start()], language)}: {found}"
-    return None
+def _found(text: str, language: str, least: int) -> tuple[int, str] | None:
+    """A text in a language, and how many of its letters the catalogue knows: the reading that knows most.
+
+    A text is known as a whole, or by what follows a colon, before which stands, say, a file and its line.
+
+    Args:
+        text: the English text, its values in it.
+        language: the language.
+        least: letters that the catalogue must know of it.
+    """
+    best: tuple[int, str] | None = None
+    for start in [0, *(colon.end() for colon in re.finditer(": ", text))][:_MOST_STARTS]:
+        match = _matched(text[start:], language, least)
+        if match is None:
+            continue
+        size, pattern, values = match
+        told = [_within(value, language) for value in values]
+        known, before = _within(text[: start - 2], language) if start else (0, "")
+        known += size + sum(one for one, _ in told)
+        if best is None or known > best[0]:
+            whole = catalogue(language)[pattern]
+            said = _put(whole, [one for _, one in told]) if told else whole
+            best = (known, f"{before}: {said}" if start else said)
+    return best
 
 
 def translated(text: str) -> str:
@@ -119,5 +136,5 @@ def translated(text: str) -> str:
     language = _state["language"]
     if language == LANGUAGES[0] or len(text) > _LONGEST:
         return text
-    whole = catalogue(language).get(text) or _filled(text, language, _TELLING)
-    return whole or _behind_colon(text, language) or _filled(text, language) or text
+    found = _found(text, language, _TELLING) or _found(text, language, 1)
+    return found[1] if found else text

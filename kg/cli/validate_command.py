@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli import completing
-from kg.cli.options import output_option
+from kg.cli.options import graph_option, output_option
 from kg.cli.telling import tell
 
 __all__ = ["validate_command"]
@@ -13,6 +13,7 @@ __all__ = ["validate_command"]
 
 @click.command("validate")
 @click.argument("file", required=False, shell_complete=completing.files)
+@graph_option
 @click.option(
     "--format",
     "form",
@@ -22,7 +23,7 @@ __all__ = ["validate_command"]
     help="A report for people, JSON, or the report that SHACL defines in Turtle.",
 )
 @output_option()
-def validate_command(file: str | None, form: str, output: str) -> None:
+def validate_command(file: str | None, graph: str | None, form: str, output: str) -> None:
     """Check the graph FILE (or folder) against ontology/shapes.ttl, and for contradictions with the ontology.
 
     Without FILE: the graph that the other commands read. Each problem is told with its file, article and node, what is
@@ -30,7 +31,7 @@ def validate_command(file: str | None, form: str, output: str) -> None:
 
     \b
     kg validate
-    kg validate graph --format json
+    kg validate -g graph --format json
     kg validate kg.ttl --format ttl -o report.ttl
     """  # noqa: D301 (click reads the \b)
     from itertools import chain
@@ -40,11 +41,13 @@ def validate_command(file: str | None, form: str, output: str) -> None:
     from kg.graph.findings import Tally
     from kg.graph.report import report_json, report_lines, report_turtle
     from kg.graph.validation import validate_graph
-    from kg.vocabulary import ConformanceError
+    from kg.vocabulary import ConformanceError, UsageError
 
-    graph = open_graph(file)
-    source, tally = str(graph.path), Tally()
-    findings = tally.of(chain(validate_graph(graph), contradictions(graph)))
+    if file is not None and graph is not None:
+        raise UsageError("name the graph once: as FILE, or with -g")
+    opened = open_graph(file or graph)
+    source, tally = str(opened.path), Tally()
+    findings = tally.of(chain(validate_graph(opened), contradictions(opened)))
     if form == "text":
         write_file(output, (f"{line}\n".encode() for line in report_lines(findings, source)))
     else:
