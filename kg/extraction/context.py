@@ -287,6 +287,8 @@ class Context:
             first, last = runs[-1]
             if len(runs) > 1 and view.code[first - 1] in "在于向对给":  # Choice 在速卖通的订单占比, A向B注资
                 first, last = runs[-2]
+            if view.code[first - 1] in _AT and CODES["Person"] in view.code[start:first]:
+                return None  # 罗永浩在京东的成交额: his
             first = self._joined(view.code, start, runs, first)
             between = view.code[last:position]
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
@@ -311,6 +313,8 @@ class Context:
             return True
         if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
             return True
+        if re.search("(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)", between):
+            return True
         if _SOURCE.match(between):  # 根据谷歌的研究显示，…
             return True
         if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
@@ -319,7 +323,7 @@ class Context:
             return True
         return bool(
             re.match(
-                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
+                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
                 between,
             )
         )

@@ -16,8 +16,11 @@ _MARKS = re.compile(f"[{ANY_MARK}]")
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_TURNS = re.compile("但|而|不过|虽然|尽管|然而|反观")
+# Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
+_TURNS_FIGURE = re.compile(f"(?:但|而|不过|然而)[^，。；]*?[{CODES['Organization']}{CODES['Platform']}]|虽然|尽管|反观")
 # When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
-_HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建")
+_HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建|正式上线|首次上线")
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
@@ -83,11 +86,13 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     lasts = not (figure and _NOW.search(view.code, start, end))
     reach = 2 if lasts else 0
     while chosen is None and clause > 0 and reach > 0:
-        if re.match(r"(?:但|而|不过|虽然|尽管|然而|反观)", view.code[view.clause_starts[clause] :]):
+        turns = _TURNS_FIGURE if figure else _TURNS
+        if turns.match(view.code, view.clause_starts[clause]):
             return None
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)]
+        found = [n for n in found if not (figure and _of_former(view.code, n))]
         if found and figure and _HAPPENED.search(view.code, low, high):
             return None
         if found:

@@ -206,3 +206,24 @@ def test_when_somebody_was_founded_is_not_when_he_has_a_figure():
 
 def test_a_part_that_loses_money_is_not_the_whole():
     assert not figures("阿里巴巴发布财报，但国际电商虽然扩大，持续亏损。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，某公司以70亿元估值位列《淘宝全球独角兽榜》第351位。",
+        "2024年，SHEIN要求商家具有200万美元的营收。",
+        "2024年，在淘宝、速卖通的应用商店下载量均超过1亿次。",
+    ],
+)
+def test_a_name_that_only_stands_near_a_figure_does_not_bear_it(text):
+    assert not figures(text)
+
+
+def test_a_figure_in_several_metrics_goes_to_the_nearest_noun():
+    assert list(figures("2024年，淘宝的销售份额占据40%左右。")) == ["marketShare(淘宝) = 40 percent"]
+
+
+def test_the_figures_of_a_period_go_on_behind_but():
+    text = "2024年上半年，SHEIN收入达到311亿元，然而却净亏损5亿元。"
+    assert period(text, "profit(SHEIN) = -500000000 CNY") == "2024-H1"
