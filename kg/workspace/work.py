@@ -9,6 +9,7 @@ Tasks and outcomes are plain values that can be pickled.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,6 +91,11 @@ class Worker:
             return Outcome(task.number, error=InputError(f"{task.name}: {error}"))
         except KgError as error:
             return Outcome(task.number, error=error)
+        except Exception as error:
+            if os.environ.get("KG_DEBUG"):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            return Outcome(task.number, error=KgError(f"{task.name}: internal error: {what} (KG_DEBUG=1 shows where)"))
 
     def _done(self, task: Task) -> Outcome:
         record, text = task.record, None
