@@ -94,8 +94,9 @@ class Worker:
         except Exception as error:
             if os.environ.get("KG_DEBUG"):
                 raise
-            what = f"{type(error).__name__}: {error}"
-            return Outcome(task.number, error=KgError(f"{task.name}: internal error: {what} (KG_DEBUG=1 shows where)"))
+            what, where = type(error).__name__, task.name
+            said = KgError(f"{where}: internal error: {what}: {error} (KG_DEBUG=1 shows where)")
+            return Outcome(task.number, error=said)
 
     def _done(self, task: Task) -> Outcome:
         record, text = task.record, None
