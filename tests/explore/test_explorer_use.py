@@ -312,7 +312,7 @@ def test_marks_and_edges_lead_to_each_other(browser: Browser, tmp_path: Path) ->
     write_page(graph, tmp_path / "kg.html", texts={"a2": _article()})
     show(browser, tmp_path / "kg.html")
     press(browser, "#b-articles")
-    press(browser, "#panel .articles button", "a2")
+    press(browser, "#panel .articles button", "（无题）")
     assert "开头。" in panel(browser)
     assert browser.ask("document.querySelector('.mark').textContent") == "速卖通隶属于AIDC"
     press(browser, ".mark")
