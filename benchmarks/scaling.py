@@ -1,14 +1,14 @@
 """What a graph costs at several sizes, and what follows for ten million articles: the tables of docs/scaling.md.
 
-    python benchmarks/scaling.py CORPUS                       100, 600 and all articles; 60,000 and 300,000 short items
+    python benchmarks/scaling.py CORPUS --write               100, 600 and all articles; 60,000 and 300,000 short items
     python benchmarks/scaling.py CORPUS --sizes 100,600 --items 6000 --work /tmp/scaling
     python benchmarks/scaling.py CORPUS --only stages         one part: builds, changes, queries, stages, shards, sums
 
-CORPUS is a folder of articles; smaller sizes take every n-th of them. The items are made up, always the same: some 150
-characters of news each, packed in one tar archive. Each build runs in processes of its own, on all cores, without
+CORPUS is a folder of articles; smaller sizes take every n-th of them. The items are made up, always the same: two
+sentences of news each, packed in one tar archive. Each build runs in processes of its own, on all cores, without
 exports unless it says so; memory is that of all processes together (PSS, sampled), and so are seconds of the processor.
 What is measured is kept in WORK/measured.json, so that parts can be run one after the other; the sums of the last table
-are made of what stands there, and of nothing else.
+are made of what stands there, and of nothing else. --write puts the tables into docs/scaling.md.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import commands
 
 PARTS = ("builds", "changes", "queries", "stages", "shards", "sums")
+_BEGIN, _END = "<!-- tables -->", "<!-- end of tables -->"
 _GOAL = 10_000_000  # articles
 _NAMES = ("速卖通", "Lazada", "Temu", "SHEIN", "TikTok", "菜鸟", "京东", "拼多多", "亚马逊", "虾皮", "字节跳动", "美团")
 _PLACES = ("韩国", "巴西", "西班牙", "美国", "日本", "越南", "墨西哥", "法国", "波兰", "沙特")
@@ -435,6 +436,14 @@ def run(corpus: Path, sizes: list[int], counts: list[int], work: Path, only: Ite
     return measured
 
 
+def write_tables(lines: Iterable[str], page: Path) -> None:
+    """Put tables in the place of those that a page shows."""
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    page.write_text(before + _BEGIN + "\n" + "\n".join(["", *lines]) + _END + after, encoding="utf-8")
+
+
 def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",") if part]
 
@@ -446,6 +455,7 @@ def main() -> None:
     parser.add_argument("--items", type=_numbers, default=[60_000, 300_000], help="short items that are made up")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "kg-scaling")
     parser.add_argument("--only", action="append", choices=PARTS, help="this part alone; may be given again")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/scaling.md, too")
     parser.add_argument("--build", nargs=2, metavar=("PATHS", "OUT"), help=argparse.SUPPRESS)
     parser.add_argument("--exports", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -455,8 +465,10 @@ def main() -> None:
     if given.corpus is None:
         parser.error("name the corpus")
     os.environ.setdefault("PYTHONPATH", str(commands.ROOT))
-    for line in tables(run(given.corpus, given.sizes, given.items, given.work, given.only or PARTS)):
-        print(line)
+    found = list(tables(run(given.corpus, given.sizes, given.items, given.work, given.only or PARTS)))
+    if given.write:
+        write_tables(found, commands.ROOT / "docs" / "scaling.md")
+    print("\n".join(found))
 
 
 if __name__ == "__main__":
