@@ -20,6 +20,10 @@ from kg.vocabulary import vocabulary
 __all__ = ["Candidate", "candidates_in"]
 
 
+_COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所](?=.{2})")  # 两个分拨中心
+_RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
+_LATIN = re.compile("[A-Za-z]+")
+_NO_PART = frozenset(["CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "App", "APP", "app", "GMV", "IPO", "B", "C"])
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
 # Metrics that add up over time: 截至11月 is until November.
@@ -142,8 +146,8 @@ class _Reading(FigureReading):
             if group in self.groups:
                 position = self.match.end(group)
                 end = self.view.ends[position - 1]
-                behind = self.view.code[position : position + 1]
-                if behind.isascii() and behind.isalpha() and self.context.text[end - 1].isascii():
+                behind = _LATIN.match(self.view.code, position)
+                if behind and behind.group() not in _NO_PART and self.context.text[end - 1].isascii():
                     return True
         return False
 
@@ -156,6 +160,8 @@ class _Reading(FigureReading):
                 mark = self.view.marks.get(first)
                 figure = isinstance(mark, QuantityMark) and name == "from"
                 words[name] = str(mark.quantity.value) if figure else self._source(first, last)  # type: ignore[union-attr]
+                if name == "facility":
+                    words[name] = _COUNTED.sub("", words[name])
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
         if re.fullmatch(SAME_LIST, words.get("list", "")):
@@ -313,6 +319,8 @@ class _Reading(FigureReading):
             return head is None or head.type != "Organization" or head.subclass == "PublicBody"
         if self.rule.options.get("known") and not (thing.linked and head is not None and head.linked):
             return False
+        if predicate == "partOf" and head is not None and head.name.endswith(_RULINGS):
+            return False  # TikTok禁令 is of whoever issues it
         if predicate == "partOf":
             return thing.subclass != "PublicBody" or (head is not None and head.subclass == "PublicBody")
         return True

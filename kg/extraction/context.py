@@ -33,6 +33,7 @@ __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"
 _MARKS = re.compile(f"[{ANY_MARK}]")
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+_AT_COST = re.compile(rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的价格)?")
 _SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
 _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
@@ -61,7 +62,8 @@ _AT = ("在", "于")  # 在推特上: where, not who
 @cache
 def _acts_on() -> re.Pattern[str]:
     """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
-    return re.compile(rf"(?:{alternation(word_table('discourse')['subjects']['openers'])})")
+    verbs = alternation(word_table("discourse")["subjects"]["openers"])
+    return re.compile(rf"(?:(?:早在|于|在|自|从)?{CODES['time']}(?:年|起|以来|后)?[，,]?)?(?:{verbs})")
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ class Context:
 
         With `figures`, clauses that only tell further figures of the same subject may stand between.
         """
-        before = _MANNER.sub("", _GROWTH.sub("", asides().sub("", before)))
+        before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
         if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):

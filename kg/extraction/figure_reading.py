@@ -53,6 +53,9 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
     """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
     return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
+# Behind a place that is itself a member of a list.
+_AFTER_PLACE = re.compile(r"(?:地区|市场|两国|等|以及|还有|[、和与及跟或/&,，（(])")
+
 
 class FigureReading:
     """One match of one rule: what the roles of figures take from it.
@@ -78,9 +81,16 @@ class FigureReading:
         things: dict[Entity, None] = {}
         for n in range(first, last):  # a gloss in brackets behind a member of a list is no member
             depth += (self.view.code[n] in "（(") - (self.view.code[n] in "）)")
-            if not depth:
+            if not depth and not self._holds_next(n, last):
                 things |= dict.fromkeys(self.view.entities(n))
         return tuple(things)
+
+    def _holds_next(self, position: int, last: int) -> bool:
+        """Whether a place only tells where the next thing lies: 中国上海, 新加坡星展银行."""
+        things = self.view.entities(position)
+        if position + 1 >= last or not things or things[0].type != "Place":
+            return False
+        return not _AFTER_PLACE.match(self.view.code, position + 1)
 
     def _source(self, first: int, last: int) -> str:
         """The words of the text at positions of the view, without quotation marks around them."""

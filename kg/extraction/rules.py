@@ -35,10 +35,19 @@ _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 _GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
 # A member of a list that nobody knows: 与三通一达、极兔等合作.
 _UNKNOWN = r"[\u3400-\u9fffA-Za-z0-9&·]{1,8}"
+_PLACE_CODES = "".join(CODES[t] for t in ("Place", "Region", "City"))
+# What a name may have before it that tells of what kind it is: 新加坡星展银行, 菲律宾支付公司PayMongo.
+_KIND = (
+    r"(?:公司|平台|企业|品牌|机构|巨头|服务商|运营商|零售商|处理商|厂商|供应商|独角兽|集团|应用|网站|演员|歌手|明星|女星|男星|艺人|球星|影星|网红"
+    r"|女团|男团|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式)"
+)
+_DESCRIBED = (
+    rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
+)
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
-    r"(?:平台|产品|应用|公司|企业|巨头|大厂|品牌|服务商|厂商|玩家|机构|电商|媒体|银行|渠道|合作伙伴|国家和地区|国家|地区|市场|城市|站点|地|国)"
+    r"(?:平台|产品|应用|公司|企业|巨头|大厂|品牌|服务商|厂商|物流商|运营商|零售商|供应商|玩家|机构|伙伴|头部卖家|大卖|头部商家|电商|媒体|银行|渠道|合作伙伴|国家和地区|国家|地区|市场|城市|站点|地|国)"
     r"(?![\u3400-\u9fff]{0,2}(?:商家|卖家|方|用户|上|内|里)))?"
 )
 _KEYS = {
@@ -240,8 +249,12 @@ class _Compiler:
             member = f"[{codes}]" if name == "values" else f"[{codes}]{_GLOSS}"
             if name == "values":
                 return f"(?P<{name}>{member}(?:{_SEPARATOR}{member})*)(?:等)?"
-            further = rf"(?:{member}(?!的[{_ACTOR_CODES}])|{_UNKNOWN}(?=[、和与及等]))"
-            before = f"(?:{_UNKNOWN}、){{0,2}}?" if name == "object" else ""
+            describes = "" if types & {"Place", "Event"} else _DESCRIBED
+            if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
+                member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区)?{_GLOSS}"
+            skipped = f"{_UNKNOWN}|[{CODES['Organization']}]" if types <= {"Place", "Region", "City"} else _UNKNOWN
+            further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
+            before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else ""
             return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
         return f"(?P<{name}>[{codes}])"
 

@@ -80,7 +80,7 @@ def _owned_programs(text: str, mentions: list[Mention]) -> Iterator[Part]:
         match = _plan_pattern().match(text, mention.end)
         if match and is_clean(match["rest"], "organization") and is_clean(match["rest"], "program"):
             core = match["rest"].removesuffix("项目")
-            if len(core) >= 3:
+            if len(core) >= 3 and not any(verb in core for verb in word_table("names")["program"]["acts"]):
                 name = text[mention.start : mention.end] + core
                 yield mention.start, match.start("rest") + len(core), "Program", name, mention.entity
 

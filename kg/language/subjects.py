@@ -55,7 +55,7 @@ def is_subject_position(text: str, start: int, end: int, left: int) -> bool:
 
 @cache
 def _head(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{alternation(_words(kind))})")
+    return re.compile(rf"\s*(?:{alternation(_words(kind))})(?<!系(?=[列统数]))")
 
 
 def with_head(text: str, end: int, entity_type: str = "Platform") -> int:
