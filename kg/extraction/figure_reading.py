@@ -54,7 +54,7 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
     return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 # Behind a place that is itself a member of a list.
-_AFTER_PLACE = re.compile(r"(?:地区|市场|两国|等|以及|还有|[、和与及跟或/&,，（(])")
+_AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|两国|等|以及|还有|[、和与及跟或/&,，（(])")
 
 
 class FigureReading:

@@ -251,7 +251,7 @@ class _Compiler:
                 return f"(?P<{name}>{member}(?:{_SEPARATOR}{member})*)(?:等)?"
             describes = "" if types & {"Place", "Event"} else _DESCRIBED
             if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-                member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区)?{_GLOSS}"
+                member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped = f"{_UNKNOWN}|[{CODES['Organization']}]" if types <= {"Place", "Region", "City"} else _UNKNOWN
             further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
             before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else ""

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.common_words import Cover
+from kg.language.common_words import Cover, is_common_latin
 from kg.language.cued_names import find_cued
 from kg.language.latin_names import find_latin, find_latin_people, find_latin_programs, find_repeated_latin
 from kg.language.listed_names import find_listed
@@ -103,6 +103,20 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
+_FURTHER = re.compile(r" ?(?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9])")
+
+
+def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Services whose Latin name goes on behind that of a known thing: AliExpress Direct, LazMall Prestige."""
+    starts = {mention.start for mention in mentions}
+    for mention in mentions:
+        if mention.entity.type not in _BODIES or not text[mention.end - 1].isascii() or not text[mention.end :][:1] == " ":
+            continue
+        match = _FURTHER.match(text, mention.end)
+        if match and match.start("rest") not in starts and not any(map(is_common_latin, match["rest"].split())):
+            yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
+
+
 def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
     """The bodies after which known units are named in the text: 阿里电商事业群."""
     units = tuple(word_table("names")["organization"]["units"])
@@ -130,7 +144,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     """
     collector = Collector(text, mentions)
     cover = Cover(text, mentions)
-    for finder in (_units, _owned_programs, _versions, _public_bodies):
+    for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies):
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, owner if finder is not _public_bodies else None)
     for found, weight in (*find_quoted(text), *find_launched(text), *find_latin_programs(text), *find_gatherings(text)):
