@@ -53,6 +53,7 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
     """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
     return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
+
 # Behind a place that is itself a member of a list.
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|两国|等|以及|还有|[、和与及跟或/&,，（(])")
 

@@ -42,7 +42,8 @@ _KIND = (
     r"|女团|男团|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式)"
 )
 _DESCRIBED = (
-    rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
+    rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?"
+    rf"|[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
 )
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
@@ -245,18 +246,23 @@ class _Compiler:
         if unknown or not types:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])
         codes = "".join(sorted({CODES[t] for t in types}))
-        if name in ("subject", "object", "place", "values", "object2", "subject2"):
-            member = f"[{codes}]" if name == "values" else f"[{codes}]{_GLOSS}"
-            if name == "values":
-                return f"(?P<{name}>{member}(?:{_SEPARATOR}{member})*)(?:等)?"
-            describes = "" if types & {"Place", "Event"} else _DESCRIBED
-            if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-                member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
-            skipped = f"{_UNKNOWN}|[{CODES['Organization']}]" if types <= {"Place", "Region", "City"} else _UNKNOWN
-            further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
-            before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else ""
-            return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
+        if name == "values":
+            return f"(?P<{name}>[{codes}](?:{_SEPARATOR}[{codes}])*)(?:等)?"
+        if name in ("subject", "object", "place", "object2", "subject2"):
+            return self._listed(name, types, codes)
         return f"(?P<{name}>[{codes}])"
+
+    @staticmethod
+    def _listed(name: str, types: frozenset[str], codes: str) -> str:
+        """A slot that takes a list, each member with what describes it."""
+        member, skipped = f"[{codes}]{_GLOSS}", _UNKNOWN
+        describes = "" if types & {"Place", "Event"} else _DESCRIBED
+        if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
+            member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
+            skipped += f"|[{CODES['Organization']}]"
+        further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
+        before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else ""
+        return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
         source = re.sub(r"\{(@?[a-z][A-Za-z0-9]*(?::[A-Za-z|]+)?)\}", lambda m: self.slot(m, row), row["pattern"])

@@ -103,16 +103,15 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
-_FURTHER = re.compile(r" ?(?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9])")
+_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9])")
 
 
 def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Services whose Latin name goes on behind that of a known thing: AliExpress Direct, LazMall Prestige."""
     starts = {mention.start for mention in mentions}
     for mention in mentions:
-        if mention.entity.type not in _BODIES or not text[mention.end - 1].isascii() or not text[mention.end :][:1] == " ":
-            continue
-        match = _FURTHER.match(text, mention.end)
+        latin = mention.entity.type in _BODIES and text[mention.end - 1].isascii()
+        match = _FURTHER.match(text, mention.end) if latin else None
         if match and match.start("rest") not in starts and not any(map(is_common_latin, match["rest"].split())):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
