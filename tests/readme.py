@@ -26,6 +26,7 @@ PAGES = {
     "docs/sparql.md": (),
     "docs/quality.md": (),
     "docs/security.md": (),
+    "docs/many-articles.md": (),
     "docs/tasks/articles.md": (),
     "docs/tasks/name.md": (),
     "docs/tasks/rule.md": (),

@@ -162,7 +162,9 @@ def _decide(graph: str | None, corpus: Path | None, dry_run: bool, plan_of: Call
         return
     beside = corpus or corpus_of(folder)
     add_decision(beside / NAMES_NAME, plan.decision)
-    tell(f"decided; {beside / NAMES_NAME} holds it, and removing its line takes it back")
+    here, kept = Path.cwd(), (beside / NAMES_NAME).absolute()
+    shown = kept.relative_to(here) if kept.is_relative_to(here) else kept
+    tell(f"decided; {shown} holds it, and removing its line takes it back")
     paths = built_of(folder)
     if folder is None or not any(beside.resolve() in (path.resolve(), path.resolve().parent) for path in paths):
         tell("build the graph again for it to follow")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -197,6 +199,17 @@ def test_a_sketch_holds_what_an_article_says() -> None:
     one = sketch(Article("a", "x", "f" * 64, Body("甲" * 40, (Segment(0, 0, 40, 40),)), published="2024-05"))
     assert (one.id, one.version, one.published, one.text) == ("a", "f" * 64, "2024-05", "甲" * 40)
     assert sketch(article("甲" * 40), "v2").version == "v2"
+
+
+# ---------------------------------------------------------------------- the benchmark
+def test_made_up_articles(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("copies_benchmark", ROOT / "benchmarks" / "copies.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.run(module.made(200), tmp_path / "copies.db")
+    assert (found["articles"], found["pairs"], found["links"], found["same after"]) == (200, 4, 4, 1)
+    assert found["one more s"] < 1
 
 
 # ---------------------------------------------------------------------- in the store
