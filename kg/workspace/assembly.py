@@ -138,18 +138,27 @@ def model_state(folder: Path) -> str:
     return f"{model_fingerprint()} {people!r}" if people else model_fingerprint()
 
 
-def load_rest(store: ox.Store, ledger: Ledger, folder: Path, inferred: bool) -> None:
-    """Have a store hold the model, the imports and what follows, as far as it does not yet."""
+def load_rest(store: ox.Store, ledger: Ledger, folder: Path, inferred: bool, imports: bool = True) -> None:
+    """Have a store hold the model, the imports and what follows, as far as it does not yet.
+
+    Args:
+        store: the store.
+        ledger: its ledger.
+        folder: the folder that it is for.
+        inferred: whether it gets what follows by the ontology.
+        imports: whether the imports are loaded anew from their files.
+    """
     state = model_state(folder)
     if ledger.value("model") != state:
         store.remove_graph(GRAPH_ONTOLOGY)
         store.remove_graph(GRAPH_LEXICON)
         load_model(store)
         read_forgotten(folder).clear(store, GRAPH_LEXICON)
-    for name in list(store.named_graphs()):
-        if isinstance(name, ox.NamedNode) and name.value.startswith(f"{XBR}source-"):
-            store.remove_graph(name)
-    load_sources(store, folder)
+    if imports:
+        for name in list(store.named_graphs()):
+            if isinstance(name, ox.NamedNode) and name.value.startswith(f"{XBR}source-"):
+                store.remove_graph(name)
+        load_sources(store, folder)
     store.remove_graph(GRAPH_INFERRED)
     if inferred:
         infer(store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -320,8 +321,8 @@ def build_graph(
     try:
         with work_folder(folder, waiting) as work:
             report = build.run(work, given)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror or error}") from error
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
+        raise OutputError(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}") from error
     except KgError:
         if not build.worked_hard:
             _undo(fresh)

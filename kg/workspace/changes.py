@@ -11,6 +11,7 @@ until the next ``kg build``. The files of the folder (``kg.ttl`` and the others)
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -169,7 +170,7 @@ def _apply(
         ledger.set(**(about or {}))
         ledger.end(lines, gone)
         bring_together(store, folder, ledger.lines(), ids)
-        load_rest(store, ledger, folder, base.inferred)
+        load_rest(store, ledger, folder, base.inferred, imports=False)
         unused = sorted({line.sha256 for line in former if not ledger.has_file(line.sha256)})
     store.flush()
     del store  # gives up its lock
@@ -333,8 +334,8 @@ def add_articles(
     try:
         with work_folder(place, waiting) as work:
             return addition.run(work, given)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}") from error
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
+        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
     except KgError:
         if fresh:
             _forget_folder(place)
@@ -378,8 +379,8 @@ def remove_articles(
     try:
         with work_folder(place, waiting) as work:
             return _removed(work, place, sorted({_id(one) for one in articles}))
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {error.strerror or error}") from error
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
+        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _removed(work: Path, place: Path, ids: Sequence[str]) -> ChangeReport:

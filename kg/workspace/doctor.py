@@ -217,8 +217,8 @@ def examine(folder: Path | str | None = None) -> list[Finding]:
         if not any(one.kind == "store" for one in found):
             found += _files(place)
         return [*found, *_cache(place, False), *_texts(place, False)]
-    except OSError as error:
-        raise OutputError(f"{place} cannot be looked over: {error.strerror or error}") from error
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
+        raise OutputError(f"{place} cannot be looked over: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _place(folder: Path | str | None) -> Path:
@@ -261,6 +261,6 @@ def mend(
                 with Ledger(place / STORE) as ledger:
                     view = GraphView(ox.Store.read_only(str(place / STORE)), has_articles=True)
                     refresh_files(view, work, place, ledger)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be mended: {error.strerror or error}") from error
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
+        raise OutputError(f"{place} cannot be mended: {getattr(error, 'strerror', None) or error}") from error
     return found
