@@ -34,6 +34,7 @@ class Candidate:
         words: qualifiers that are words (role, list, scope, facility, label, comparison, from, per).
         first: first position in the view that it draws on.
         last: position behind the last.
+        retold: where later sentences take the event up, and what they say of it.
     """
 
     rule: Rule
@@ -52,3 +53,4 @@ class Candidate:
     words: tuple[tuple[str, str], ...] = ()
     first: int = 0
     last: int = 0
+    retold: tuple[Candidate, ...] = ()

@@ -33,6 +33,9 @@ _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "pay
 _OWN_ACTS = frozenset(
     {"investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate", "penalty", "costReduction"}
 )
+# Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
+_IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
+_SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
 _INTENT = re.compile("目标|定下|计划|打算|准备|力争|要让|表示要|宣布要")
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
@@ -249,10 +252,19 @@ class _Reading(FigureReading):
         if not places and self.rule.metric == "rank":  # the list tells where: 美国最大的平台
             spans = [self.match.span(name) for name in ("list", "list2") if name in self.groups]
             places = [e for span in spans for n in range(*span) for e in self.view.entities(n) if e.type == "Place"]
-        if not places and self.rule.metric is None and self.rule.options.get("place") == "clause":
+        if not places and self.rule.metric is None:
+            where = self.rule.options.get("place")
             start, end = self.view.clause_of(self.match.start())
-            places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]
+            within = [n for n in range(start, end) if where == "clause" or self._is_scene(n)]
+            places = [e for n in within for e in self.view.entities(n) if e.type == "Place"]
         return places[0] if len(places) == 1 else None
+
+    def _is_scene(self, position: int) -> bool:
+        """Whether a place only says in which market something holds: 在东南亚市场厮杀, 在西班牙上线自营."""
+        if self.rule.predicate not in _IN_MARKETS:
+            return False
+        code = self.view.code
+        return code[max(0, position - 1) : position] == "在" and bool(_SCENE.match(code, position + 1))
 
     # ------------------------------------------------------------------ facts
     def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:

@@ -214,6 +214,10 @@ class Deriver:
             yield from self._value(candidate)
         if candidate.time:
             yield self._time(candidate, candidate.time)
+        elif fact.time:
+            yield Step(
+                "time", "also stated", fact.time_text or "", None, f"{fact.time.value}; where the event is told again"
+            )
         yield from self._beside(candidate, fact)
         if candidate.speaker:
             yield from self._speaker(candidate, candidate.speaker)
@@ -332,7 +336,7 @@ class Deriver:
         value = mark.value.value if mark.value else ""
         notes = [] if mark.explicit_year else [f"by the article's date {self.article.published or 'unknown'}"]
         if not view.sentence.start <= mark.start < view.sentence.end:
-            notes.append("from the sentence before")
+            notes.append("from another sentence")
         else:
             position = view.position_of(mark.start)
             if view.clause_index(position) < view.clause_index(candidate.first):

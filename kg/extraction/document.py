@@ -110,6 +110,7 @@ def _common(article: Article, candidate: Candidate) -> dict[str, object]:
         "attributed_to": speaker,
         "rule": candidate.rule.id,
         "qualifiers": _qualifiers(candidate),
+        "also_in": tuple(evidence_of(article, one) for one in candidate.retold),
     }
 
 
@@ -128,14 +129,21 @@ def _observation_key(fact: Observation) -> tuple[object, ...]:
     return (fact.metric, fact.subject.slug, value, fact.unit, fact.negated, label)
 
 
-def _clarity(fact: Relation | Observation) -> tuple[object, ...]:
-    """What makes a statement of a fact the clearest: asserted, dated, qualified, short, early."""
+def _clarity(one: _Read[Fact]) -> tuple[object, ...]:
+    """What makes a statement the clearest: asserted, dated, exact, no heading, qualified, short, sure, early."""
+    fact = one.fact
+    digits = len(re.sub(r"\D", "", fact.value_text)) if isinstance(fact, Observation) else 0
+    sure = confidence_model().confidence(one.candidate.rule, circumstances_of(one.candidate))
     return (
         fact.modality != "asserted",
         fact.time is None,
+        -digits,  # 1360.91亿 rather than 1360.9亿
+        one.candidate.view.sentence.heading,
         -sum(1 for _ in fact.qualifiers.items()),
         fact.subject is None,
         len(fact.evidence.quote) > 120,
+        fact.attributed_to is None,
+        -sure,
         fact.evidence.start,
         fact.rule or "",
     )
@@ -165,7 +173,7 @@ def _once(read: list[_Read[Fact]], key: Callable[[Fact], tuple[object, ...]]) ->
     kept: list[_Read[Fact]] = []
     for group in groups.values():
         chosen: list[_Read[Fact]] = []
-        for one in sorted(group, key=lambda one: _clarity(one.fact)):
+        for one in sorted(group, key=_clarity):
             twin = next((n for n, other in enumerate(chosen) if _compatible(other.fact, one.fact)), None)
             if twin is None:
                 chosen.append(one)
@@ -180,6 +188,28 @@ def _joined(kept: Fact, other: Fact) -> Fact:
     if any(e.start < other.evidence.end and other.evidence.start < e.end for e in places):
         return kept
     return replace(kept, also_in=tuple(sorted((*kept.also_in, other.evidence))))
+
+
+def _dated(read: list[_Read[Relation]]) -> list[_Read[Relation]]:
+    """The relations, events without a time dated by the statement of the same one that names no subject.
+
+    阿里推出速卖通 and 速卖通于2010年上线 are one launch, of 2010; unless two are said to launch it.
+    """
+    found = list(read)
+    for nameless in read:
+        fact = nameless.fact
+        if fact.subject is not None or fact.time is None or fact.negated:
+            continue
+        same = [
+            n
+            for n, one in enumerate(found)
+            if (one.fact.predicate, one.fact.object) == (fact.predicate, fact.object) and one.fact.subject is not None
+        ]
+        named = found[same[0]].fact if len(same) == 1 else None
+        if named is not None and named.time is None and (named.negated, named.modality) == (False, fact.modality):
+            dated = replace(_joined(named, fact), time=fact.time, time_text=fact.time_text)
+            found[same[0]] = replace(found[same[0]], fact=dated)
+    return found
 
 
 def _weighed(one: _Read[Fact]) -> Fact:
@@ -203,7 +233,7 @@ def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relati
                 observations.append(_Read(_observation(article, candidate), candidate))
         except ModelError:
             continue
-    stated = most_specific([_weighed(one) for one in _once(relations, _relation_key)])
+    stated = most_specific([_weighed(one) for one in _dated(_once(relations, _relation_key))])
     figures = [_weighed(one) for one in _once(observations, _observation_key)]
 
     def order(fact: Relation | Observation) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.extraction.candidates import Candidate, candidates_in
 from kg.extraction.context import Context
 from kg.extraction.document import facts_of
+from kg.extraction.retold import with_retellings
 from kg.extraction.rules import RuleBook, rule_book
 from kg.extraction.view import SentenceView, sentence_view
 from kg.language import Mention, analyse
@@ -45,7 +46,7 @@ def find_candidates(doc: Doc, book: RuleBook | None = None) -> list[Candidate]:
     """Everything that rules read in an analysed text, sentence by sentence."""
     book = book or rule_book()
     context = Context(doc, views_of(doc))
-    return [candidate for number in range(len(context.views)) for candidate in candidates_in(number, context, book)]
+    return with_retellings([candidates_in(number, context, book) for number in range(len(context.views))], context)
 
 
 def _named(article: Article, mentions: list[Mention]) -> dict[str, Entity]:

@@ -22,6 +22,7 @@ _TURNS_FIGURE = re.compile(f"(?:但|而|不过|然而)[^，。；]*?[{CODES['Org
 # When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
 _HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建|正式上线|首次上线")
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
+_CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
     r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
@@ -99,6 +100,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             opening = _MARKS.sub("", view.code[low : found[0]])
             reported = bool(_REPORTED.search(view.code, found[-1], high))
             reported = reported or (figure and only_tells_figures(view.code[low:high]))
+            reported = reported or bool(_CITED.fullmatch(opening))
             if not reported and not is_transparent(opening) and not is_adverbial(view.code[low:high]):
                 return None
             chosen = found[-1]

@@ -68,6 +68,22 @@ def _happenings(told: list[Told]) -> list[_Happening]:
     return found
 
 
+def _with_nameless(groups: dict[tuple[str, _Ends], list[Told]]) -> dict[tuple[str, _Ends], list[Told]]:
+    """The groups, those whose subject the text does not name with the one that tells of the same with a subject.
+
+    速卖通上线于2010年 and 阿里推出速卖通 are one launch, unless two launch it, or the times do not go together.
+    """
+    joined = dict(groups)
+    for (name, ends), members in groups.items():
+        if ends[0] is not None:
+            continue
+        named = [key for key in groups if key[0] == name and key[1][0] is not None and key[1][1] == ends[1]]
+        if len(named) == 1 and len(_happenings([*groups[named[0]], *members])) == len(_happenings(groups[named[0]])):
+            joined[named[0]] = [*groups[named[0]], *members]
+            del joined[name, ends]
+    return joined
+
+
 def _label(relation: Relation, predicate: Predicate, time: TimeSpan | None, labels: Labels) -> ox.Literal:
     """What happened, in English where both ends have an English name, else in Chinese."""
     names = [labels(end) for end in (relation.subject, relation.object) if end is not None]
@@ -95,14 +111,14 @@ def occurrence_triples(article: ox.NamedNode, told: Iterable[Told], labels: Labe
         predicate = known[relation.predicate]
         if predicate.event_class and not relation.negated:
             groups[relation.predicate, _ends(relation, predicate)].append((node, relation))
-    for (name, ends), members in groups.items():
+    for (name, ends), members in _with_nameless(groups).items():
         for happening in _happenings(members):
             digest = content_id(article.value, name, *ends, happening.time.value if happening.time else None)
             yield from _node(occurrence_iri(digest), known[name], happening, labels)
 
 
 def _node(node: ox.NamedNode, predicate: Predicate, happening: _Happening, labels: Labels) -> Iterator[ox.Triple]:
-    relation = happening.told[0][1]
+    relation = next((one for _, one in happening.told if one.subject is not None), happening.told[0][1])
     for kind in ("Occurrence", predicate.event_class):
         yield ox.Triple(node, term("rdf:type"), term(f"xb:{kind}"))
     yield ox.Triple(node, term("rdfs:label"), _label(relation, predicate, happening.time, labels))

@@ -25,7 +25,7 @@ from graph.toy import (
 )
 from kg.graph import GraphView, article_quads
 from kg.graph.terms import language_of
-from kg.model import ArticleFacts, Evidence, Observation, Qualifiers, Relation, TimeSpan
+from kg.model import Article, ArticleFacts, Entity, Evidence, Observation, Qualifiers, Relation, TimeSpan
 from kg.vocabulary.namespaces import PREFIXES, XBA
 
 
@@ -350,3 +350,31 @@ def test_ids_of_dots_alone_are_no_steps_of_a_path() -> None:
 )
 def test_languages_of_names(name: str, script: str, tag: str) -> None:
     assert language_of(name, script) == tag
+
+
+def _launch(text: Article, subject: Entity | None, time: str | None, words: str) -> Relation:
+    when = TimeSpan(time) if time else None
+    return Relation(predicate="launches", subject=subject, object=CHOICE, time=when, evidence=proof(text, words))
+
+
+@pytest.mark.parametrize(
+    ("others", "nodes"),
+    [
+        ([(None, "2024-09")], 1),  # who and when are told in two sentences
+        ([(None, None)], 1),
+        ([(None, "2023")], 2),  # another time: another event
+        ([(None, "2024-09"), ("aidc", None)], 3),  # two launch it: whose the third is cannot be told
+    ],
+)
+def test_an_event_told_with_and_without_its_subject_is_one(
+    others: list[tuple[str | None, str | None]], nodes: int
+) -> None:
+    text = article("e", "一。二。三。")
+    told = [_launch(text, known("aliexpress"), "2024-09-03", "一。")]
+    told += [
+        _launch(text, known(slug) if slug else None, time, words)
+        for (slug, time), words in zip(others, ("二。", "三。"), strict=False)
+    ]
+    graph = toy_graph(ArticleFacts(text, (), tuple(told)))
+    assert one(graph, "SELECT (COUNT(?v) AS ?n) WHERE { ?v a xb:Occurrence }") == [str(nodes)]
+    assert truth(graph, "ASK { ?v a xb:LaunchEvent ; xb:agent xbr:aliexpress ; xb:time '2024-09-03' }")
