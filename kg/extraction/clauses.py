@@ -19,6 +19,7 @@ __all__ = [
     "listed_runs",
     "only_tells_figures",
     "other_subject_in",
+    "outdoes",
     "tells_where",
 ]
 
@@ -131,3 +132,14 @@ def in_title(code: str, start: int, first: int, last: int, position: int) -> boo
         if opened >= 0 <= closed and right not in code[opened:first] and closed - opened - 1 > last - first:
             return True
     return False
+
+
+_OUTDOES = re.compile(
+    f"(?:[{CODES['time']}，,]|已经?|则|并|也|就|便|且|率先|最终|成功|直接|一举|首次|随后|再次)*"
+    "(?:反超|超过|超越|赶超|击败|打败|甩开|追平|领先|力压|仅次于|拿下|抢占|占领|稳居|坐稳|登顶|跻身)"
+)
+
+
+def outdoes(clause: str) -> bool:
+    """Whether a clause without a subject tells of a contest: 反超A, 登顶B; the next goes on about whoever won it."""
+    return bool(_OUTDOES.match(clause))

@@ -19,6 +19,7 @@ from kg.extraction.clauses import (
     listed_runs,
     only_tells_figures,
     other_subject_in,
+    outdoes,
     tells_where,
 )
 from kg.extraction.figure_series import part_before
@@ -257,7 +258,7 @@ class Context:
             first = view.clause_starts[clause]
             last = view.clause_starts[clause + 1]
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
-            passable = figures and only_tells_figures(view.code[first:last])
+            passable = figures and (only_tells_figures(view.code[first:last]) or outdoes(view.code[first:last]))
             passable = passable or bool(_acts_on().match(view.code, first, last))
             if not passable and not is_transparent(head) and not is_adverbial(view.code[first:last]):
                 return None

@@ -227,3 +227,7 @@ def test_a_figure_in_several_metrics_goes_to_the_nearest_noun():
 def test_the_figures_of_a_period_go_on_behind_but():
     text = "2024年上半年，SHEIN收入达到311亿元，然而却净亏损5亿元。"
     assert period(text, "profit(SHEIN) = -500000000 CNY") == "2024-H1"
+
+
+def test_whoever_won_a_contest_has_the_figure_behind_it():
+    assert "marketShare(美团) = 60 percent" in figures("美团抢占下沉市场，2018年反超饿了么，市占率突破60%。")
