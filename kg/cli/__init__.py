@@ -57,6 +57,15 @@ _COMMANDS = {
     "why-not": "Show why an article does not yield a fact.",
 }
 
+# How the help lists them; what stands nowhere here is listed last.
+_SECTIONS = {
+    "Build and change a graph": ("build", "add", "remove", "watch", "import", "forget", "review", "doctor"),
+    "Ask it": ("show", "ask", "query", "timeline", "path", "compare", "rank", "communities", "stats"),
+    "See and share it": ("viz", "serve", "export", "push", "release", "diff"),
+    "Understand and check it": ("explain", "why-not", "read", "validate", "eval"),
+    "Names, ontology, this program": ("lexicon", "docs", "completion"),
+}
+
 # Why a device refuses more data. Files that a room writes tell of it themselves; what is left is standard output.
 _REFUSED = (errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC)
 
@@ -85,8 +94,13 @@ class _LazyGroup(click.Group):
             raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        told = {name for names in _SECTIONS.values() for name in names}
+        rest = {"More": tuple(name for name in _COMMANDS if name not in told)}
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            for title, names in (_SECTIONS | rest).items():
+                if names:
+                    with formatter.section(title):
+                        formatter.write_dl([(name, _COMMANDS[name]) for name in names])
 
 
 def _speak(_: click.Context, __: click.Parameter, language: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from kg.cli.translation import LANGUAGES, chosen_language, translated
+from kg.cli.translation import LANGUAGES, catalogue, chosen_language, translated
 from kg.cli.wrapping import columns, wrapped
 
 __all__ = ["first_sentence", "paragraphs", "show_mistake", "speaking"]
@@ -43,11 +43,9 @@ def _verbatim(text: str) -> list[str]:
 
 def _option(text: str) -> str:
     """The text of an option, with what click adds to it in brackets."""
-    if translated(text) != text:
-        return translated(text)
-    match = _EXTRAS.fullmatch(text)
+    match = None if text in catalogue(chosen_language()) else _EXTRAS.fullmatch(text)
     if not match:
-        return text
+        return translated(text)
     extras = translated("; ").join(translated(extra) for extra in match["extras"].split("; "))
     return f"{translated(match['text'])}[{extras}]"
 

@@ -18,7 +18,7 @@ __all__ = ["LANGUAGES", "catalogue", "chosen_language", "language_of", "set_lang
 LANGUAGES = ("en", "zh")
 _VARIABLES = ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 _HOLE = re.compile(r"\{\}")
-_TELLING = 6  # letters that a pattern has at least, to be sought inside a message
+_TELLING = 6  # letters that a pattern has at least; one that says less may be found in any text
 _MOST_STARTS = 8  # colons behind which a text may start
 _LONGEST = 4000  # characters of a text that is looked up; longer ones are data
 _state = {"language": LANGUAGES[0]}
@@ -74,12 +74,12 @@ def _patterns(language: str) -> list[tuple[int, list[str], str]]:
     return sorted(found, key=lambda one: (-one[0], one[2]))
 
 
-def _matched(text: str, language: str, least: int) -> tuple[int, str, tuple[str, ...]] | None:
-    """The text of the catalogue that says most of this one and at least so much: how much, the text, the values."""
+def _matched(text: str, language: str) -> tuple[int, str, tuple[str, ...]] | None:
+    """The text of the catalogue that says most of this one: how much, the text, the values."""
     if text in catalogue(language):
         return len(text), text, ()
     for size, pieces, pattern in _patterns(language):
-        if size < least:
+        if size < _TELLING:
             return None
         if not (text.startswith(pieces[0]) and text.endswith(pieces[-1]) and all(one in text for one in pieces)):
             continue
@@ -97,11 +97,11 @@ def _put(text: str, values: list[str]) -> str:
 
 def _within(value: str, language: str) -> tuple[int, str]:
     """A value of a text, translated where it is a text of ours and no word of the user's; how much is known of it."""
-    found = _found(value, language, _TELLING) if " " in value else None
+    found = _found(value, language) if " " in value else None
     return found or (0, value)
 
 
-def _found(text: str, language: str, least: int) -> tuple[int, str] | None:
+def _found(text: str, language: str) -> tuple[int, str] | None:
     """A text in a language, and how many of its letters the catalogue knows: the reading that knows most.
 
     A text is known as a whole, or by what follows a colon, before which stands, say, a file and its line.
@@ -109,11 +109,10 @@ def _found(text: str, language: str, least: int) -> tuple[int, str] | None:
     Args:
         text: the English text, its values in it.
         language: the language.
-        least: letters that the catalogue must know of it.
     """
     best: tuple[int, str] | None = None
     for start in [0, *(colon.end() for colon in re.finditer(": ", text))][:_MOST_STARTS]:
-        match = _matched(text[start:], language, least)
+        match = _matched(text[start:], language)
         if match is None:
             continue
         size, pattern, values = match
@@ -136,5 +135,5 @@ def translated(text: str) -> str:
     language = _state["language"]
     if language == LANGUAGES[0] or len(text) > _LONGEST:
         return text
-    found = _found(text, language, _TELLING) or _found(text, language, 1)
+    found = _found(text, language)
     return found[1] if found else text

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import need
 
 from cli.examples import commands, examples, furnish, services
@@ -146,3 +147,10 @@ def test_every_command_and_option_has_an_example() -> None:
 @pytest.mark.parametrize("name", CALLED)
 def test_an_example_calls_its_command(name: str) -> None:
     assert [line for line in examples(CALLED[name]) if not line.startswith(f"kg {name}")] == []
+
+
+def test_the_help_lists_every_command_once_under_its_purpose() -> None:
+    page = CliRunner().invoke(cli, ["--help"], prog_name="kg").output
+    listed = re.findall(r"^    ([a-z-]+)  ", page[page.index("Commands:") :], re.MULTILINE)
+    assert sorted(listed) == sorted({name.split()[0] for name in ALL})
+    assert "More:" not in page  # each stands in one of the sections of kg.cli
