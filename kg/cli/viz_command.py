@@ -101,6 +101,7 @@ def _texts(graph: GraphView) -> dict[str, Article]:
 @click.option("--on", metavar="DATE", help="Only what held on this day, such as 2025-04-21.")
 @click.option("--since", metavar="DATE", help="Only what is dated, and not before this day.")
 @click.option("--until", metavar="DATE", help="Only what is dated, and not after this day.")
+@click.option("--all", "whole", is_flag=True, help="Show everything, also of a graph that is too large for a page.")
 @click.option("--with-text", is_flag=True, help="Put the articles' texts into the page, not only the quoted sentences.")
 @click.option(
     "--engine",
@@ -120,6 +121,7 @@ def viz_command(
     on: str | None,
     since: str | None,
     until: str | None,
+    whole: bool,
     with_text: bool,
     engine: str,
     output: str,
@@ -127,10 +129,12 @@ def viz_command(
     """Write the explorer: the graph and its evidence as one HTML page that needs no network.
 
     Lines are statements: click one to read its sentence and its source. What several options name is shown together;
-    times narrow it down.
+    times narrow it down. Of a graph that is too large for a page the things with most facts are shown, unless something
+    is named.
 
     \b
     kg viz -o kg.html
+    kg viz --all -o all.html
     kg viz --focus 速卖通 --hops 2 --with-text -o aliexpress.html
     kg viz --path 菜鸟 速卖通 --on 2025-04-01 -o path.html
     kg viz --query who-leads -o leaders.html
@@ -143,7 +147,7 @@ def viz_command(
     if engine == "pyvis" and with_text:
         raise UsageError("--with-text is for the explorer; leave out --engine pyvis")
     asked = tuple(_query(given) for given in queries)
-    view = View(focus, hops, paths, asked, articles, on, since, until)
+    view = View(focus, hops, paths, asked, articles, on, since, until, whole)
     opened = open_graph(graph)
     if engine == "pyvis":
         shown = write_pyvis_page(opened, output, view)
@@ -151,5 +155,10 @@ def viz_command(
         with ProgressBar() as bar:
             shown = write_page(opened, output, view, _texts(opened) if with_text else None, bar.drawing)
     tell(f"kg viz: {shown.things} things, {shown.relations} relations")
+    if shown.left_out:
+        tell(
+            f"kg viz: {shown.left_out} facts of things that are told of less are left out; --focus NAME shows what is"
+            " near a thing, --all everything"
+        )
     if engine == "pyvis" and shown.things > _MANY:
         tell("kg viz: that is much for pyvis; --focus NAME draws the neighbourhood of a thing")

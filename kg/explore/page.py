@@ -58,6 +58,7 @@ class PageSummary:
     things: int
     relations: int
     facts: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def make_page(
     data = page_data(index, extract, title, _about(view), texts or {})
     tell(3, 4, "writing")
     relations = sum(1 for fact in extract.facts.values() if fact.relation and len(fact.ends) == 2)
-    return ExplorerPage(_html(title, title_en, data), PageSummary(len(extract.things), relations, len(extract.facts)))
+    summary = PageSummary(len(extract.things), relations, len(extract.facts), extract.left_out)
+    return ExplorerPage(_html(title, title_en, data), summary)
 
 
 def explorer_page(graph: GraphView, view: View | None = None, texts: Mapping[str, Article] | None = None) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,8 +20,10 @@ from kg.query import run_query
 from kg.vocabulary import NotFoundError, UsageError
 from kg.vocabulary.namespaces import XB, XBA, XBR
 
-__all__ = ["Extract", "View", "extract_of"]
+__all__ = ["MOST_FACTS", "Extract", "View", "extract_of"]
 
+MOST_FACTS = 20_000
+"""Facts that a page shows of a graph of which nothing is named: more neither a reader nor a browser can take in."""
 _MOST_PATHS = 50  # shortest ones that are kept, where there are many
 
 
@@ -37,6 +39,8 @@ class View:
         articles: ids of articles; all that they state.
         on: a day (2025-04-21): the states that held then, and the figures whose period covers it.
         since, until: days; what overlaps the time between them. Facts without a time are left out.
+        whole: show all, even of a graph of more than :data:`MOST_FACTS` facts; of such a graph otherwise those among
+            the things with most facts are shown, unless something is named.
     """
 
     focus: tuple[str, ...] = ()
@@ -47,6 +51,7 @@ class View:
     on: str | None = None
     since: str | None = None
     until: str | None = None
+    whole: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -56,11 +61,12 @@ class View:
 
 @dataclass
 class Extract:
-    """The facts and things that a view chooses; `chosen` are those that it names."""
+    """The facts and things that a view chooses; `chosen` are those that it names; `left_out` facts do not fit."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
     things: set[str] = field(default_factory=set)
     chosen: list[str] = field(default_factory=list)
+    left_out: int = 0
 
 
 def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
@@ -92,8 +98,10 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
     if on:
         held = facts_holding_on(index, on, found.facts)
         found.facts = {iri: fact for iri, fact in found.facts.items() if iri in held}
-    if since or until:
-        found.facts = {iri: fact for iri, fact in found.facts.items() if _overlaps(fact, since, until)}
+    found.facts = {iri: fact for iri, fact in found.facts.items() if _overlaps(fact, since, until)}
+    if not view.narrows:
+        core = found.facts if view.whole else _core(found.facts, MOST_FACTS)
+        found.facts, found.left_out = core, len(found.facts) - len(core)
     ends = {end for fact in found.facts.values() for end in fact.ends}
     found.things = (ends | set(found.chosen)) & (index.things.keys() | ends)
     if not found.things and (view.narrows or on or since or until):
@@ -103,8 +111,21 @@ def extract_of(graph: GraphView, index: GraphIndex, view: View) -> Extract:
     return found
 
 
+def _core(facts: Mapping[str, Fact], most: int) -> dict[str, Fact]:
+    """The facts among the things with most facts: as many of those things as have at most so many facts together."""
+    if len(facts) <= most:
+        return dict(facts)
+    counts = Counter(end for fact in facts.values() for end in fact.ends)
+    ranks = {thing: rank for rank, thing in enumerate(sorted(counts, key=lambda thing: (-counts[thing], thing)))}
+    needs = {iri: max(ranks[end] for end in fact.ends) for iri, fact in facts.items() if fact.ends}
+    last = sorted(needs.values())[most:]
+    return {iri: facts[iri] for iri, rank in needs.items() if not last or rank < last[0]}
+
+
 def _overlaps(fact: Fact, low: str | None, high: str | None) -> bool:
-    """Whether the time of a fact shares a day with the time from `low` to `high`."""
+    """Whether the time of a fact shares a day with the time from `low` to `high`; with neither, any does."""
+    if low is None and high is None:
+        return True
     if fact.start is None and fact.end is None:
         return False
     return (high is None or fact.start is None or fact.start <= high) and (
