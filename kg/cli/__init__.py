@@ -50,6 +50,7 @@ _COMMANDS = {
     "serve": "Serve the graph over HTTP: SPARQL endpoint, query page, a page for everything.",
     "show": "Show everything that the graph says about a thing, with quotes and sources.",
     "stats": "Count what the graph holds.",
+    "status": "Tell which articles are new, changed, stale or gone.",
     "timeline": "Tell the facts of a thing in order of time, with their sources.",
     "validate": "Check the graph against its shapes and the ontology.",
     "viz": "Write an interactive picture of the graph as one HTML file.",
