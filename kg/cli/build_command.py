@@ -47,7 +47,7 @@ _MOST_NAMED = 3  # articles that a line names
 @click.option(
     "--shard-size", metavar="N", type=click.IntRange(1), default=500, show_default=True, help="Articles of a shard."
 )
-@click.option("--no-exports", is_flag=True, help="Write the store alone; `kg export` writes the files later.")
+@click.option("--no-exports", is_flag=True, help="Write the store alone; `kg build` without it writes the files.")
 @wait_option
 @model_options
 def build_command(
