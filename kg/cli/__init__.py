@@ -60,7 +60,7 @@ _COMMANDS = {
 
 # How the help lists them; what stands nowhere here is listed last.
 _SECTIONS = {
-    "Build and change a graph": ("build", "add", "remove", "watch", "import", "forget", "review", "doctor"),
+    "Build and change a graph": ("build", "add", "remove", "status", "watch", "import", "forget", "review", "doctor"),
     "Ask it": ("show", "ask", "query", "timeline", "path", "compare", "rank", "communities", "stats"),
     "See and share it": ("viz", "serve", "export", "push", "release", "diff"),
     "Understand and check it": ("explain", "why-not", "read", "validate", "eval"),
