@@ -33,7 +33,10 @@ _STEP, _MIX, _STIR = np.uint64(1099511628211), np.uint64(0x9E3779B97F4A7C15), np
 
 
 def _plain(text: str) -> str:
-    return simplify(_NOT_COMPARED.sub("", unicodedata.normalize("NFKC", text).lower()))
+    bare = _NOT_COMPARED.sub("", text)
+    if not unicodedata.is_normalized("NFKC", bare):  # quick for what is left of most texts, unlike the conversion
+        bare = _NOT_COMPARED.sub("", unicodedata.normalize("NFKC", bare))
+    return simplify(bare.lower())
 
 
 def comparable_text(article: Article) -> str:

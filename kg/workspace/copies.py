@@ -31,7 +31,7 @@ SHARE = 0.5
 COMMON = 8
 """Articles that a run may stand in before it counts as boilerplate: as an author's card or the intro of a series."""
 _HINT = 0.1  # of the fingerprints of the shorter text: with fewer shared, the texts are not compared
-_VERSION = 1
+_VERSION = 2
 FLOOD = 1000
 """Articles that a fingerprint may stand in and still hint that two of them are copies."""
 _AT_ONCE = 500  # articles
