@@ -10,6 +10,8 @@ import json
 import zlib
 from pathlib import Path
 
+import pyoxigraph as ox
+
 __all__ = ["SEAL", "broken_files", "seal_store"]
 
 SEAL = "seal.json"
@@ -38,12 +40,21 @@ def _read(store: Path) -> dict[str, tuple[int, int]] | None:
         return None
 
 
+def _settle(store: Path) -> None:
+    """Open and close a store, so that it drops the log of what its data files hold already: a copy is small then."""
+    if any(path.stat().st_size for path in store.glob("*.log")):
+        ox.Store(str(store))
+    for path in store.glob("LOG.old.*"):
+        path.unlink()
+
+
 def seal_store(store: Path) -> None:
     """Note the checksums of the files of a store that nobody has open.
 
     Raises:
         OSError: the folder cannot be read or written.
     """
+    _settle(store)
     known = _read(store) or {}
     found = {}
     for path in sorted(store.iterdir()):
