@@ -54,6 +54,8 @@ def seal_store(store: Path) -> None:
     Raises:
         OSError: the folder cannot be read or written.
     """
+    if not (store / "CURRENT").is_file():  # no store
+        return
     _settle(store)
     known = _read(store) or {}
     found = {}
