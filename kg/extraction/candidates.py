@@ -289,7 +289,9 @@ class _Reading(FigureReading):
         """The qualifiers in words, with the part of the subject's business that a figure is of."""
         words = dict(self._words())
         noun = next((self.match.start(name) for name in ("noun", "nouns") if name in self.groups), -1)
-        if self.rule.metric == "noun" and noun >= 0 and self.rule.subject != "series":
+        if noun < 0 and self.rule.metric == "profit" and "trigger" in self.groups:
+            noun = self.match.start("trigger")
+        if self.rule.metric in ("noun", "profit") and noun >= 0 and self.rule.subject != "series":
             clause, _ = self.view.clause_of(noun)
             here = clause <= subjects.position and subjects.end <= noun
             last = self.match.start("trigger") if "trigger" in self.groups else noun

@@ -10,6 +10,7 @@ from kg.vocabulary.tables import alternation, word_table
 
 __all__ = [
     "after_preposition",
+    "as_example",
     "asides",
     "figure_verbs",
     "governed",
@@ -17,6 +18,7 @@ __all__ = [
     "is_adverbial",
     "is_compared",
     "listed_runs",
+    "of_more",
     "only_tells_figures",
     "other_subject_in",
     "outdoes",
@@ -143,3 +145,20 @@ _OUTDOES = re.compile(
 def outdoes(clause: str) -> bool:
     """Whether a clause without a subject tells of a contest: 反超A, 登顶B; the next goes on about whoever won it."""
     return bool(_OUTDOES.match(clause))
+
+
+_MORE = re.compile(
+    r"(?:、[^，。]{1,10}|[与和][^，。]{1,8})?等(?!于)|[^，。]*(?:等[两二三四五六七八九十0-9多]+[家大个]|[我你他她]们?[^，。]*$|投资的)"
+)
+
+
+def of_more(between: str) -> bool:
+    """Whether the words behind a name tell that a figure is of it and others, or of somebody else: 、X等新业务的…."""
+    return bool(_MORE.match(between))
+
+
+def as_example(code: str, start: int, first: int, last: int) -> bool:
+    """Whether a clause only sets what the next are about: 以A为例, 从A来看."""
+    return bool(re.search("^(?:而)?(?:以|从|拿|就|对)$", code[start:first])) and bool(
+        re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
+    )

@@ -11,12 +11,14 @@ from spacy.tokens import Doc
 
 from kg.extraction.clauses import (
     after_preposition,
+    as_example,
     asides,
     figure_verbs,
     governed,
     in_title,
     is_adverbial,
     listed_runs,
+    of_more,
     only_tells_figures,
     other_subject_in,
     outdoes,
@@ -138,23 +140,17 @@ class Context:
             return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
         if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
             return None
-        if self._as_example(view.code, start, first, last):
+        if as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
             if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
                 return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
-        if is_subject_position(view.code, first, last, start) or self._possessive(view.code, start, first, last):
+        before = first - 1 if first > start and view.code[first - 1] in _PLACES else first  # 在美国纳斯达克上市
+        if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
-
-    @staticmethod
-    def _as_example(code: str, start: int, first: int, last: int) -> bool:
-        """Whether a clause only sets what the next are about: 以A为例, 从A来看."""
-        return bool(re.search("^(?:而)?(?:以|从|拿|就|对)$", code[start:first])) and bool(
-            re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
-        )
 
     def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
         """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
@@ -314,7 +310,7 @@ class Context:
     @staticmethod
     def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
         """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
-        if re.match("等(?!于)", between):  # 百度、腾讯等厂商的采购: of them and others together
+        if of_more(between):  # 百度、腾讯等厂商的采购: of them and others together
             return True
         if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
             return True

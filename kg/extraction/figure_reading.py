@@ -215,9 +215,16 @@ class FigureReading:
     ) -> Iterator[Candidate]:
         """One figure of one subject, where it is measured as its metric is."""
         known = vocabulary()
+        bare = mark.quantity.unit
         mark = as_money(self.view, mark, known.metrics[metric].kinds, self.groups.get("noun", ""))
         if not known.units[mark.quantity.unit].kinds & known.metrics[metric].kinds:
             return
+        if bare != mark.quantity.unit and self.rule.metric == "noun" and self._counts():
+            return
+        if metric == "fee" and re.search(
+            "减免|免除|节省|返还|补贴", self.view.code[max(subjects.end, 0) : self.match.end()]
+        ):
+            return  # what is waived is no fee
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
         if metric == "other":
             if "noun" in self.groups and self.rule.reading == "value" and not _told_as(mark, self.groups["noun"]):
@@ -230,6 +237,14 @@ class FigureReading:
             "joint_with": joint_with(self.view, (max(subjects.end, 0) or span[0], span[1]), subjects.entities, head),
         }  # fmt: skip
         yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
+
+    def _counts(self) -> bool:
+        """Whether a bare number counts what stands behind it: 2000万订房间的人, 745万“骑手”."""
+        behind = self.view.code[self._value_at() + 1 : self._value_at() + 2]
+        after_noun = self.match.end("noun") <= self._value_at() if "noun" in self.groups else True
+        return after_noun and bool(
+            re.match(r"[\u3400-\u9fff“](?<![的左以上下级规和但及与并较同比到至而占为是有大])", behind)
+        )
 
     def _told(self, heads: tuple[Entity, ...]) -> list[Told]:
         """Each figure with what it is of: thing, year, metric."""

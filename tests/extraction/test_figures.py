@@ -231,3 +231,19 @@ def test_the_figures_of_a_period_go_on_behind_but():
 
 def test_whoever_won_a_contest_has_the_figure_behind_it():
     assert "marketShare(美团) = 60 percent" in figures("美团抢占下沉市场，2018年反超饿了么，市占率突破60%。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年，京东产发、京喜、海外业务等新业务的营收达到了106亿元。",
+        "2024年，拼多多累计减免商家交易手续费超100亿元。",
+        "美团的主要利润就是2000万订房间的人。",
+    ],
+)
+def test_what_is_of_many_waived_or_counted_is_no_figure_of_one(text):
+    assert not figures(text)
+
+
+def test_a_loss_of_a_part_tells_the_part():
+    assert qualifiers("2024年，美团新业务亏损73亿元。", "profit(美团) = -7300000000 CNY")["scope"] == "新业务"
