@@ -6,6 +6,7 @@ import click
 
 from kg.cli import completing
 from kg.cli.options import graph_option, output_option
+from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
 
 __all__ = ["validate_command"]
@@ -47,11 +48,12 @@ def validate_command(file: str | None, graph: str | None, form: str, output: str
         raise UsageError("name the graph once: as FILE, or with -g")
     opened = open_graph(file or graph)
     source, tally = str(opened.path), Tally()
-    findings = tally.of(chain(validate_graph(opened), contradictions(opened)))
-    if form == "text":
-        write_file(output, (f"{line}\n".encode() for line in report_lines(findings, source)))
-    else:
-        write_file(output, [report_json(findings, source).encode() if form == "json" else report_turtle(findings)])
+    with ProgressBar() as bar:
+        findings = tally.of(chain(validate_graph(opened, progress=bar.extracting), contradictions(opened)))
+        if form == "text":
+            write_file(output, (f"{line}\n".encode() for line in report_lines(findings, source)))
+        else:
+            write_file(output, [report_json(findings, source).encode() if form == "json" else report_turtle(findings)])
     if tally.errors:
         raise ConformanceError(f"{source} does not conform: {tally}")
     tell(f"{source} conforms: {tally}" if tally.warnings else f"{source} conforms")

@@ -310,7 +310,9 @@ def _found(store: ox.Store, graph: _Graph, data: _Data, wanted: Iterable[Shape])
             yield from _asked(store, graph, shape, targets, article)
 
 
-def validate_graph(graph: GraphView, wanted: Iterable[Shape] | None = None) -> Iterator[Finding]:
+def validate_graph(
+    graph: GraphView, wanted: Iterable[Shape] | None = None, progress: Callable[[int, int, str], None] | None = None
+) -> Iterator[Finding]:
     """What of a graph does not have the shapes of ``ontology/shapes.ttl``, as it is found.
 
     Each article's graph is checked by itself; shapes that articles must meet together on all of them. A graph without
@@ -319,6 +321,7 @@ def validate_graph(graph: GraphView, wanted: Iterable[Shape] | None = None) -> I
     Args:
         graph: the graph.
         wanted: other shapes, for the whole graph and article by article alike.
+        progress: told how many articles are done, of how many, and which is next.
     """
     known = tuple(wanted) if wanted is not None else shapes()
     store, whole = graph.store, ox.DefaultGraph()
@@ -327,7 +330,9 @@ def validate_graph(graph: GraphView, wanted: Iterable[Shape] | None = None) -> I
         yield from _found(store, whole, _Stored(store, whole), known)
         return
     alone = [shape for shape in known if not shape.across]
-    for name in names:
+    for done, name in enumerate(names):
+        if progress:
+            progress(done, len(names), name)
         article = ox.NamedNode(name)
         yield from _found(store, article, _Indexed(store, article), known if len(names) == 1 else alone)
     if len(names) > 1:
