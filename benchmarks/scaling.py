@@ -307,7 +307,7 @@ def _marginal(builds: _Measured, what: str) -> tuple[float, str]:
     """What one more article takes, from the smallest build of the corpus to the largest, and how that is reckoned."""
     corpus = [(one["articles"], one[what]) for name, one in builds.items() if name.replace(",", "").isdigit()]
     (few, less), (many, more) = min(corpus), max(corpus)
-    return (more - less) / (many - few), f"({more:,.0f} - {less:,.0f}) / ({many:,.0f} - {few:,.0f}) articles"
+    return (more - less) / (many - few), f"({more:,.1f} - {less:,.1f}) / ({many:,.0f} - {few:,.0f}) articles"
 
 
 def _sum_rows(measured: _Measured) -> Iterator[list[str]]:
@@ -316,8 +316,8 @@ def _sum_rows(measured: _Measured) -> Iterator[list[str]]:
     each, how = _marginal(measured["builds"], "processor")
     days = each * _GOAL / 86400
     yield ["processor, all steps", f"{each * 1000:,.1f} ms an article: {how}", f"{days:,.1f} core-days"]
-    yield ["cores for a day", "core-days / 1", f"{days:,.0f}"]
-    yield ["cores for a week", "core-days / 7", f"{days / 7:,.0f}"]
+    yield ["cores for a day", "core-days / 1", f"{days:,.1f}"]
+    yield ["cores for a week", "core-days / 7", f"{days / 7:,.1f}"]
     yield ["shards of 500 articles", f"{_GOAL:,} / 500", f"{_GOAL // 500:,}"]
     yield ["seconds of a core, a shard", "500 times that of an article", f"{500 * each:,.0f}"]
     count = shards["articles"]
