@@ -39,7 +39,7 @@ _PLACE_CODES = "".join(CODES[t] for t in ("Place", "Region", "City"))
 # What a name may have before it that tells of what kind it is: 新加坡星展银行, 菲律宾支付公司PayMongo.
 _KIND = (
     r"(?:公司|平台|企业|品牌|机构|巨头|服务商|运营商|零售商|处理商|厂商|供应商|独角兽|集团|应用|网站|演员|歌手|明星|女星|男星|艺人|球星|影星|网红"
-    r"|女团|男团|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式)"
+    r"|女团|男团|富豪|富商|企业家|商人|创业者|首富|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式)"
 )
 _DESCRIBED = (
     rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?"
@@ -249,11 +249,11 @@ class _Compiler:
         if name == "values":
             return f"(?P<{name}>[{codes}](?:{_SEPARATOR}[{codes}])*)(?:等)?"
         if name in ("subject", "object", "place", "object2", "subject2"):
-            return self._listed(name, types, codes)
+            return self._listed(name, types, codes, opens=match.start() == 0)
         return f"(?P<{name}>[{codes}])"
 
     @staticmethod
-    def _listed(name: str, types: frozenset[str], codes: str) -> str:
+    def _listed(name: str, types: frozenset[str], codes: str, opens: bool) -> str:
         """A slot that takes a list, each member with what describes it."""
         member, skipped = f"[{codes}]{_GLOSS}", _UNKNOWN
         describes = "" if types & {"Place", "Event"} else _DESCRIBED
@@ -261,7 +261,9 @@ class _Compiler:
             member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
         further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
-        before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else ""
+        before = "" if opens else describes
+        if name == "object":
+            before = f"(?:{_UNKNOWN}、){{0,2}}?{describes}"
         return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
