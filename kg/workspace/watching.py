@@ -26,7 +26,7 @@ from kg.workspace.ledger import LEDGER, Ledger
 __all__ = ["Watch"]
 
 _NOTES = HOME / "watch.json"
-_Signature = tuple[int, ...]
+_Signature = tuple[int, ...]  # of a file that is not there: empty
 _AT_ONCE = 500  # files of one change, so that much news is in the graph before all of it is
 
 
@@ -102,20 +102,23 @@ class Watch:
         return found
 
     def _settled(self, found: dict[str, _Signature]) -> tuple[list[str], list[str], bool]:
-        """The files that are new or changed, those that are gone, and whether some are still being written."""
+        """The files that are new or changed, those that are gone, and whether some may still be on their way.
+
+        One that is gone may have been moved: it counts as gone no sooner than the other as new.
+        """
         now, since = self.clock(), dict[str, tuple[_Signature, float]]()
-        fresh, waits = [], False
-        for name, state in found.items():
+        fresh: list[str] = []
+        gone: list[str] = []
+        missing = ((name, ()) for name in self._done if name not in found)
+        for name, state in (*found.items(), *missing):
             if self._done.get(name) == state:
                 continue
             former = self._since.get(name)
             since[name] = former if former is not None and former[0] == state else (state, now)
             if now - since[name][1] >= self.quiet:
-                fresh.append(name)
-            else:
-                waits = True
+                (fresh if state else gone).append(name)
         self._since = since
-        return fresh, [name for name in self._done if name not in found], waits
+        return fresh, gone, len(since) > len(fresh) + len(gone)
 
     def look(self) -> bool:
         """Have the graph follow what changed so far; whether some files are still being written.
