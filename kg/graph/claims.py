@@ -27,7 +27,9 @@ _SINGLE = {"acquires": "subject", "founded": "time", "leads": "subject"}
 _RELATIONS = """
 SELECT ?id ?term ?subject ?object ?negated ?former ?start ?end ?role ?article WHERE {
   ?id xb:predicate ?term ; xb:subject ?subject ; xb:object|xb:objectText ?object ;
-    xb:modality xb:asserted ; xb:negated ?negated ; xb:evidence/xb:article ?article .
+    xb:modality ?modality ; xb:negated ?negated ; xb:evidence ?evidence .
+  ?evidence xb:article ?article .
+  FILTER(?modality = xb:asserted)
   OPTIONAL { ?id xb:former ?former }
   OPTIONAL { ?id xb:timeStart ?start }
   OPTIONAL { ?id xb:timeEnd ?end }
@@ -37,7 +39,9 @@ _FIGURES = """
 SELECT ?id ?term ?subject ?value ?text ?unit ?negated ?period ?bound ?max ?approx
   ?place ?list ?label ?comparison ?per ?scope ?article WHERE {
   ?id xb:metric ?term ; xb:about ?subject ; xb:value ?value ; xb:valueText ?text ;
-    xb:modality xb:asserted ; xb:negated ?negated ; xb:evidence/xb:article ?article .
+    xb:modality ?modality ; xb:negated ?negated ; xb:evidence ?evidence .
+  ?evidence xb:article ?article .
+  FILTER(?modality = xb:asserted)
   OPTIONAL { ?id xb:unit ?unit }
   OPTIONAL { ?id xb:period ?period }
   OPTIONAL { ?id xb:bound ?bound }
