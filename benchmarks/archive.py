@@ -34,6 +34,59 @@ _EVERY = 0.25  # seconds between two looks at the memory
 _ORGANIZATIONS = ("阿里巴巴", "菜鸟", "京东", "拼多多", "腾讯", "字节跳动", "顺丰", "云海科技", "星远物流", "通达优选")
 _PLATFORMS = ("速卖通", "Lazada", "Temu", "淘宝", "1688", "TikTok Shop", "小红书", "亚马逊", "SHEIN", "虾皮")
 _PLACES = ("韩国", "美国", "巴西", "西班牙", "波兰", "越南", "泰国", "墨西哥", "法国", "英国")
+_WORDS = (
+    *(
+        "增长",
+        "下滑",
+        "布局",
+        "旺季",
+        "补贴",
+        "合规",
+        "仓储",
+        "客服",
+        "物流",
+        "订单",
+        "退货",
+        "广告",
+        "流量",
+        "选品",
+        "定价",
+    ),
+    *(
+        "直播",
+        "商家",
+        "买家",
+        "时效",
+        "关税",
+        "汇率",
+        "支付",
+        "品牌",
+        "工厂",
+        "样品",
+        "评价",
+        "搜索",
+        "推荐",
+        "折扣",
+        "新品",
+    ),
+    *(
+        "库存",
+        "渠道",
+        "成本",
+        "利润",
+        "团队",
+        "培训",
+        "门槛",
+        "扶持",
+        "试点",
+        "扩张",
+        "收缩",
+        "调整",
+        "优化",
+        "升级",
+        "尝试",
+    ),
+)
 _PEOPLE = ("蒋凡", "陈宇航", "林思远", "周明轩", "吴晓波")
 
 
@@ -66,13 +119,17 @@ def _item(number: int) -> str:
     random = Random(number)
     platform, place, body = random.choice(_PLATFORMS), random.choice(_PLACES), random.choice(_ORGANIZATIONS)
     person, month, day = random.choice(_PEOPLE), 1 + number % 12, 1 + number // 12 % 28
+
+    def words(count: int) -> str:
+        return "".join(random.choice(_WORDS) for _ in range(count))
+
     sentences = [
-        f"{2020 + number % 5}年{month}月，{platform}进入{place}市场。",
-        f"{body}与{platform}达成合作，在{place}建设海外仓{random.randint(2, 900)}号。",
-        f"{person}担任{body}的总裁。",
-        f"{platform}第{random.randint(1, 4)}季度营收为{random.randint(9, 9999)}万元，同比增{random.randint(1, 99)}%。",
-        f"业内人士认为，编号{number}的订单说明{place}的消费者更看重到货时间，商家也在重新安排仓储。",
-        f"{platform}与{random.choice(_PLATFORMS)}在{place}的竞争仍在继续，物流时效缩短到{random.randint(3, 20)}天。",
+        f"{2020 + number % 5}年{month}月，{words(1)}后{platform}进入{place}市场。",
+        f"{words(2)}，{body}与{platform}达成合作，{words(2)}。",
+        f"{words(1)}，{person}担任{body}的总裁，{words(3)}。",
+        f"{platform}第{random.randint(1, 4)}季度营收为{random.randint(9, 9999)}万元，{words(2)}。",
+        f"{words(6)}，{words(5)}，{words(7)}。",
+        f"{words(4)}，{place}的{words(3)}在{random.randint(3, 20)}天内{words(2)}。",
     ]
     random.shuffle(sentences)
     head = f"---\ntitle: {platform}在{place}（{number}）\ndate: {2020 + number % 5}-{month:02}-{day:02}\n---\n"
