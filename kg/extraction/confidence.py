@@ -197,14 +197,13 @@ def circumstances_of(candidate: Candidate, told_again: bool = False) -> frozense
 
 # ---------------------------------------------------------------------- the file
 def _weight(row: Any, name: str, path: Path, text: str) -> Weight:
-    where = line_of(text, name)
     if not isinstance(row, dict) or set(row) != {"weight", "right", "of"}:
-        raise DataFileError(f"{name!r} must be {{ weight = …, right = …, of = … }}", path, where)
+        raise DataFileError(f"{name!r} must be {{ weight = …, right = …, of = … }}", path, line_of(text, name))
     weight, right, of = row["weight"], row["right"], row["of"]
     if type(weight) not in (int, float) or not abs(weight) <= _HEAVIEST:
-        raise DataFileError(f"{name!r}: the weight must be a number from -8 to 8", path, where)
+        raise DataFileError(f"{name!r}: the weight must be a number from -8 to 8", path, line_of(text, name))
     if type(right) is not int or type(of) is not int or not 0 <= right <= of:
-        raise DataFileError(f"{name!r}: right and of must be counts, right the smaller", path, where)
+        raise DataFileError(f"{name!r}: right and of must be counts, right the smaller", path, line_of(text, name))
     return Weight(float(weight), right, of)
 
 
