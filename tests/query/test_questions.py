@@ -20,7 +20,8 @@ from kg.vocabulary.namespaces import XBR
 from query.field import field_graph
 from query.oxigraph_server import oxigraph_serving
 
-NAMES = sorted(questions())
+# Those that ask a graph of the store (xbr:graph-support) need it: a Turtle holds the default graph alone.
+NAMES = sorted(name for name, one in questions().items() if " GRAPH " not in one.query)
 Row = tuple[str | None, ...]
 
 
