@@ -21,6 +21,7 @@ from kg.cli.query_command import query_command
 from kg.exchange import export_graph
 from kg.query import QueryLimitError, QueryPool, RefusedQueryError
 from kg.vocabulary import InputError, KgError, UsageError
+from kg.vocabulary.errors import LimitError
 
 PARTS = "SELECT ?part ?whole { ?part xb:partOf ?whole } ORDER BY ?part"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
@@ -162,7 +163,7 @@ def test_the_plan_of_the_engine(folder: Path) -> None:
 
 
 def test_saved_questions_hold_to_the_limits(folder: Path) -> None:
-    with pytest.raises(QueryLimitError, match="more than 1 rows"):
+    with pytest.raises(LimitError, match="more than 1 rows"):
         CliRunner().invoke(ask_command, ["mentions", "-g", str(folder), "--rows", "1"], catch_exceptions=False)
 
 

@@ -235,7 +235,7 @@ def test_closing_a_pool_ends_its_queries_and_workers(source: bytes) -> None:
 
 def test_a_graph_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> .")
-    for place, message in ((tmp_path / "bad.ttl", r"bad\.ttl:1"), (tmp_path, "cannot be read")):
+    for place, message in ((tmp_path / "bad.ttl", r"bad\.ttl:1"), (tmp_path, "is damaged")):
         with QueryPool(place, workers=1) as pool, pytest.raises(InputError, match=message):
             pool.run("ASK {}")
 

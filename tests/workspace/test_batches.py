@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import need
 
+from kg import extraction
 from kg.cli import main
 from kg.extraction import extract
 from kg.model import Article, ArticleFacts
 from kg.vocabulary import ModelError
-from kg.workspace import build
 
 ONE = "# 速卖通进入韩国\n\n去年，速卖通进入韩国市场。速卖通隶属于阿里国际数字商业集团。\n"
 TWO = "# 蒋凡执掌阿里国际\n\n蒋凡担任阿里国际数字商业集团的首席执行官。\n"
@@ -150,7 +150,7 @@ def test_an_article_whose_facts_cannot_be_written_is_left_out(
             raise ModelError("no such value")
         return extract(article)
 
-    monkeypatch.setattr(build, "extract", fail)
+    monkeypatch.setattr(extraction, "extract", fail)
     code, out, err = kg("build", "news", "-o", "out")
     assert (code, err[0]) == (3, "kg: news/one.md: no such value")
     assert out[0].startswith("out: 1 articles")

@@ -16,13 +16,14 @@ from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kg.explore
 import kg.extraction
 from kg.graph import open_graph
 from kg.graph.store import default_lines
 from kg.model import Article, ArticleFacts
 from kg.query import run_query
 from kg.vocabulary import InputError, KgError
-from kg.workspace import Listener, assembly, build_graph, graph_files
+from kg.workspace import Listener, assembly, build_graph
 from kg.workspace.cache import CACHE, FactCache
 from kg.workspace.intake import Intake
 from kg.workspace.texts import KEPT_TEXTS
@@ -43,7 +44,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("KG_GRAPH", raising=False)
     # Neither the model's graphs nor the page depend on how the store came about, and both take their time.
     monkeypatch.setattr(assembly, "load_model", lambda store: None)
-    monkeypatch.setattr(graph_files, "write_page", lambda graph, path: path.write_text(f"{len(graph.store)}"))
+    monkeypatch.setattr(kg.explore, "write_page", lambda graph, path: path.write_text(f"{len(graph.store)}"))
     write(tmp_path / "news", TEXTS)
     return tmp_path
 

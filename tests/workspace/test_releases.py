@@ -127,7 +127,6 @@ def test_a_release_without_people(here: Path) -> None:
         ({"version": "1.0.0", "previous": "nowhere"}, InputError, "nowhere"),
         ({"version": "1.0.0", "graph": "nowhere"}, InputError, "nowhere"),
         ({"version": "1.0.0", "folder": "graph"}, OutputError, "new or empty"),
-        ({"version": "1.0.0", "folder": "nowhere/out"}, OutputError, "nowhere"),
     ],
 )
 def test_what_is_no_release(here: Path, options: dict[str, object], error: type[Exception], words: str) -> None:

@@ -137,5 +137,5 @@ def test_the_command_ends_with_ctrl_c(watched: Watched) -> None:
     watched.write("two", 2021)
     assert process.stdout.readline() == b"added\ttwo\n"
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
+    _, said = process.communicate(timeout=60)
     assert (process.returncode, b"Traceback" in said) == (130, False)
