@@ -21,7 +21,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -29,8 +28,11 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from memory import MemoryWatch
+
 ROOT = Path(__file__).resolve().parent.parent
-_EVERY = 0.25  # seconds between two looks at the memory
 _ORGANIZATIONS = ("阿里巴巴", "菜鸟", "京东", "拼多多", "腾讯", "字节跳动", "顺丰", "云海科技", "星远物流", "通达优选")
 _PLATFORMS = ("速卖通", "Lazada", "Temu", "淘宝", "1688", "TikTok Shop", "小红书", "亚马逊", "SHEIN", "虾皮")
 _PLACES = ("韩国", "美国", "巴西", "西班牙", "波兰", "越南", "泰国", "墨西哥", "法国", "英国")
@@ -145,52 +147,6 @@ def make_archive(folder: Path, size: int) -> None:
         (place / f"item-{number:07}.md").write_text(_item(number), encoding="utf-8")
 
 
-def _below(pid: int) -> Iterator[int]:
-    """A process and all that it started."""
-    yield pid
-    try:
-        threads = list(Path(f"/proc/{pid}/task").iterdir())
-    except OSError:
-        return
-    for thread in threads:
-        try:
-            children = (thread / "children").read_text().split()
-        except OSError:
-            continue
-        for child in map(int, children):
-            yield from _below(child)
-
-
-def _memory(pid: int) -> int:
-    """KB that a process and all below it take together, what they share counted once."""
-    total = 0
-    for one in set(_below(pid)):
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total
-
-
-class _Watch(threading.Thread):
-    """Looks at the memory of a process until it ends."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid, self._over = pid, threading.Event()
-        self.most = 0
-
-    def run(self) -> None:
-        while not self._over.wait(_EVERY):
-            self.most = max(self.most, _memory(self._pid))
-
-    def end(self) -> int:
-        self._over.set()
-        self.join()
-        return self.most // 1024
-
-
 def measure(name: str, arguments: Sequence[str], articles: int = 0) -> Step:
     """Run a command of kg and measure it.
 
@@ -208,10 +164,10 @@ def measure(name: str, arguments: Sequence[str], articles: int = 0) -> Step:
         stderr=subprocess.PIPE,
         text=True,
     )
-    watch = _Watch(running.pid)
+    watch = MemoryWatch(running.pid)
     watch.start()
     said, errors = running.communicate()
-    seconds, after, memory = time.monotonic() - started, os.times(), watch.end()
+    seconds, after, memory = time.monotonic() - started, os.times(), int(watch.end())
     if running.returncode not in (0, 3) or " articles, " not in said:
         raise SystemExit(f"kg {' '.join(arguments)}: {errors.strip() or said}")
     count = articles or int(said.rpartition(": ")[2].split()[0])

@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -36,6 +35,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import commands
+from memory import MemoryWatch
 
 PARTS = ("builds", "changes", "queries", "stages", "shards", "sums")
 _BEGIN, _END = "<!-- tables -->", "<!-- end of tables -->"
@@ -86,52 +86,13 @@ def items(count: int, path: Path) -> Path:
 
 
 # ---------------------------------------------------------------------- how it is measured
-class _Watch(threading.Thread):
-    """The most memory that a process and all below it hold together, in MB."""
-
-    def __init__(self, process: int) -> None:
-        super().__init__(daemon=True)
-        self._process, self._over = process, threading.Event()
-        self.most = 0.0
-
-    def run(self) -> None:
-        while not self._over.wait(0.5):
-            self.most = max(self.most, sum(map(_memory, _below(self._process))) / 1024)
-
-    def end(self) -> float:
-        self._over.set()
-        self.join()
-        return self.most
-
-
-def _below(process: int) -> Iterator[int]:
-    yield process
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-        for thread in Path(f"/proc/{process}/task").iterdir():
-            children += (thread / "children").read_text().split()
-    except OSError:
-        return
-    for child in dict.fromkeys(children):
-        yield from _below(int(child))
-
-
-def _memory(process: int) -> int:
-    """KiB that a process holds, what it shares with others divided among them; 0 where it has ended."""
-    try:
-        text = Path(f"/proc/{process}/smaps_rollup").read_text()
-        return int(text.partition("\nPss:")[2].split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
 def timed(command: list[str]) -> dict[str, float]:
     """Seconds by the clock and of the processor, and MB of memory, that a command takes with all below it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
-        watch = _Watch(process.pid)
+        watch = MemoryWatch(process.pid)
         watch.start()
         out = process.communicate()[0]
         most = watch.end()

@@ -10,7 +10,14 @@ from pathlib import Path
 import click
 
 from kg.cli.build_command import undated_line
-from kg.cli.change_options import changed_graph_option, graph_folder, say_change, wait_option, waiting_for
+from kg.cli.change_options import (
+    changed_graph_option,
+    given_options,
+    graph_folder,
+    say_change,
+    wait_option,
+    waiting_for,
+)
 from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
@@ -33,11 +40,7 @@ def _few_collections() -> Iterator[None]:
 @click.command("add")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @changed_graph_option
-@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
-@click.option("--date", metavar="DATE", help="Of one article: when it was published (YYYY-MM-DD, YYYY-MM, YYYY).")
-@click.option("--title", metavar="TEXT", help="Of one article: its title.")
-@click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
-@click.option("--source", metavar="URL", help="Of one article: where it stands.")
+@given_options
 @wait_option
 @model_options
 def add_command(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.change_options import wait_option, waiting_for
+from kg.cli.change_options import given_options, wait_option, waiting_for
 from kg.cli.model_options import model_options, model_reader
 from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
@@ -33,11 +33,7 @@ _MOST_NAMED = 3  # articles that a line names
     type=click.Path(path_type=Path),
     help="Folder of the graph. [default: ./graph; ./exports for the seeds]",
 )
-@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
-@click.option("--date", metavar="DATE", help="Of one article: when it was published (YYYY-MM-DD, YYYY-MM, YYYY).")
-@click.option("--title", metavar="TEXT", help="Of one article: its title.")
-@click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it.")
-@click.option("--source", metavar="URL", help="Of one article: where it stands.")
+@given_options
 @click.option("--infer", "inferred", is_flag=True, help="Add what follows by the ontology, as xbr:graph-inferred.")
 @click.option(
     "-j", "--jobs", metavar="N", type=click.IntRange(1, 1024), help="Processes that read. [default: a core one]"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.graph.changing import Waiting
     from kg.workspace.changes import ChangeReport
 
-__all__ = ["changed_graph_option", "graph_folder", "say_change", "wait_option", "waiting_for"]
+__all__ = ["changed_graph_option", "given_options", "graph_folder", "say_change", "wait_option", "waiting_for"]
 
 _Command = Callable[..., Any]
 
@@ -30,6 +30,22 @@ def changed_graph_option(command: _Command) -> _Command:
         metavar="DIR",
         help="Folder of the graph. [default: $KG_GRAPH, else ./graph, else ./exports]",
     )(command)
+
+
+_GIVEN = (
+    click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read."),
+    click.option("--date", metavar="DATE", help="Of one article: when it was published (YYYY-MM-DD, YYYY-MM, YYYY)."),
+    click.option("--title", metavar="TEXT", help="Of one article: its title."),
+    click.option("--publisher", metavar="NAME", help="Of one article: the outlet that published it."),
+    click.option("--source", metavar="URL", help="Of one article: where it stands."),
+)
+
+
+def given_options(command: _Command) -> _Command:
+    """Add ``--strict`` and what is said of the one article: ``--date``, ``--title``, ``--publisher``, ``--source``."""
+    for option in reversed(_GIVEN):
+        command = option(command)
+    return command
 
 
 def wait_option(command: _Command) -> _Command:

@@ -42,9 +42,8 @@ def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
-        behind = (
-            text[match.end("after") : match.end("after") + 1] if match["after"] else text[match.end() : match.end() + 1]
-        )
+        place = max(match.end("after"), match.end())
+        behind = text[place : place + 1]
         noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
         followed = noun and (noun not in ("模式", "服务", "策略", "功能", "话题") or launched or listed)
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)

@@ -27,7 +27,7 @@ import kg
 from kg.vocabulary import InputError, KgError
 from kg.vocabulary.extras import extra
 from kg.workspace.fingerprint import program_fingerprint
-from kg.workspace.pool import Lost, Sized
+from kg.workspace.pool import Lost, Sized, batched
 
 __all__ = ["Cluster", "ClusterPool", "cluster_fingerprint", "on_worker"]
 
@@ -83,8 +83,13 @@ _OTHER = (
 
 @cache
 def _made(target: str, opening: bytes) -> Callable[[Any], Any]:
+    return _called(target, pickle.loads(opening))
+
+
+def _called(target: str, arguments: Sequence[Any]) -> Callable[[Any], Any]:
+    """What ``module:name`` makes of arguments."""
     module, _, name = target.partition(":")
-    found: Callable[[Any], Any] = getattr(import_module(module), name)(*pickle.loads(opening))
+    found: Callable[[Any], Any] = getattr(import_module(module), name)(*arguments)
     return found
 
 
@@ -278,7 +283,7 @@ class ClusterPool(Generic[_Task]):
             KgError: the cluster cannot be used any longer.
         """
         apart: list[list[_Task]] = []
-        for batch, answer in self._run(_batched(tasks)):
+        for batch, answer in self._run(batched(tasks, _BATCH, _MOST)):
             if isinstance(answer, Died):
                 apart += [[task] for task in batch]
             else:
@@ -304,24 +309,10 @@ class Batch:
     def __init__(self, target: str, arguments: tuple[Any, ...]) -> None:
         from threading import Lock
 
-        module, _, name = target.partition(":")
-        self._work = getattr(import_module(module), name)(*arguments)
+        self._work = _called(target, arguments)
         self._lock = Lock()  # a worker of several threads does one batch at a time: reading texts takes one core each
 
     def __call__(self, tasks: list[Any]) -> list[Any]:
         """The outcomes."""
         with self._lock:
             return [self._work(task) for task in tasks]
-
-
-def _batched(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
-    batch: list[_Task] = []
-    size = 0
-    for task in tasks:
-        batch.append(task)
-        size += task.size
-        if size >= _BATCH or len(batch) >= _MOST:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

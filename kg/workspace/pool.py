@@ -28,7 +28,7 @@ from typing import IO, Any, Generic, Protocol, Self, TypeVar
 
 from kg.vocabulary import KgError
 
-__all__ = ["Lost", "WorkerPool", "usable_cores"]
+__all__ = ["Lost", "WorkerPool", "batched", "usable_cores"]
 
 _WORKER = Path(__file__).with_name("pool_worker.py")
 _HEAD = struct.Struct(">Q")
@@ -65,6 +65,20 @@ class Lost(Generic[_Task]):
 class _Batch(Generic[_Task]):
     tasks: list[_Task]
     again: bool = False
+
+
+def batched(tasks: Iterable[_Task], size: int, most: int) -> Iterator[list[_Task]]:
+    """Tasks in lists that are worth sending: of so many bytes, or of so many tasks."""
+    batch: list[_Task] = []
+    held = 0
+    for task in tasks:
+        batch.append(task)
+        held += task.size
+        if held >= size or len(batch) >= most:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def usable_cores() -> int:
@@ -157,7 +171,7 @@ class WorkerPool(Generic[_Task]):
         Raises:
             KgError: workers cannot be started.
         """
-        waiting, batches = 0, _batched(tasks)
+        waiting, batches = 0, batched(tasks, _BATCH, _MOST)
         more = True
         while more or waiting:
             while more and waiting < self._room:
@@ -282,17 +296,3 @@ class WorkerPool(Generic[_Task]):
 
 def _message(batch: _Batch[Any]) -> bytes:
     return pickle.dumps(batch.tasks, protocol=5)
-
-
-def _batched(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
-    """Tasks in lists that are worth sending."""
-    batch: list[_Task] = []
-    size = 0
-    for task in tasks:
-        batch.append(task)
-        size += task.size
-        if size >= _BATCH or len(batch) >= _MOST:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
