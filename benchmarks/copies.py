@@ -19,10 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.articles import article_of, article_sources
-from kg.articles.likeness import fingerprints
 from kg.model import simplify
 from kg.vocabulary import KgError
-from kg.workspace.copies import CopyIndex, Sketch, sketch
+from kg.workspace.copies import CopyIndex, Sketch, sketch, sketch_of
 
 _HAN = [chr(code) for code in range(0x4E00, 0x6E00)]
 _EACH = 50  # made-up articles of which one is a reprint
@@ -38,7 +37,7 @@ def made(count: int) -> Iterator[Sketch]:
         if number % _EACH == _EACH - 1:
             text = before + text[:40]
         before = text
-        yield Sketch(f"m{number:07}", "1", f"20{number % 25:02}-01-01", text, tuple(fingerprints(text).tolist()))
+        yield sketch_of(f"m{number:07}", "1", f"20{number % 25:02}-01-01", text)
 
 
 def read(folder: Path) -> Iterator[Sketch]:
@@ -54,7 +53,7 @@ def run(sketches: Iterator[Sketch], path: Path) -> dict[str, float | int]:
     """Seconds and numbers of an index that is made in a file."""
     started = time.perf_counter()
     known = list(sketches)
-    found: dict[str, float | int] = {"articles": len(known), "characters": sum(len(one.text) for one in known)}
+    found: dict[str, float | int] = {"articles": len(known), "characters": sum(one.length for one in known)}
     found["sketching s"] = time.perf_counter() - started
     with CopyIndex(path) as index:
         started = time.perf_counter()

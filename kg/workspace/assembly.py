@@ -181,7 +181,7 @@ def make_store(work: Path, folder: Path, graphs: Graphs, inferred: bool) -> ox.S
     """
     store = ox.Store(str(work / "store"))
     bulk_fill(store, graphs.all())
-    bring_together(store, folder, graphs.plan.lines())
+    bring_together(store, folder, graphs.plan.lines(), known=graphs.spool.sketch)
     graphs.plan.set(model="")
     load_rest(store, graphs.plan, folder, inferred)
     store.optimize()
@@ -206,7 +206,7 @@ def update_store(work: Path, folder: Path, graphs: Graphs, changes: Changes, inf
     store = ox.Store(str(work / "store"))
     remove_graphs(store, graph_names((*changes.new, *changes.gone)))
     add_graphs(store, (graph for one in changes.new for graph in graphs.of(one)))
-    bring_together(store, folder, graphs.plan.lines(), changes.new)
+    bring_together(store, folder, graphs.plan.lines(), changes.new, graphs.spool.sketch)
     load_rest(store, graphs.plan, folder, inferred)
     store.flush()
     return store

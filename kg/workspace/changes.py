@@ -40,7 +40,7 @@ from kg.workspace.ledger import LEDGER, Ledger, Line
 from kg.workspace.pool import usable_cores
 from kg.workspace.spool import Spool
 from kg.workspace.texts import KEPT_TEXTS, text_path
-from kg.workspace.together import bring_together
+from kg.workspace.together import bring_together, no_sketch
 from kg.workspace.work import Task, Worker
 
 __all__ = ["ChangeReport", "add_articles", "adopted_lines", "remove_articles"]
@@ -169,7 +169,8 @@ def _apply(
         ledger.begin(())
         ledger.set(**(about or {}))
         ledger.end(lines, gone)
-        bring_together(store, folder, ledger.lines(), ids)
+        known = graphs.spool.sketch if graphs is not None else no_sketch
+        bring_together(store, folder, ledger.lines(), ids, known)
         load_rest(store, ledger, folder, base.inferred, imports=False)
         unused = sorted({line.sha256 for line in former if not ledger.has_file(line.sha256)})
     store.flush()

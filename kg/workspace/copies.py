@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from kg.graph.changing import HOME
 from kg.model import Article
 from kg.vocabulary import OutputError
 
-__all__ = ["COPIES", "CopyIndex", "Sketch", "sketch"]
+__all__ = ["COPIES", "CopyIndex", "Sketch", "sketch", "sketch_of"]
 
 COPIES = HOME / "cache" / "copies.db"
 SHARE = 0.5
@@ -55,21 +55,27 @@ class Sketch:
         id: its id.
         version: what changes with its text, and with the way in which it is read.
         published: when, ``YYYY-MM-DD`` or a part of it; "" where not known.
-        text: its comparable text.
-        prints: the fingerprints of that.
+        length: of its comparable text, in characters.
+        text: that text, packed.
+        prints: the fingerprints of that, eight bytes each.
     """
 
     id: str
     version: str
     published: str
-    text: str
-    prints: tuple[int, ...]
+    length: int
+    text: bytes = field(repr=False)
+    prints: bytes = field(repr=False)
+
+
+def sketch_of(id_: str, version: str, published: str, text: str) -> Sketch:
+    """The sketch of a comparable text (:func:`kg.articles.likeness.comparable_text`)."""
+    return Sketch(id_, version, published, len(text), _packed(text), fingerprints(text).astype("<i8").tobytes())
 
 
 def sketch(article: Article, version: str | None = None) -> Sketch:
     """The sketch of an article; its version is the SHA-256 of its file where none is given."""
-    text, published = comparable_text(article), article.published or ""
-    return Sketch(article.id, version or article.sha256, published, text, tuple(fingerprints(text).tolist()))
+    return sketch_of(article.id, version or article.sha256, article.published or "", comparable_text(article))
 
 
 class CopyIndex:
@@ -143,11 +149,11 @@ class CopyIndex:
         fresh: set[int] = set()
         prints: list[tuple[int, int]] = []
         for one in new:
-            row = (one.id, one.version, one.published, len(one.text), _packed(one.text), _bytes(one.prints))
+            row = (one.id, one.version, one.published, one.length, one.text, one.prints)
             query = "INSERT INTO article (id, version, published, length, text, prints) VALUES (?, ?, ?, ?, ?, ?)"
             key = self._base.execute(query, row).lastrowid or 0
             fresh.add(key)
-            prints += ((hash_, key) for hash_ in one.prints)
+            prints += ((hash_, key) for hash_ in _hashes(one.prints))
             if len(prints) > _MOST_HELD:
                 self._write(prints)
         self._write(prints)
@@ -185,8 +191,7 @@ class CopyIndex:
     # ------------------------------------------------------------------ comparing
     def _prints(self, key: int) -> list[int]:
         row = self._base.execute("SELECT prints FROM article WHERE key = ?", (key,)).fetchone()
-        found: list[int] = np.frombuffer(row[0], "<i8").tolist() if row else []
-        return found
+        return _hashes(row[0]) if row else []
 
     def _shared(self, keys: set[int]) -> _Shared:
         """The fingerprints of some articles that stand in another, too, with those that hold them.
@@ -295,8 +300,9 @@ def _base(path: Path | None) -> sqlite3.Connection | None:
     return base
 
 
-def _bytes(prints: Iterable[int]) -> bytes:
-    return np.asarray(list(prints), "<i8").tobytes()
+def _hashes(prints: bytes) -> list[int]:
+    found: list[int] = np.frombuffer(prints, "<i8").tolist()
+    return found
 
 
 def _packed(text: str) -> bytes:

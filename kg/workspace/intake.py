@@ -225,6 +225,8 @@ class Intake:
         else:
             if outcome.text is not None:
                 keep_text(self.texts, sha256, outcome.text)
+                if outcome.sketch is not None:
+                    self.spool.put_sketch(outcome.sketch)
                 if key:
                     self.cache.put(key, record)
         if outcome.graph is not None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.articles import Source, article_of
+from kg.articles import Source
 from kg.articles.listing import Listed, is_archive, read_listed, stamp_of
 from kg.exchange.shards import packed_lines, shard_files
 from kg.vocabulary import KgError
-from kg.workspace.copies import Sketch, sketch
+from kg.workspace.copies import Sketch
 from kg.workspace.decisions import Decisions
 from kg.workspace.records import Record
 from kg.workspace.shard_store import ShardStore, shard_store
@@ -100,7 +101,12 @@ def sketches_of(data: bytes | None) -> list[Sketch]:
     """What :func:`sketches_name` holds; nothing where it is gone."""
     lines = gzip.decompress(data).splitlines() if data else []
     rows = (json.loads(line) for line in lines)
-    return [Sketch(name, version, published, text, tuple(prints)) for name, version, published, text, prints in rows]
+    return [Sketch(one[0], one[1], one[2], one[3], b64decode(one[4]), b64decode(one[5])) for one in rows]
+
+
+def _sketch_row(sketch: Sketch) -> bytes:
+    *about, text, prints = vars(sketch).values()
+    return json.dumps([*about, b64encode(text).decode(), b64encode(prints).decode()]).encode()
 
 
 def made_of(data: bytes | None) -> Made | None:
@@ -170,7 +176,7 @@ class ShardMaker:
         for name, data in shard_files(graphs, shard.name):
             store.write(name, data)
             files[name] = len(data), hashlib.sha256(data).hexdigest()
-        sketches = packed_lines(json.dumps(list(vars(one).values())).encode() for one in found.sketches)
+        sketches = packed_lines(map(_sketch_row, found.sketches))
         store.write(sketches_name(shard), sketches)
         made = Made(
             shard.number,
@@ -199,25 +205,26 @@ class ShardMaker:
                 if isinstance(source, KgError):
                     found.problems.append(str(source))
                     continue
-                record, lines = self._told(source, found)
+                record, lines, likeness = self._told(source, found)
                 if record is not None and record.head.id not in seen:
                     seen.add(record.head.id)
                     found.relations += record.head.relations
                     found.observations += record.head.observations
-                    if shard.part is None:
-                        found.sketches.append(sketch(article_of(source), record.head.text))
+                    if shard.part is None and likeness is not None:
+                        found.sketches.append(likeness)
                     yield record.head.id, lines
 
-    def _told(self, source: Source, found: _Found) -> tuple[Record | None, bytes]:
-        """The graph of an article."""
+    def _told(self, source: Source, found: _Found) -> tuple[Record | None, bytes, Sketch | None]:
+        """The graph of an article, and what it is compared with others by."""
         outcome = self._worker(Task(0, source.name, source=source))
         if outcome.record is None:
             found.problems.append(str(outcome.error))
-            return None, b""
+            return None, b"", None
         head = outcome.record.head
         row = (head.id, source.sha256, source.name, head.text, bool(head.article.get("published")))
         found.articles[-1] = row
-        return outcome.record, outcome.record.graph if outcome.graph is None else outcome.graph
+        graph = outcome.record.graph if outcome.graph is None else outcome.graph
+        return outcome.record, graph, outcome.sketch
 
 
 @dataclass

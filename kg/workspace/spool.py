@@ -1,4 +1,4 @@
-"""Graphs that wait to be put into the store, on the disk: those that the cache does not hold as they are wanted."""
+"""What waits on the disk for the store: sketches, and graphs that the cache does not hold as they are wanted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.graph.filling import ArticleGraph
+from kg.workspace.copies import Sketch
 
 __all__ = ["Spool"]
 
@@ -15,11 +16,13 @@ _TABLES = """
 CREATE TABLE graph (number INTEGER NOT NULL, name TEXT NOT NULL, lines BLOB NOT NULL);
 CREATE INDEX by_number ON graph (number);
 CREATE TABLE owner (article TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sketch (id TEXT, version TEXT, published TEXT, length INTEGER, text BLOB, prints BLOB);
+CREATE INDEX by_id ON sketch (id);
 """
 
 
 class Spool:
-    """A file of graphs, gone with its folder.
+    """A file of graphs and sketches, gone with its folder.
 
     Args:
         path: the file, which is new.
@@ -46,6 +49,16 @@ class Spool:
         )
         for name, lines in rows.fetchall():
             yield str(name), zlib.decompress(lines)
+
+    def put_sketch(self, sketch: Sketch) -> None:
+        """Keep what an article is compared with others by."""
+        self._base.execute("INSERT INTO sketch VALUES (?, ?, ?, ?, ?, ?)", tuple(vars(sketch).values()))
+
+    def sketch(self, article: str, version: str, published: str) -> Sketch | None:
+        """What was kept of an article, of that version and date; None where nothing was."""
+        query = "SELECT * FROM sketch WHERE id = ? AND version = ? AND published = ?"
+        row = self._base.execute(query, (article, version, published)).fetchone()
+        return Sketch(*row) if row else None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,7 +8,7 @@ Both depend on which articles the store holds and on nothing else: whatever the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -21,13 +21,23 @@ from kg.workspace.copies import COPIES, CopyIndex, Sketch, sketch
 from kg.workspace.ledger import Line
 from kg.workspace.texts import KEPT_TEXTS, kept_text, text_path
 
-__all__ = ["bring_together", "forget_copies"]
+__all__ = ["Known", "bring_together", "forget_copies", "no_sketch"]
 
 _AT_ONCE = 2000  # articles whose texts are in memory
+Known = Callable[[str, str, str], Sketch | None]
+"""The sketch of an article by its id, version and date, as far as somebody made it before."""
+
+
+def no_sketch(article: str, version: str, published: str) -> None:
+    """What is known of sketches where none was made before."""
 
 
 def bring_together(
-    store: ox.Store, folder: Path, lines: Iterable[Line], changed: Iterable[str] | None = None
+    store: ox.Store,
+    folder: Path,
+    lines: Iterable[Line],
+    changed: Iterable[str] | None = None,
+    known: Known = no_sketch,
 ) -> dict[str, str]:
     """Link the copies among a store's articles, and count the sources of its facts; the links, by ids.
 
@@ -36,6 +46,7 @@ def bring_together(
         folder: the folder of the graph, which keeps the texts and the index of copies.
         lines: the ledger's lines of all articles that the store holds.
         changed: ids of the articles whose graphs changed; those that are gone need not be named. None: all.
+        known: sketches that are made already; the others are made of the texts that are kept.
 
     Raises:
         OutputError: the index cannot be written.
@@ -43,7 +54,7 @@ def bring_together(
     path = folder / COPIES
     path.parent.mkdir(parents=True, exist_ok=True)
     with CopyIndex(path) as index:
-        _follow(index, folder, lines)
+        _follow(index, folder, lines, known)
         links = index.links()
     before = linked(store)
     link_copies(store, links)
@@ -53,7 +64,7 @@ def bring_together(
     return links
 
 
-def _follow(index: CopyIndex, folder: Path, lines: Iterable[Line]) -> None:
+def _follow(index: CopyIndex, folder: Path, lines: Iterable[Line], made: Known) -> None:
     """Have the index hold the articles of a ledger whose texts are kept."""
     known, texts = index.known(), folder / KEPT_TEXTS
     gone, fresh = set(known), []
@@ -64,13 +75,17 @@ def _follow(index: CopyIndex, folder: Path, lines: Iterable[Line]) -> None:
                 fresh.append(line)
     if gone:
         index.update(gone=gone)
-    sketches = _sketches(folder, fresh)
+    sketches = _sketches(folder, fresh, made)
     while some := list(islice(sketches, _AT_ONCE)):
         index.update(some)
 
 
-def _sketches(folder: Path, lines: Iterable[Line]) -> Iterator[Sketch]:
+def _sketches(folder: Path, lines: Iterable[Line], made: Known) -> Iterator[Sketch]:
     for line in lines:
+        found = made(line.article, line.text, line.published)
+        if found is not None:
+            yield found
+            continue
         # Texts are compared in one script whatever their own: to find that out costs as much as the sketch.
         known = {"id": line.article, "published": line.published or None, "script": "Hans"}
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.articles import Source, article_of
 from kg.vocabulary import InputError, KgError, ModelError
+from kg.workspace.copies import Sketch, sketch
 from kg.workspace.decisions import Decisions
 from kg.workspace.records import Record, record_of
 from kg.workspace.texts import packed_text
@@ -59,6 +60,7 @@ class Outcome:
         decided: digest of the decisions that changed its graph, "" for none.
         graph: its graph with decisions honoured, as lines of N-Triples; None where it is that of the record.
         text: what is kept of its text (:mod:`kg.workspace.texts`); None where it was not read now.
+        sketch: what it is compared with others by; None where it was not read now.
         error: why it is left out.
         speaks_of_forgotten: whether neither record nor text may be kept.
     """
@@ -68,6 +70,7 @@ class Outcome:
     decided: str = ""
     graph: bytes | None = field(default=None, repr=False)
     text: bytes | None = field(default=None, repr=False)
+    sketch: Sketch | None = None
     error: KgError | None = None
     speaks_of_forgotten: bool = False
 
@@ -99,8 +102,7 @@ class Worker:
             return Outcome(task.number, error=said)
 
     def _done(self, task: Task) -> Outcome:
-        record, text = task.record, None
-        facts = None
+        record, text, facts, likeness = task.record, None, None, None
         if task.source is not None:
             from kg.extraction import extract  # spaCy: only where a text is read
             from kg.extraction.compiled import keep_compiled, save_compiled
@@ -111,10 +113,13 @@ class Worker:
             facts = extract(article)
             save_compiled()
             record, text = record_of(article, facts), packed_text(article)
+            likeness = sketch(article, record.head.text)
         if record is None:
             raise ValueError("a task needs a source or a record")
         if not self._decisions.of(record.head):
-            return Outcome(task.number, record, text=text)
+            return Outcome(task.number, record, text=text, sketch=likeness)
         graph, forgotten = self._decisions.lines(facts or record.facts(task.name))
         effect = self._decisions.effect(record.head, forgotten)
-        return Outcome(task.number, record, effect, graph if effect else None, text, speaks_of_forgotten=forgotten)
+        if forgotten:
+            likeness = None
+        return Outcome(task.number, record, effect, graph if effect else None, text, likeness, None, forgotten)

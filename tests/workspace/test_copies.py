@@ -12,13 +12,13 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.articles.likeness import comparable_text, fingerprints, run_hashes, shared_share
+from kg.articles.likeness import comparable_text, run_hashes, shared_share
 from kg.graph import GraphView
 from kg.graph.families import SOURCE_OF, count_sources, link_copies, originals
 from kg.graph.terms import article_iri, term
 from kg.model import Article, Block, Body, Segment, simplify
 from kg.vocabulary import OutputError
-from kg.workspace.copies import COMMON, CopyIndex, Sketch, sketch
+from kg.workspace.copies import COMMON, CopyIndex, Sketch, sketch, sketch_of
 
 HAN = [chr(code) for code in range(0x4E00, 0x5E00)]
 
@@ -29,7 +29,7 @@ def words(seed: object, length: int = 600) -> str:
 
 
 def made(id_: str, text: str, published: str = "", version: str = "1") -> Sketch:
-    return Sketch(id_, version, published, text, tuple(fingerprints(text).tolist()))
+    return sketch_of(id_, version, published, text)
 
 
 def article(text: str, blocks: tuple[Block, ...] = ()) -> Article:
@@ -197,7 +197,7 @@ def test_a_file_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
 
 def test_a_sketch_holds_what_an_article_says() -> None:
     one = sketch(Article("a", "x", "f" * 64, Body("甲" * 40, (Segment(0, 0, 40, 40),)), published="2024-05"))
-    assert (one.id, one.version, one.published, one.text) == ("a", "f" * 64, "2024-05", "甲" * 40)
+    assert (one.id, one.version, one.published, one.length) == ("a", "f" * 64, "2024-05", 40)
     assert sketch(article("甲" * 40), "v2").version == "v2"
 
 
