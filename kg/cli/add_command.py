@@ -61,8 +61,8 @@ def add_command(
     """Add articles to the graph: files, folders or archives of them, as kg build reads them.
 
     An article of a known id takes the place of the former; one that is there already changes nothing. The store
-    changes, which all commands read; kg.ttl and the other files of the folder stay until kg build or kg doctor --fix
-    writes them. The next kg build PATH holds exactly what its PATHs yield, whatever was added.
+    changes, which all commands read; kg.ttl and the other files of the folder stay until kg export or kg build writes
+    them. The next kg build PATH holds exactly what its PATHs yield, whatever was added.
 
     \b
     kg add saved.html

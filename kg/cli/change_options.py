@@ -85,4 +85,4 @@ def say_change(report: ChangeReport) -> None:
         err=False,
     )
     if report.files_behind:
-        tell(f"kg: {report.folder}: its files are behind the store; `kg build` or `kg doctor --fix` writes them")
+        tell(f"kg: {report.folder}: its files are behind the store; `kg export` writes them")

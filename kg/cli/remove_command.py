@@ -18,7 +18,7 @@ def remove_command(articles: tuple[str, ...], graph: str | None, wait: bool) -> 
 
     ARTICLE is an id as kg stats and kg show tell it, an IRI, or xba:ID. Their text and facts that the folder keeps go
     too; their own files are not touched. The store changes, which all commands read; kg.ttl and the other files of the
-    folder stay until kg build or kg doctor --fix writes them.
+    folder stay until kg export or kg build writes them.
 
     \b
     kg remove 001_88b91df809469b87

@@ -40,6 +40,6 @@ def status_command(context: click.Context, paths: tuple[Path, ...], graph: str |
         counts = ", ".join(f"{found.count(state)} {state}" for state in STATES)
         click.echo(f"{found.folder}: {found.unchanged} unchanged, {counts}")
         if found.files_behind:
-            tell(f"kg: {found.folder}: its files are behind the store; `kg build` or `kg doctor --fix` writes them")
+            tell(f"kg: {found.folder}: its files are behind the store; `kg export` writes them")
     if not found.is_current:
         context.exit(1)

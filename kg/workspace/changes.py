@@ -5,7 +5,7 @@ they came: an article's graph depends on nothing but the article, the decisions 
 
 ``kg build PATH…`` makes a folder hold exactly the articles of these paths; ``add`` and ``remove`` change that set,
 until the next ``kg build``. The files of the folder (``kg.ttl`` and the others) are then behind the store;
-``kg build`` and ``kg doctor --fix`` write them anew.
+``kg export``, ``kg build`` and ``kg doctor --fix`` write them anew.
 """
 
 from __future__ import annotations

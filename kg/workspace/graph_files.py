@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.graph import GraphView
-from kg.graph.changing import STORE, commit
+from kg.graph.changing import STORE, Waiting, commit, work_folder
 from kg.graph.forgotten import read_forgotten
 from kg.graph.inference import infer
+from kg.graph.location import ready_graph
 from kg.graph.sources import load_sources
 from kg.graph.stamps import STAMP, Stamp, file_state, read_stamp, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import GRAPH_LEXICON, load_model
 from kg.graph.support import renew_support
+from kg.vocabulary import InputError, OutputError
 from kg.workspace.fingerprint import package_fingerprint
 from kg.workspace.ledger import Ledger
 from kg.workspace.texts import KEPT_TEXTS
@@ -27,6 +31,7 @@ __all__ = [
     "finish_graph",
     "put_in_place",
     "refresh_files",
+    "renew_files",
     "write_files",
 ]
 
@@ -81,6 +86,34 @@ def refresh_files(graph: GraphView, work: Path, folder: Path, ledger: Ledger) ->
     stamp = read_stamp(folder)
     write_files(graph, work, ledger)
     put_in_place(work, folder, stamp is not None and stamp.inferred)
+
+
+def renew_files(
+    folder: str | os.PathLike[str] | None = None, *, waiting: Waiting | None = None
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the files of a folder where they are not those of its store; the folder, and the names of what is written.
+
+    Args:
+        folder: the folder of the graph; by default the one that other commands read.
+        waiting: what to do where another process changes the folder; by default wait.
+
+    Raises:
+        InputError: there is no such folder, or its graph cannot be read.
+        OutputError: it cannot be written.
+    """
+    found = ready_graph(folder)
+    place = found.path
+    if found.has_articles is None:
+        raise InputError(f"{place} is a file; name the folder that `kg build` made")
+    try:
+        with work_folder(place, waiting) as work, Ledger(place / STORE) as ledger:
+            if files_are_current(place, ledger):
+                return place, ()
+            store = ox.Store.read_only(str(place / STORE))
+            refresh_files(GraphView(store, has_articles=found.has_articles), work, place, ledger)
+    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger, on a full disk
+        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    return place, _FILES
 
 
 def finish_graph(store: ox.Store, work: Path, folder: Path, inferred: bool) -> GraphStatistics:

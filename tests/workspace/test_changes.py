@@ -26,6 +26,7 @@ from kg.query import run_query
 from kg.vocabulary import InputError, NotFoundError, OutputError, UsageError
 from kg.workspace import Listener, build_graph
 from kg.workspace.changes import add_articles, remove_articles
+from kg.workspace.graph_files import renew_files
 from kg.workspace.ledger import Ledger
 
 TEXTS = {
@@ -132,7 +133,18 @@ def test_every_format_is_the_same(here: Path) -> None:
                 assert same, (form, part)
 
 
-def test_files_stay_until_they_are_built(here: Path) -> None:
+def test_a_folder_without_files_gets_them(here: Path) -> None:
+    build_graph(["one"], "bare", exports=False)
+    build_graph(["one"], "graph")
+    renew_files("bare")
+    assert sorted(files(here / "bare")) == sorted(files(here / "graph"))
+    same = files(here / "bare") == files(here / "graph")
+    assert same
+    with pytest.raises(InputError, match=r"kg\.ttl is a file"):
+        renew_files("graph/kg.ttl")
+
+
+def test_files_stay_until_they_are_written(here: Path) -> None:
     build_graph(["one"], "graph")
     before = files(here / "graph")
     assert add_articles(["two"], "graph").files_behind
@@ -141,10 +153,11 @@ def test_files_stay_until_they_are_built(here: Path) -> None:
     assert ids(here / "graph") == ["one", "two"]
     rows = run_query(open_graph("graph"), "SELECT ?a { ?a a xb:Article }").rows()
     assert len(list(rows)) == 2  # not made again from kg.trig
-    build_graph(["one", "two"], "graph")
+    assert renew_files("graph") == (Path("graph"), ("kg.ttl", "kg.trig", "kg.graphml", "kg.html"))
     build_graph(["one", "two"], "fresh")
     same = files(here / "graph") == files(here / "fresh")
     assert same
+    assert renew_files("graph")[1] == ()
     assert not add_articles(["one"], "graph").files_behind
 
 
