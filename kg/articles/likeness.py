@@ -104,7 +104,9 @@ def _common(hashes: _Hashes, is_common: Callable[[int], bool]) -> npt.NDArray[np
     return found
 
 
-def shared_share(shorter: _Hashes, longer: _Hashes, is_common: Callable[[int], bool] = lambda _: False) -> float:
+def shared_share(
+    shorter: _Hashes, longer: _Hashes, is_common: Callable[[int], bool] = lambda _: False, above: float = 0.0
+) -> float:
     """The share of a text that stands in another, in runs of :data:`RUN` characters or more; 0 to 1.
 
     Args:
@@ -112,11 +114,14 @@ def shared_share(shorter: _Hashes, longer: _Hashes, is_common: Callable[[int], b
         longer: hashes of the runs of the other.
         is_common: whether a fingerprint stands in so many articles that it tells of none of them, as an author's card
             does. Such stretches are left out of the sum, unless little else is left.
+        above: a share that is of no interest where it is no greater; it is then told as 0 where that is quicker.
     """
     if not len(shorter):
         return 0.0
     length = len(shorter) + RUN - 1
     shared = _covered(np.flatnonzero(np.isin(shorter, longer)), length)
+    if shared.sum() <= above * min(length, max(_LEAST_OWN_LENGTH, _LEAST_OWN * length)):
+        return 0.0  # not even if all of it were the text's own, and little besides
     own = ~_common(shorter, is_common)
     if own.sum() < max(_LEAST_OWN_LENGTH, _LEAST_OWN * length):
         own = np.ones(length, np.bool_)

@@ -25,6 +25,7 @@ from kg.extraction.clauses import (
     tells_where,
 )
 from kg.extraction.figure_series import part_before
+from kg.extraction.openings import leaves_subject_out
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
 from kg.language import SpeechMark, StanceMark
 from kg.language.subjects import is_subject_position, is_transparent
@@ -244,7 +245,10 @@ class Context:
         With `figures`, clauses that only tell further figures of the same subject may stand between.
         """
         before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
-        if not is_transparent(_MARKS.sub("", before)) or other_subject_in(before):
+        if other_subject_in(before):
+            return None
+        told = is_transparent(_MARKS.sub("", before))
+        if not told and not leaves_subject_out(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
             lead = self.lead(view, clause)
@@ -256,10 +260,12 @@ class Context:
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
             passable = figures and (only_tells_figures(view.code[first:last]) or outdoes(view.code[first:last]))
             passable = passable or bool(_acts_on().match(view.code, first, last))
-            if not passable and not is_transparent(head) and not is_adverbial(view.code[first:last]):
+            passable = passable or is_transparent(head) or is_adverbial(view.code[first:last])
+            if not passable and not leaves_subject_out(view.code[first:last], whole=True):
                 return None
+            told = told and passable
         before_it = self.views[number - 1].sentence if number else None
-        if before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
+        if not told or before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
             return None
         topic = self.topics[number - 1]
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()

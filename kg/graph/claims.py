@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,7 +15,7 @@ from kg.graph.view import GraphView, Term
 from kg.vocabulary import vocabulary
 from kg.vocabulary.namespaces import XB
 
-__all__ = ["Claim", "contradicts", "figure_rows", "group_of", "groups_in", "relation_rows", "supports"]
+__all__ = ["Claim", "PlainFigures", "contradicts", "figure_rows", "group_of", "groups_in", "relation_rows", "supports"]
 
 _APART = ("place", "list", "label", "comparison", "per", "scope")  # what tells two figures apart
 _NUMBER = re.compile(r"[0-9]+(?:\.([0-9]+))?")
@@ -217,10 +219,47 @@ def supports(one: Claim, other: Claim) -> bool:
     return one.object == other.object or (not one.figure.bound and _agree(one.figure, other.figure))
 
 
-def contradicts(one: Claim, other: Claim) -> bool:
-    """Whether two claims of a group, of different articles, cannot both be true."""
-    if one.article == other.article:
+class PlainFigures:
+    """The figures of a group that are one number each, neither bounded nor approximate, nor denied.
+
+    Two of them agree only where they differ by less than the worth of a last digit, so that each is compared with few.
+
+    Args:
+        claims: the claims of a group.
+    """
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self.all = {one for one in claims if not one.negated and _is_plain(one.figure)}
+        self._sorted: dict[Decimal, tuple[list[Decimal], list[Claim]]] = {}
+        by_digit: dict[Decimal, list[tuple[Decimal, str, Claim]]] = defaultdict(list)
+        for one in self.all:
+            by_digit[one.figure.last].append((one.figure.value, one.object, one))  # type: ignore[union-attr, arg-type]
+        for last, rows in by_digit.items():
+            rows.sort(key=lambda row: row[:2])
+            self._sorted[last] = [row[0] for row in rows], [row[2] for row in rows]
+
+    def near(self, claim: Claim) -> Iterator[Claim]:
+        """Those that may agree with one of them; itself, too."""
+        value, own = claim.figure.value, claim.figure.last  # type: ignore[union-attr]
+        for last in sorted(self._sorted):
+            values, claims = self._sorted[last]
+            reach = max(own, last)
+            yield from claims[bisect_left(values, value - reach) : bisect_right(values, value + reach)]  # type: ignore[operator]
+
+    @staticmethod
+    def exclude(claim: Claim) -> bool:
+        """Whether one of them contradicts all others that do not agree with it."""
+        return bool(claim.time[0]) and claim.term not in _VAGUE
+
+
+def _is_plain(figure: _Figure | None) -> bool:
+    if figure is None or isinstance(figure.value, str):
         return False
+    return not figure.bound and figure.max is None and not figure.approx
+
+
+def contradicts(one: Claim, other: Claim) -> bool:
+    """Whether two claims of a group cannot both be true."""
     if one.figure is not None and other.figure is not None:
         if one.negated != other.negated:
             return one.object == other.object and one.figure.bound == other.figure.bound

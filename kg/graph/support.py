@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from kg.graph.claims import Claim, contradicts, figure_rows, group_of, groups_in, relation_rows, supports
+from kg.graph.claims import Claim, PlainFigures, contradicts, figure_rows, group_of, groups_in, relation_rows, supports
 from kg.graph.families import originals
 from kg.graph.terms import article_iri, tagged, term, text
 from kg.graph.view import GraphView
@@ -43,11 +43,26 @@ class Support:
 
 
 def _counted(claims: Sequence[Claim], firsts: dict[str, str]) -> Iterator[tuple[Claim, Support]]:
-    """The claims of a group, each with its support."""
+    """The claims of a group, each with its support.
+
+    Claims of the same content are compared once, whatever their number: a common fact stands in many articles.
+    """
+    alike: dict[Claim, list[Claim]] = defaultdict(list)
     for one in claims:
-        agree = {firsts.get(other.article, other.article) for other in claims if supports(one, other)}
-        against = {firsts.get(other.article, other.article) for other in claims if contradicts(one, other)}
-        yield one, Support(max(1, len(agree)), len(against - agree))
+        alike[replace(one, iri="", article="")].append(one)
+    sources = {content: {firsts.get(one.article, one.article) for one in same} for content, same in alike.items()}
+    plain = PlainFigures(alike)
+    everyone = set().union(*(sources[other] for other in plain.all))
+    others = [content for content in alike if content not in plain.all]
+    for content, same in alike.items():
+        near = [*plain.near(content), *others] if content in plain.all else list(alike)
+        agree = set().union(*(sources[other] for other in near if supports(content, other)))
+        against = set().union(*(sources[other] for other in near if contradicts(content, other))) - agree
+        count = len(against)
+        if content in plain.all and plain.exclude(content):  # whoever gives a figure that is not near contradicts
+            count += len(everyone - against) - len(agree & everyone)
+        for one in same:
+            yield one, Support(max(1, len(agree)), count)
 
 
 def _quads(key: tuple[str, ...], claims: Sequence[Claim], firsts: dict[str, str]) -> Iterator[ox.Quad]:

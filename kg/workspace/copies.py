@@ -31,6 +31,7 @@ SHARE = 0.5
 COMMON = 8
 """Articles that a run may stand in before it counts as boilerplate: as an author's card or the intro of a series."""
 _HINT = 0.1  # of the fingerprints of the shorter text: with fewer shared, the texts are not compared
+_SEVERAL = 8  # fingerprints of a text that must share two at least: one is shared by chance, as a phrase may be
 _VERSION = 2
 FLOOD = 1000
 """Articles that a fingerprint may stand in and still hint that two of them are copies."""
@@ -239,15 +240,18 @@ class CopyIndex:
         for key in {key for pair in hints for key in pair}:
             query = "SELECT length, id, length(prints) / 8 FROM article WHERE key = ?"
             rows[key] = self._base.execute(query, (key,)).fetchone()
+        elsewhere = lru_cache(maxsize=256)(lambda key: self._shared({key}))
         for (one, two), count in sorted(hints.items()):
-            if count >= _HINT * min(rows[one][2], rows[two][2]):
+            fewer = min(rows[one][2], rows[two][2])
+            if count >= max(_HINT * fewer, 1 + (fewer >= _SEVERAL)):
                 short, long = sorted((one, two), key=lambda key: rows[key][:2])
-                self._match(short, long, shared if short in keys else self._shared({short}))
+                self._match(short, long, shared if short in keys else elsewhere(short))
 
     def _match(self, short: int, long: int, shared: _Shared) -> None:
         """Note two articles as a pair if they are one."""
         limit = self._limit
-        share = shared_share(self._hashes(short), self._hashes(long), lambda one: len(shared.get(one, ())) > limit)
+        common = lambda one: len(shared.get(one, ())) > limit  # noqa: E731
+        share = shared_share(self._hashes(short), self._hashes(long), common, SHARE)
         if share > SHARE:
             self._base.execute("INSERT INTO pair VALUES (?, ?, ?)", (min(short, long), max(short, long), share))
 
