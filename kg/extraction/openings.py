@@ -16,7 +16,9 @@ from kg.vocabulary.tables import word_table
 
 __all__ = ["Opening", "leaves_subject_out", "opening"]
 
-_PASSED = frozenset({"d", "ad", "t", "tg", "c", "u", "f", "y", "e", "o", "zg", "x", "dg", "vd", "m", "q", "uj", "ul", "uz"})
+_PASSED = frozenset(
+    {"d", "ad", "t", "tg", "c", "u", "f", "y", "e", "o", "zg", "x", "dg", "vd", "m", "q", "uj", "ul", "uz"}
+)
 _NOUNS = ("n", "r", "s", "j", "l", "i", "b", "an")
 _ACTING = frozenset(CODES[kind] for kind in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
 _PERIOD = re.compile("[每各当前上下这那同本][一二三四两几半]?个?(?:年|季度?|月|周|日|天|期)度?")

@@ -26,6 +26,7 @@ __all__ = ["GRAPH_SUPPORT", "Support", "counted_support", "renew_support", "supp
 GRAPH_SUPPORT = ox.NamedNode(XBR + "graph-support")
 _MARK = ox.Quad(GRAPH_SUPPORT, term("rdfs:label"), tagged("support", "en"), GRAPH_SUPPORT)
 _SUPPORT, _AGAINST, _KEY = term("xb:supportCount"), term("xb:contradictionCount"), term("xb:claimKey")
+_Said = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
 _INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 
 
@@ -156,19 +157,36 @@ def _members(graph: GraphView, key: tuple[str, ...]) -> list[Claim]:
     """The claims of a group."""
     kind, name, *ends = key
     if kind == "figure":
-        found = figure_rows(graph, term=ox.NamedNode(name), subject=ox.NamedNode(ends[0]))
-        return _grouped(found).get(key, [])
-    claims: list[Claim] = []
+        facts = _facts(graph, (term("xb:about"), ox.NamedNode(ends[0])), (term("xb:metric"), ox.NamedNode(name)))
+        return _grouped(one for fact in facts for one in figure_rows(graph, id=fact)).get(key, [])
+    said = (term("xb:predicate"), ox.NamedNode(name))
+    found: list[ox.NamedNode] = []
     if kind == "single":
-        claims += relation_rows(graph, term=ox.NamedNode(name), object=_node(ends[0]))
+        found += _facts(graph, _object(ends[0]), said)
     else:
-        for one, other in {(ends[0], ends[1]), (ends[1], ends[0])} if kind == "both" else {(ends[0], ends[1])}:
-            claims += relation_rows(graph, term=ox.NamedNode(name), subject=ox.NamedNode(one), object=_node(other))
-    return _grouped(claims).get(key, [])
+        for one, other in sorted({(ends[0], ends[1]), (ends[1], ends[0])} if kind == "both" else {(ends[0], ends[1])}):
+            found += _facts(graph, (term("xb:subject"), ox.NamedNode(one)), _object(other), said)
+    return _grouped(claim for fact in found for claim in relation_rows(graph, id=fact)).get(key, [])
 
 
-def _node(value: str) -> ox.NamedNode | ox.Literal:
-    return text(value[1:]) if value.startswith('"') else ox.NamedNode(value)
+def _facts(graph: GraphView, first: _Said, *others: _Said) -> list[ox.NamedNode]:
+    """The statements or figures of which all that is said, looked up by the first of it.
+
+    A query would start from the predicate, which most have in common.
+    """
+    store, here = graph.store, ox.DefaultGraph()
+    found = [quad.subject for quad in store.quads_for_pattern(None, *first, here)]
+    return [
+        one
+        for one in found
+        if isinstance(one, ox.NamedNode) and all(ox.Quad(one, *said, here) in store for said in others)
+    ]
+
+
+def _object(value: str) -> _Said:
+    return (
+        (term("xb:objectText"), text(value[1:])) if value.startswith('"') else (term("xb:object"), ox.NamedNode(value))
+    )
 
 
 def counted_support(graph: GraphView, fact: str) -> Support:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph.toy import article, known, proof, toy_lexicon, unknown
 from kg.graph import GraphView, article_quads
+from kg.graph.claims import Claim, contradicts, figure_rows, supports
 from kg.graph.families import link_copies
 from kg.graph.filling import add_graphs, remove_graphs
 from kg.graph.store import fill_store
@@ -188,3 +189,37 @@ def test_the_counts_are_asked_in_sparql() -> None:
     renew_support(store)
     query = f"SELECT ?n WHERE {{ GRAPH <{GRAPH_SUPPORT.value}> {{ ?fact <{XB}supportCount> ?n }} }}"
     assert [row["n"].value for row in store.query(query)] == ["2", "2"]  # type: ignore[union-attr]
+
+
+FIGURES = st.tuples(
+    st.sampled_from(["10", "9", "11.9", "12", "12.3", "12.34", "12.35", "100", "120", "123"]),
+    st.sampled_from(
+        [
+            Qualifiers(),
+            Qualifiers(),
+            Qualifiers(bound="atLeast"),
+            Qualifiers(approx=True),
+            Qualifiers(max=Decimal("13")),
+        ]
+    ),
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(FIGURES, min_size=2, max_size=8), st.sampled_from([None, "2024"]))
+def test_figures_are_counted_as_if_each_were_compared_with_each(
+    rows: list[tuple[str, Qualifiers, str, bool]], period: str | None
+) -> None:
+    said: dict[str, list[dict[str, Any]]] = {}
+    for value, qualifiers, name, negated in rows:
+        said.setdefault(name, []).append(figure(value, value, period, qualifiers=qualifiers, negated=negated))
+    store = store_of(**said)
+    renew_support(store)
+    graph = GraphView(store)
+    claims: dict[str, Claim] = {one.iri: one for one in figure_rows(graph)}
+    for one in claims.values():
+        agree = {other.article for other in claims.values() if supports(one, other)}
+        against = {other.article for other in claims.values() if contradicts(one, other)}
+        assert support_of(graph, one.iri) == Support(len(agree), len(against - agree))
