@@ -39,6 +39,11 @@ _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform"
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _TIME = CODES["time"]
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
+# A trade whose size a country has: 中国礼物经济产业的, 我国宠物行业（犬猫）.
+_TRADE = re.compile(
+    "(?!.*(?:全球|海外|世界|出海|企业|公司|品牌|商家|卖家|平台|用户|团队|玩家|在|将|已|了|是|为|对|把|使|让|有|占|等))"
+    "(?:的)?[\u3400-\u9fffA-Za-z0-9、]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
+)
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 _SEATED = re.compile(
     "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步"
@@ -287,7 +292,8 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
         not between and "单" in noun
     ):  # 美国市场的GMV: of somebody, in that market
         return None
-    if not _before_place().fullmatch(opening) or not _market().fullmatch(between):
+    trade = noun.endswith("规模") and _TRADE.fullmatch(between)
+    if not _before_place().fullmatch(opening) or not (trade or _market().fullmatch(between)):
         return None
     return Found(view.entities(places[0]), places[0], places[0] + 1)
 
