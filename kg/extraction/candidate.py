@@ -31,6 +31,7 @@ class Candidate:
         speaker: who says it.
         place: where.
         joint_with: with whom its subject has the figure together.
+        amount: what was paid or put in.
         words: qualifiers that are words (role, list, scope, facility, label, comparison, from, per).
         first: first position in the view that it draws on.
         last: position behind the last.
@@ -50,6 +51,7 @@ class Candidate:
     speaker: Entity | None = None
     place: Entity | None = None
     joint_with: Entity | None = None
+    amount: Quantity | None = None
     words: tuple[tuple[str, str], ...] = ()
     first: int = 0
     last: int = 0

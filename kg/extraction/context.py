@@ -38,7 +38,7 @@ _MARKS = re.compile(f"[{ANY_MARK}]")
 _PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
 _AT_COST = re.compile(
-    rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的价格)?"
+    rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
 _SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
 _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
@@ -213,7 +213,7 @@ class Context:
             ):
                 continue
             between = view.code[last:position]
-            if other_subject_in(between) or position - last > reach:
+            if other_subject_in(_AT_COST.sub("", between)) or position - last > reach:
                 return None
             entities = self._entities(view, first, last, types)
             return Found(entities, first, last) if entities else None

@@ -69,6 +69,8 @@ def _qualifiers(candidate: Candidate) -> Qualifiers:
         place=candidate.place if candidate.place not in (candidate.subject, candidate.object) else None,
         joint_with=candidate.joint_with,
         former=candidate.stance.past and state,
+        amount=candidate.amount.value if candidate.amount else None,
+        amount_unit=candidate.amount.unit if candidate.amount else None,
         approx=figure.approx if figure else False,
         bound=figure.bound if figure else None,
         max=figure.max if figure else None,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.extraction.amounts import with_amounts
 from kg.extraction.candidates import Candidate, candidates_in
 from kg.extraction.context import Context
 from kg.extraction.document import facts_of
@@ -46,7 +47,8 @@ def find_candidates(doc: Doc, book: RuleBook | None = None) -> list[Candidate]:
     """Everything that rules read in an analysed text, sentence by sentence."""
     book = book or rule_book()
     context = Context(doc, views_of(doc))
-    return with_retellings([candidates_in(number, context, book) for number in range(len(context.views))], context)
+    found = [candidates_in(number, context, book) for number in range(len(context.views))]
+    return with_amounts(with_retellings(found, context))
 
 
 def _named(article: Article, mentions: list[Mention]) -> dict[str, Entity]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extraction.amounts import PAID, amount_told
 from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context
 from kg.extraction.timing import time_of
 from kg.extraction.view import SentenceView
 from kg.language import TimeMark
+from kg.model import Quantity
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["with_retellings"]
@@ -56,6 +58,20 @@ def _time(match: re.Match[str], view: SentenceView, context: Context) -> TimeMar
     return mark if mark is not None and mark.value is not None else None
 
 
+def _amount(match: re.Match[str], view: SentenceView) -> Quantity | None:
+    """What the rest of the sentence says was paid."""
+    return amount_told(view, match.start(), len(view.code))
+
+
+def _paid(event: Candidate, amount: Quantity, view: SentenceView, match: re.Match[str]) -> Candidate:
+    """An event with an amount that a later clause gives."""
+    if event.rule.predicate not in PAID:
+        return event
+    last = len(view.code.rstrip("。！!；;"))
+    again = replace(event, amount=amount, view=view, first=match.start(), last=last)
+    return replace(event, amount=amount, retold=(*event.retold, again))
+
+
 def with_retellings(candidates: list[list[Candidate]], context: Context) -> list[Candidate]:
     """The candidates, those of events that a later sentence takes up with its time where they have none of their own.
 
@@ -75,14 +91,27 @@ def with_retellings(candidates: list[list[Candidate]], context: Context) -> list
                 told = [n for n, one in enumerate(found[before]) if one.rule.predicate in predicates]
                 if not told:
                     continue
+                paid = _amount(match, view) if len(told) == 1 else None
+                if paid is not None and found[before][told[0]].amount is None:
+                    found[before][told[0]] = _paid(found[before][told[0]], paid, view, match)
                 mark = _time(match, view, context)
                 if mark is not None and all(found[before][n].time is None for n in told):
                     first, last = _run(match, view.position_of(mark.start) + 1)
                     for n in told:
                         dated = replace(found[before][n], time=mark)
-                        found[before][n] = replace(dated, retold=(replace(dated, view=view, first=first, last=last),))
+                        found[before][n] = replace(
+                            dated, retold=_also(dated, replace(dated, view=view, first=first, last=last))
+                        )
                 break
     return [one for row in found for one in row]
+
+
+def _also(event: Candidate, again: Candidate) -> tuple[Candidate, ...]:
+    """Where an event is told again, with one place more; a sentence that gives both amount and time counts once."""
+    for one in event.retold:
+        if one.view is again.view:
+            again = replace(again, first=min(one.first, again.first), last=max(one.last, again.last))
+    return (*(one for one in event.retold if one.view is not again.view), again)
 
 
 def _run(match: re.Match[str], time_end: int) -> tuple[int, int]:

@@ -34,6 +34,32 @@ def test_an_event_that_is_taken_up(text: str, fact: str, time: str | None, again
     assert (found.time.value if found.time else None, len(found.also_in)) == (time, again)
 
 
+@pytest.mark.parametrize(
+    ("text", "fact", "amount"),
+    [
+        ("2016年，阿里以10亿美元收购了Lazada。", "acquires(阿里巴巴, Lazada)", "1000000000 USD"),
+        ("阿里以10亿美元的价格收购了Lazada。", "acquires(阿里巴巴, Lazada)", "1000000000 USD"),
+        ("京东收购了达达，交易金额为2.86亿美元。", "acquires(京东, 达达集团)", "286000000 USD"),
+        ("Lazada获得阿里2.3亿美元的战略投资。", "investsIn(阿里巴巴, Lazada)", "230000000 USD"),
+        ("阿里收购了菜鸟。该交易于2024年3月完成，交易金额37.5亿美元。", "acquires(阿里巴巴, 菜鸟)", "3750000000 USD"),
+        # what it is worth, another figure, several at once, another event
+        ("阿里以200亿元的估值投资了极兔。", "investsIn(阿里巴巴, 极兔)", None),
+        ("阿里收购了Lazada，Lazada营收为2亿美元。", "acquires(阿里巴巴, Lazada)", None),
+        ("2024年，阿里投资了京东、美团，投资总额为30亿美元。", "investsIn(阿里巴巴, 京东)", None),
+        ("阿里收购了菜鸟。该诉讼涉及总金额2亿元。", "acquires(阿里巴巴, 菜鸟)", None),
+    ],
+)
+def test_what_was_paid(text: str, fact: str, amount: str | None) -> None:
+    told = facts(text)[fact].qualifiers
+    assert (None if told.amount is None else f"{told.amount} {told.amount_unit}") == amount
+
+
+def test_a_sentence_that_gives_time_and_amount_is_one_place() -> None:
+    fact = facts("阿里收购了菜鸟。该交易于2024年3月完成，交易金额37.5亿美元。")["acquires(阿里巴巴, 菜鸟)"]
+    assert fact.time is not None and fact.time.value == "2024-03"
+    assert [one.quote.rstrip("。") for one in fact.also_in] == ["该交易于2024年3月完成，交易金额37.5亿美元"]
+
+
 def test_the_explanation_says_that_the_time_is_from_another_sentence() -> None:
     deriver = Deriver(read_text("速卖通收购了菜鸟。该交易于2024年3月完成。", "2025-04-21"))
     derivation = deriver.of(deriver.facts.relations[0])
