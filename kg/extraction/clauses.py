@@ -81,7 +81,7 @@ def asides() -> re.Pattern[str]:
     """Runs in which such a noun does not act: 为商家, 向用户, 美国市场."""
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
     return re.compile(
-        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
+        rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})|以[^，]{{1,8}}?的价格|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
     )
 
 
