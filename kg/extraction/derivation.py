@@ -229,11 +229,21 @@ class Deriver:
             yield Step("evidence", "also stated", proof.text, proof.start, "the same fact")
 
     def _beside(self, candidate: Candidate, fact: _Fact) -> Iterator[Step]:
-        """The things among the qualifiers."""
+        """The things among the qualifiers, and the amount."""
         beside = {"place": candidate.place if fact.qualifiers.place else None, "joint_with": candidate.joint_with}
         for part, thing in beside.items():
             if thing:
                 yield from self._thing(part, thing, candidate)
+        if candidate.amount:
+            yield from self._paid(candidate, candidate.amount)
+
+    def _paid(self, candidate: Candidate, amount: Quantity) -> Iterator[Step]:
+        """What was paid: in the fact's own sentence, or where the event is taken up again."""
+        for view in (candidate.view, *(again.view for again in candidate.retold)):
+            for _, mark in sorted(view.marks.items()):
+                if isinstance(mark, QuantityMark) and mark.quantity == amount:
+                    yield self._step("amount", "figure words", mark.start, mark.end, _figure(amount))
+                    return
 
     def _position(self, entity: Entity, candidate: Candidate) -> int | None:
         """Where a thing stands in the candidate's sentence: within what the rule matched, else nearest before it."""

@@ -68,6 +68,14 @@ def test_the_explanation_says_that_the_time_is_from_another_sentence() -> None:
     assert any(step.kind == "also stated" and "该交易" in step.words for step in derivation.steps)
 
 
+def test_the_explanation_says_where_the_amount_stands() -> None:
+    deriver = Deriver(read_text("阿里收购了菜鸟。该交易总价约为37.5亿美元。", "2025-04-21"))
+    derivation = deriver.of(deriver.facts.relations[0])
+    assert derivation is not None
+    found = [step for step in derivation.steps if step.part == "amount"]
+    assert [(step.kind, step.words, step.offset) for step in found] == [("figure words", "约为37.5亿美元", 13)]
+
+
 def test_a_launch_is_dated_by_the_sentence_that_names_nobody() -> None:
     found = facts("阿里推出了速卖通。行业变化很快。速卖通于2010年4月正式上线。")
     assert "launches(—, 速卖通)" not in found
