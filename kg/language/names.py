@@ -25,6 +25,7 @@ _AFTER_DIGITS = re.compile(
 )
 _CURRENCY = re.compile("盾|元|卢比|比索|里拉|卢布|法郎|币")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@#./_\-])[A-Z][A-Za-z0-9]{5,30}(?![A-Za-z0-9@/_])(?!\.[a-z])")
+_DID = re.compile("(?:投资|收购|控股|入股)[了过]")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 
 
@@ -82,6 +83,8 @@ class LexiconNames:
             if chosen[form] is not None:  # an undecided name hides no shorter one: 京东 in 京东方面
                 start = doc[first].idx
                 end = doc[last - 1].idx + len(doc[last - 1])
+                if _DID.match(text, end - 2):  # 腾讯投资了京东: what 腾讯 did
+                    continue
                 spans.append((start, end, form))
         found = []
         for start, end, form in longest_first(spans):

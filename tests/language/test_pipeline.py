@@ -217,3 +217,9 @@ def test_the_tagger_without_its_package_is_a_plain_error(monkeypatch):
     statistical.tagger.cache_clear()
     with pytest.raises(UsageError, match=r"\[names\]"):
         statistical.tagger()
+
+
+@pytest.mark.parametrize(("text", "name"), [("腾讯投资了京东。", "腾讯"), ("腾讯投资参与了这一轮。", "腾讯投资")])
+def test_what_a_firm_did_is_no_part_of_its_name(text: str, name: str) -> None:
+    first = analyse(article(text))._.mentions[0]
+    assert text[first.start : first.end] == name
