@@ -11,6 +11,7 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
+from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.timing import carried_time, time_of
 from kg.language import QuantityMark, TimeMark
@@ -320,11 +321,19 @@ class _Reading(FigureReading):
             texts += self._texts()
         for head in heads:
             for thing in self._objects(head):
-                if thing != head and thing.type in predicate.range and self._fit(head, thing):
+                fits = thing != head and thing.type in predicate.range and self._fit(head, thing)
+                if fits and self._own(head, thing):
                     yield Candidate(subject=head, object=thing, **common)  # type: ignore[arg-type]
             for text in texts:
                 if text:
                     yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
+
+    def _own(self, head: Entity | None, thing: Entity) -> bool:
+        """Whether a programme is not another one's by its name: 抖音送礼物功能 is not 微信送礼物."""
+        if head is None or self.rule.predicate not in ("partOf", "launches", "offers", "participatesIn"):
+            return True
+        one, actor, group = (head, thing, "subject") if self.rule.predicate == "partOf" else (thing, head, "object")
+        return group not in self.groups or not named_after_another(one, actor, self._source(*self.match.span(group)))
 
     def _fit(self, head: Entity | None, thing: Entity) -> bool:
         """Whether the finer classes of two ends go together."""

@@ -18,6 +18,7 @@ __all__ = [
     "is_adverbial",
     "is_compared",
     "listed_runs",
+    "of_group",
     "of_more",
     "only_tells_figures",
     "other_subject_in",
@@ -105,12 +106,19 @@ def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, 
     return [match.span() for match in pattern.finditer(code, start, end)]
 
 
+# A clause that brings in others, whom the next one is about: 至少有36家互联网公司，….
+_BRINGS_IN = re.compile(
+    f"(?:有|出现|诞生|涌现|包括|来自)了?[^，。；]{{0,4}}[{CODES['count']}][^，。；]{{0,10}}"
+    "(?:公司|企业|平台|品牌|玩家|机构|厂商|巨头)[，,]?$"
+)
+
+
 def only_tells_figures(clause: str) -> bool:
     """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
     if (_MEASURE.match(clause) or _VERB_FIRST.match(clause)) and not _ACTS.search(clause):
         return True
     figure = _FIGURE.search(clause)
-    if figure is None or _ACTS.search(clause):
+    if figure is None or _ACTS.search(clause) or _BRINGS_IN.search(clause):
         return False
     return not other_subject_in(_COUNTED.sub("", clause[: figure.start()]))
 
@@ -152,6 +160,17 @@ def outdoes(clause: str) -> bool:
 _MORE = re.compile(
     r"(?:、[^，。]{1,10}|[与和][^，。]{1,8})?等(?!于)|[^，。]*(?:等[两二三四五六七八九十0-9多]+[家大个]|[我你他她]们?[^，。]*$|投资的)"
 )
+
+
+_GROUP = re.compile(
+    r"(?:等|这|在内的?)(?:[\ue000-\uf8ff][家大个]?|[一二两三四五六七八九十几数众多大头部]+[家大个]?|[家])(?!亿)[^，。；：的]{0,8}?"
+    r"(?:公司|企业|平台|品牌|玩家|巨头|大厂|厂商|机构|服务商|大佬|头部)(?![^，。；]{0,8}(?:[均都各皆]|分别))"
+)
+
+
+def of_group(between: str) -> bool:
+    """Whether the words behind a list of names tell that what follows is of the group, not of each: 等四大厂商占据…."""
+    return bool(_GROUP.match(between))
 
 
 def of_more(between: str) -> bool:

@@ -18,6 +18,7 @@ from kg.extraction.clauses import (
     in_title,
     is_adverbial,
     listed_runs,
+    of_group,
     of_more,
     only_tells_figures,
     other_subject_in,
@@ -63,6 +64,23 @@ _APPOSED = re.compile(
 )
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 _AT = ("在", "于")  # 在推特上: where, not who
+_SEVERALLY = re.compile("[均都各皆]|分别")
+# A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
+_STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
+# What comes next in a row, told before who it is: 位列第二的是A，….
+_NEXT_IS = re.compile(
+    f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
+)
+# What somebody has on a platform: A抖音号.
+_ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
+_GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
+_OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
+_ONE_PIECE = re.compile("(?:[一几两每这那])(?:件|款|台|部|双|条|瓶|只|支|套|杯|盒)[^，]{0,4}$")
+# A brand that nobody knows, named by its kind: 连锁快餐品牌甲乙丙.
+_BRAND = re.compile(
+    "(?:连锁|餐饮|快餐|茶饮|咖啡|美妆|护肤|服装|服饰|零食|食品|火锅|家居|家电|母婴|户外|运动|鞋服|宠物|饮料|烘焙|珠宝|手机|数码|玩具|潮玩|老字号|新锐)"
+    "[^，。；]{0,4}品牌(?!线上|线下|海外|国内|整体|平均|累计|总|的|在|当|今|去|双)[\u3400-\u9fff]{2,6}$"
+)
 
 
 @cache
@@ -139,8 +157,10 @@ class Context:
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
         if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
             return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
-        if _SOURCE.match(view.code, last):  # 贝恩数据显示，…: a source, not what the sentence is about
+        if _SOURCE.match(view.code, last) or _STUDIES.match(view.code, last):  # 贝恩数据显示，…: a source
             return None
+        if _NEXT_IS.fullmatch(view.code, start, first):
+            return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
@@ -245,7 +265,7 @@ class Context:
         With `figures`, clauses that only tell further figures of the same subject may stand between.
         """
         before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
-        if other_subject_in(before):
+        if other_subject_in(before) or _BRAND.search(before):
             return None
         told = is_transparent(_MARKS.sub("", before))
         if not told and not leaves_subject_out(before):
@@ -254,7 +274,8 @@ class Context:
             lead = self.lead(view, clause)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
-                return Found(fitting, lead.position, lead.end) if fitting else None
+                grouped = figures and of_group(view.code[lead.end :]) and not _SEVERALLY.search(before)
+                return Found(fitting, lead.position, lead.end) if fitting and not grouped else None
             first = view.clause_starts[clause]
             last = view.clause_starts[clause + 1]
             head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
@@ -292,7 +313,9 @@ class Context:
         runs = plain
         if runs:
             first, last = runs[-1]
-            if len(runs) > 1 and view.code[first - 1] in "在于向对给":  # Choice 在速卖通的订单占比, A向B注资
+            beside = len(runs) > 1 and runs[-2][1] == first and _ACCOUNT.match(view.code, last)  # A抖音号粉丝
+            # Choice 在速卖通的订单占比, A向B注资
+            if beside or (len(runs) > 1 and view.code[first - 1] in "在于向对给"):
                 first, last = runs[-2]
             if view.code[first - 1] in _AT and CODES["Person"] in view.code[start:first]:
                 return None  # 罗永浩在京东的成交额: his
@@ -300,10 +323,25 @@ class Context:
             between = view.code[last:position]
             if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
                 return None
-            return Found(self._entities(view, first, last, types), first, last)
+            found = Found(self._entities(view, first, last, types), first, last)
+            return None if self._is_of_goods(view, found, start, position) else found
         before = view.code[start:position]
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
         return self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
+
+    @staticmethod
+    def _is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> bool:
+        """Whether a figure is of what is sold or who has an account on a platform: 淘宝的价格为…, 视频号端的粉丝."""
+        between = view.code[found.end : position]
+        kinds = {e.subclass for e in found.entities}
+        if view.code.startswith("粉丝", position):
+            return kinds == {"SocialPlatform"}
+        if not _GOODS_PRICE.match(view.code, position):
+            return False
+        if _ONE_PIECE.search(between):
+            return True
+        shop = bool(kinds & {"Marketplace", "SocialPlatform"}) or view.code[max(start, found.position - 1)] in _AT
+        return shop and not _OWN_PRICE.search(between)
 
     @staticmethod
     def _joined(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:

@@ -22,6 +22,7 @@ _PASSED = frozenset(
 _NOUNS = ("n", "r", "s", "j", "l", "i", "b", "an")
 _ACTING = frozenset(CODES[kind] for kind in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
 _PERIOD = re.compile("[每各当前上下这那同本][一二三四两几半]?个?(?:年|季度?|月|周|日|天|期)度?")
+_OTHERS = re.compile("某|另|其他|其它|多家|一家|不少|许多|这些|那些|各家")  # 某团队: somebody else, no part
 _BREAK = re.compile(r"[，,；;：:。]")
 
 
@@ -101,7 +102,7 @@ def opening(clause: str) -> Opening:
         head.append(word)
     subject = "".join(head)
     last = next((word for word in reversed(head) if word not in ("的",)), "")
-    return Opening(subject, last in _words("parts"), verbs)
+    return Opening(subject, last in _words("parts") and not _OTHERS.match(subject), verbs)
 
 
 def _past_phrase(words: list[tuple[str, str]], place: int) -> int:

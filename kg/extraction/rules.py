@@ -43,7 +43,7 @@ _KIND = (
 )
 _DESCRIBED = (
     rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?"
-    rf"|[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
+    rf"|(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
 )
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
@@ -260,7 +260,8 @@ class _Compiler:
         if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
             member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
-        further = rf"(?:{describes}{member}(?!的[{_ACTOR_CODES}])|(?:{skipped})(?=[、和与及等]))"
+        anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
+        further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
         return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
 
