@@ -43,9 +43,17 @@ _AT_COST = re.compile(
 )
 _SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
 _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
+_BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
+_DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
+_LABEL = 8  # characters behind the name that heads a section: 发展历程
+_NAME_ALONE = re.compile(
+    rf"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
+    rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
+)
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
+_ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
 # Times, places and figures between a word of planning and what is planned.
 _BESIDE = re.compile(f"[{CODES['time']}{_PLACES}{CODES['money']}-{CODES['tonnes']}]")
 _TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
@@ -119,27 +127,85 @@ class Context:
 
     def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
         self.doc, self.text, self.views = doc, doc.text, views
-        self.topics = self._topics()
+        self.topics, self.headed = self._topics()
+        self.listed = self._listed()
         self._heard = [m.start for m in doc._.speech]
         self._stances = [m.start for m in doc._.stance]
 
     # ------------------------------------------------------------------ subjects
-    def _topics(self) -> list[Found | None]:
-        """For each sentence the subject with which its last clause that has one opens, or the one carried into it."""
+    def _topics(self) -> tuple[list[Found | None], list[Entity | None]]:
+        """For each sentence the subject with which its last clause that has one opens, or the one carried into it.
+
+        Then the one thing that the heading over it names, if it does.
+        """
         topics: list[Found | None] = []
+        headed: list[Entity | None] = []
         current: Found | None = None
+        over: Entity | None = None
+        after_heading = False
         block = -1
-        for view in self.views:
+        for number, view in enumerate(self.views):
             if view.sentence.block != block:
-                if view.sentence.heading:
-                    current = None
-                block = view.sentence.block
+                heads = view.sentence.heading or self._names_section(number)
+                named = self._section_of(view) if heads else None
+                if heads and not (after_heading and named is None and over is not None and not self._acts_in(view)):
+                    current, over = None, named  # a heading that names nobody goes on under the one right before it
+                after_heading, block = heads, view.sentence.block
             for index in range(len(view.clause_starts)):
                 lead = self.lead(view, index)
-                if lead:
+                if lead and not self._only_backs(view, index):
                     current = Found(lead.entities)
             topics.append(current)
-        return topics
+            headed.append(over)
+        return topics, headed
+
+    def _listed(self) -> list[tuple[Entity, ...] | None]:
+        """For each sentence of an item of a list what the text is about where the list starts."""
+        blocks = self.doc._.blocks
+        found: list[tuple[Entity, ...] | None] = []
+        about: tuple[Entity, ...] | None = None
+        inside = False
+        for number, view in enumerate(self.views):
+            item = bool(blocks) and blocks[view.sentence.block].kind == "item"
+            if item and not inside:
+                before = self.topics[number - 1] if number else None
+                about = before.entities if before else None
+            inside = item
+            found.append(about if item else None)
+        return found
+
+    @staticmethod
+    def _only_backs(view: SentenceView, clause: int) -> bool:
+        """Whether a clause only tells who else put money in (A跟投): the text goes on about whoever got it."""
+        following = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
+        return bool(_BACKS.search(view.code, view.clause_starts[clause], following))
+
+    def _names_section(self, number: int) -> bool:
+        """Whether a paragraph is nothing but a name, numbered or not, and so the heading of what follows: 2. Shopee."""
+        view = self.views[number]
+        following = self.views[number + 1].sentence.block if number + 1 < len(self.views) else view.sentence.block
+        return following != view.sentence.block and bool(_NAME_ALONE.fullmatch(view.code))
+
+    def _acts_in(self, view: SentenceView) -> bool:
+        return self.acting_in(view, 0, len(view.code))
+
+    def _goes_on(self, number: int, start: int) -> bool:
+        """Whether a paragraph goes on about what the one before was about: the section's name, or the list's."""
+        view, topic = self.views[number], self.topics[number - 1]
+        if topic is None or view.code.rfind("“", 0, start) > view.code.rfind("”", 0, start):
+            return False
+        if self.headed[number] is not None and topic.entities == (self.headed[number],):
+            return True
+        return self.listed[number] is not None and topic.entities == self.listed[number]
+
+    def _section_of(self, view: SentenceView) -> Entity | None:
+        """The one thing that a heading names and opens with."""
+        lead = self.lead(view, 0)
+        runs = listed_runs(view.code, 0, len(view.code), "".join(CODES[t] for t in _ACTING))
+        named = {e for run in runs for e in self._entities(view, *run, _ACTING_TYPES)}
+        tail = view.code[runs[-1][1] :] if runs else ""
+        alone = len(tail) <= _LABEL or tail.startswith(("：", ":", "（", "(", "—", "|", "｜", "，", " "))
+        return lead.entities[0] if alone and lead and len(named) == 1 == len(lead.entities) else None
 
     def lead(self, view: SentenceView, clause: int) -> Found | None:
         """The subject with which a clause opens: only adverbs, times and places stand before it."""
@@ -286,9 +352,15 @@ class Context:
                 return None
             told = told and passable
         before_it = self.views[number - 1].sentence if number else None
-        if not told or before_it is None or (before_it.block != view.sentence.block and not before_it.heading):
+        if not told or before_it is None:
             return None
         topic = self.topics[number - 1]
+        if before_it.block != view.sentence.block and not before_it.heading:
+            over = self.headed[number]
+            if over is not None and _DATED.match(view.code):  # 2019年8月，获得融资: a chronicle of what heads it
+                return Found((over,)) if over.type in types else None
+            if _ACTS.search(before) or not self._goes_on(number, start):
+                return None
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         return Found(fitting) if fitting else None
 

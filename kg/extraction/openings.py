@@ -66,6 +66,8 @@ def _kinds(text: str) -> list[tuple[str, str]]:
             kind = "name"
         elif any("\ue000" <= one <= "\uf8ff" for one in word):
             kind = "mark"
+        elif kind == "eng" and len(word) > 3 and not word.isupper():
+            kind = "n"  # a Latin word that is no known name: Wundrsight宣布…
         found.append((word, kind))
     return found
 

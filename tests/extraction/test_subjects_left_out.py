@@ -1,0 +1,65 @@
+"""Facts whose subject stands in the heading of their section, or where their list starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.articles import read_article
+from kg.extraction import extract
+from kg.extraction.trial import fact_line
+
+
+@pytest.fixture
+def facts(tmp_path):
+    def read(text):
+        path = tmp_path / "a.md"
+        path.write_text(text, encoding="utf-8")
+        found = extract(read_article(path))
+        return {fact_line(fact) for fact in (*found.relations, *found.observations)}
+
+    return read
+
+
+_LIST = "*   2019 年，Shopee 的订单量达到 12 亿单。\n*   2021 年，GMV 为 625 亿美元，同比增长 76.8%。\n"
+
+
+@pytest.mark.parametrize("heading", ["### 2. Shopee\n\n", "### 2. Shopee\n\n### 成长路径\n\n", "**Shopee**\n\n"])
+def test_every_paragraph_of_a_section_may_go_on_about_the_name_that_heads_it(facts, heading):
+    told = facts(f"本文比较两个平台。\n\n{heading}{_LIST}")
+    assert {"gmv(Shopee) = 62500000000 USD", "gmvGrowth(Shopee) = 76.8 percent"} <= told
+
+
+def test_a_dated_chronicle_goes_on_about_what_heads_it(facts):
+    told = facts(
+        "本文比较两个平台。\n\n### 1. Lazada\n\n*   2013年，Shopee还没有上线。\n\n*   2014年5月，获得3亿美元C轮融资。\n"
+    )
+    assert "fundingAmount(Lazada) = 300000000 USD" in told
+
+
+def test_who_else_put_money_in_is_not_what_the_list_goes_on_about(facts):
+    told = facts(
+        "本文比较两个平台。\n\n### 1. Lazada\n\n"
+        "*   完成B轮5000万美元融资，由阿里巴巴领投，红杉资本跟投。\n\n*   获得3亿美元C轮融资。\n"
+    )
+    assert {line for line in told if line.startswith("fundingAmount")} == {
+        "fundingAmount(Lazada) = 50000000 USD",
+        "fundingAmount(Lazada) = 300000000 USD",
+    }
+
+
+def test_the_items_of_a_list_have_the_subject_of_the_sentence_before_it(facts):
+    told = facts("京东展开了大规模的布局，包括：\n\n*   扩张门店。\n*   推出“京东到家”，做即时配送。\n")
+    assert "launches(京东, 京东到家)" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### 1. Lazada为什么能在东南亚市场上做大做强\n\n市场很大。\n\nGMV 为 625 亿美元。\n",
+        "### 1. Lazada\n\n平台很大。\n\nShopee发展很快。\n\nGMV 为 625 亿美元。\n",
+        "### 1. Lazada\n\n平台很大。\n\n### 2. 行业\n\nGMV 为 625 亿美元。\n",
+        "京东展开了布局，包括：\n\n*   扩张门店。\n*   Novowsight获得3亿美元C轮融资。\n",
+    ],
+)
+def test_a_paragraph_under_a_question_another_name_or_another_heading_is_not_about_it(facts, text):
+    assert not {line for line in facts(text) if line.startswith(("gmv(Lazada", "fundingAmount(京东"))}
