@@ -36,6 +36,14 @@ def _particles() -> frozenset[str]:
     return frozenset("".join(word_table("names")["common"]["particles"]))
 
 
+_COUNTED = frozenset("一二三四五六七八九十两几百千万亿半数多每这那整某各0123456789")
+
+
+def _begins_a_name(text: str, position: int) -> bool:
+    """Whether 张 is a surname: what counts sheets of paper stands behind a number or a word that points."""
+    return text[position] == "张" and text[position - 1 : position] not in _COUNTED
+
+
 def _next_word(text: str, start: int, end: int) -> int:
     """Length of the longest common word at `start`; 0 where none begins."""
     words = _words()
@@ -114,7 +122,7 @@ class Cover:
                         if position + one <= end and text[position : position + one] in words:
                             length = one
                             break
-                if length or text[position] in particles:
+                if length or (text[position] in particles and not _begins_a_name(text, position)):
                     if begun >= 0 and position - begun > 1:
                         self.runs.append((begun, position))
                     begun = -1

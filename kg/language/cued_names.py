@@ -66,6 +66,10 @@ def _person_cues() -> dict[str, re.Pattern[str]]:
         "act": re.compile(rf"(?:则|也|还|曾|就|将|已|于[^，。]{{1,9}})?(?:{any_of('person', 'acts')})"),
         "appointed": re.compile(rf"(?:{any_of('person', 'appointed')}){GAP}$"),
         "appointment": re.compile(rf"{GAP}(?:为|{any_of('person', 'acts')}|，|。|$)"),
+        "beside": re.compile(
+            rf"(?:^|[，。；：！？、”“\s的]|就连|{any_of('person', 'kin')}){GAP}$"
+        ),
+        "goes_on": re.compile(rf"{GAP}(?:[、]|和|与|终|已|也|都|就|曾|说|是|便|还|又|多次|第一次)"),
         "polite": re.compile(r"(?:先生|女士|老师|博士|教授)|[（(]化名"),
         "boundary": _BOUNDARY,
     }
@@ -123,6 +127,16 @@ def _is_person(text: str, start: int, end: int, before: str) -> bool:
         return True
     at_edge = cues["boundary"].search(before)
     return bool(at_edge and (cues["speech"].match(text, end) or cues["act"].match(text, end)))
+
+
+def _is_person_told_again(text: str, start: int, end: int, before: str, cover: Cover) -> bool:
+    """Whether a full name that stands more than once is a person's: nobody's role is told, but what is done is."""
+    if end - start != 3 or text[start] == text[start + 1] or cover.count(start, end) < 2:
+        return False
+    if not is_person_form(text[start:end]):
+        return False
+    cues = _person_cues()
+    return bool(cues["beside"].search(before) and cues["goes_on"].match(text, end))
 
 
 # Cues in the order of their worth: the cue before the run, the cue behind it, whether the run must be told to be a name
@@ -271,6 +285,9 @@ def find_cued(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tupl
         a, b = cover.trimmed(start, end, left=False, right=True)
         if _is_person(text, a, b, before):
             yield (a, b, "Person", text[a:b]), 3
+            continue
+        if _is_person_told_again(text, a, b, before, cover):
+            yield (a, b, "Person", text[a:b]), 2
             continue
         owner = ends.get(start)
         if owner is not None and owner.entity.type != "Place":

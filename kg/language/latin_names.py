@@ -106,11 +106,14 @@ def _without_title(name: str) -> str:
 
 
 _RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
+_DEVICE = re.compile("i(?:Phone|Pad|Pod|Mac|OS)")
 
 
 def _is_name(name: str) -> bool:
-    """Whether a Latin string may be a name: long enough, and more than common words and abbreviations."""
-    return len(name) >= 3 and not is_common_latin(name) and not _RANK.fullmatch(name)
+    """Whether a Latin string may be a name: long enough, more than common words and abbreviations, no device."""
+    if _RANK.fullmatch(name) or _DEVICE.match(name):
+        return False
+    return len(name) >= 3 and not is_common_latin(name)
 
 
 _ENDS = re.compile(r"[”」]?(?:[，。；、）)（(]|的|$)")

@@ -11,10 +11,11 @@ GAP = r"[ \t\u3000\xa0]{0,2}"
 """Blanks between words; never a line break, and few of them, so that a run of blanks is read once."""
 
 _WORD = r"[A-Z][A-Za-z0-9&.'’\-]{0,30}"
-LATIN_NAME = rf"(?<![A-Za-z0-9]){_WORD}(?:[ ・·]{_WORD}){{0,3}}"
+_FIRST = rf"[a-z]?{_WORD}"  # iZettle
+LATIN_NAME = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·]{_WORD}){{0,3}}"
 """A capitalised Latin name of up to four words; it begins where a word begins, so that a long run is read once."""
 
-LATIN_WORDS = rf"(?<![A-Za-z0-9]){_WORD}(?:[ ・·](?:(?:of|for|the|and|de|&) )?{_WORD}){{0,4}}"
+LATIN_WORDS = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·](?:(?:of|for|the|and|de|&) )?{_WORD}){{0,4}}"
 """The same with small words of grammar inside: The Coffee Bean & Tea Leaf."""
 
 Found = tuple[int, int, str, str]

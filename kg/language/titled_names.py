@@ -112,7 +112,8 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
     wrong = _not_given()
     for match in _role_pattern().finditer(text):
         start, given = match.start("surname"), match.end("surname")
-        if cover.starts[start] and not cover.starts[given] and match["surname"] not in rare:
+        inside = not cover.starts[given] and not cover.open[given]
+        if cover.starts[start] and inside and match["surname"] not in rare:
             continue  # the surname is the beginning of a common word
         for length in (2, 1):
             end = given + length
