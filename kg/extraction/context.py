@@ -64,6 +64,11 @@ _DESCRIBES = re.compile(
     r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
     r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|项目|电商|软件|对手)[“「]?"
 )
+# What a clause says that only tells whose the name right before it is: Keeta，美团旗下的外卖平台，已经进入….
+_BELONGS = re.compile(
+    r"(?:集团|公司)?(?:旗下|自有|自营|自研|自建|控股|推出|打造|孵化)?的?[^，。；：了过着将已在与和对是\ue000-\ue01f]{0,12}"
+    r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|子公司|海外版|国际版|软件|工具|部门|商城)[，,）)]"
+)
 _OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
@@ -216,6 +221,10 @@ class Context:
         if not runs:
             return None
         first, last = runs[0]
+        if clause and first == start and len(runs) == 1 and _BELONGS.fullmatch(view.code, last, end):
+            named = self.lead(view, clause - 1)
+            if named and named.end == start - 1:
+                return named
         if len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0]):  # 字节跳动旗下Melolo: the latter
             opens = is_transparent(_MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]

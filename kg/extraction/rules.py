@@ -41,10 +41,8 @@ _KIND = (
     r"(?:公司|平台|企业|品牌|机构|巨头|服务商|运营商|零售商|处理商|厂商|供应商|独角兽|集团|应用|网站|演员|歌手|明星|女星|男星|艺人|球星|影星|网红"
     r"|女团|男团|富豪|富商|企业家|商人|创业者|首富|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式|社区|浏览器|钱包|大模型)"
 )
-_DESCRIBED = (
-    rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?"
-    rf"|(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?)?"
-)
+_OF_KIND = rf"(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?"
+_DESCRIBED = rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|{_OF_KIND})?"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -249,14 +247,15 @@ class _Compiler:
         if name == "values":
             return f"(?P<{name}>[{codes}](?:{_SEPARATOR}[{codes}])*)(?:等)?"
         if name in ("subject", "object", "place", "object2", "subject2"):
-            return self._listed(name, types, codes, opens=match.start() == 0)
+            described = f"(?:{_OF_KIND})?" if row.get("predicate") == "locatedIn" else _DESCRIBED
+            return self._listed(name, types, codes, described, opens=match.start() == 0)
         return f"(?P<{name}>[{codes}])"
 
     @staticmethod
-    def _listed(name: str, types: frozenset[str], codes: str, opens: bool) -> str:
-        """A slot that takes a list, each member with what describes it."""
+    def _listed(name: str, types: frozenset[str], codes: str, described: str, opens: bool) -> str:
+        """A slot that takes a list, each member with what describes it; a member from elsewhere has its own seat."""
         member, skipped = f"[{codes}]{_GLOSS}", _UNKNOWN
-        describes = "" if types & {"Place", "Event"} else _DESCRIBED
+        describes = "" if types & {"Place", "Event"} else described
         if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
             member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
