@@ -221,10 +221,8 @@ class Context:
         if not runs:
             return None
         first, last = runs[0]
-        if clause and first == start and len(runs) == 1 and _BELONGS.fullmatch(view.code, last, end):
-            named = self.lead(view, clause - 1)
-            if named and named.end == start - 1:
-                return named
+        if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):
+            return named
         if len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0]):  # 字节跳动旗下Melolo: the latter
             opens = is_transparent(_MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]
@@ -247,6 +245,13 @@ class Context:
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
+
+    def _apposed(self, view: SentenceView, clause: int, last: int, end: int) -> Found | None:
+        """The name right before a clause that only tells whose it is: Keeta，美团旗下的外卖平台，已经进入…."""
+        if not _BELONGS.fullmatch(view.code, last, end):
+            return None
+        named = self.lead(view, clause - 1)
+        return named if named and named.end == view.clause_starts[clause] - 1 else None
 
     def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
         """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
