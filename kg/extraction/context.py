@@ -232,9 +232,7 @@ class Context:
             return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
         if _SOURCE.match(view.code, last) or _STUDIES.match(view.code, last):  # 贝恩数据显示，…: a source
             return None
-        if _NEXT_IS.fullmatch(view.code, start, first):
-            return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
-        if as_example(view.code, start, first, last):
+        if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)

@@ -39,7 +39,7 @@ _PLACE_CODES = "".join(CODES[t] for t in ("Place", "Region", "City"))
 # What a name may have before it that tells of what kind it is: 新加坡星展银行, 菲律宾支付公司PayMongo.
 _KIND = (
     r"(?:公司|平台|企业|品牌|机构|巨头|服务商|运营商|零售商|处理商|厂商|供应商|独角兽|集团|应用|网站|演员|歌手|明星|女星|男星|艺人|球星|影星|网红"
-    r"|女团|男团|富豪|富商|企业家|商人|创业者|首富|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式|社区|浏览器|钱包|大模型)"
+    r"|女团|男团|富豪|富商|企业家|商人|创业者|首富|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式|社区|浏览器|钱包|大模型|业务|子公司)"
 )
 _OF_KIND = rf"(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?"
 _DESCRIBED = rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|{_OF_KIND})?"
