@@ -23,6 +23,7 @@ __all__ = [
     "only_tells_figures",
     "other_subject_in",
     "outdoes",
+    "tells_of_some",
     "tells_where",
 ]
 
@@ -114,6 +115,16 @@ _BRINGS_IN = re.compile(
 )
 
 
+_SOME_OTHERS = re.compile(
+    "(?:有的|有些|一些|不少|许多|很多|某些?)[^，。；的]{0,6}(?:公司|企业|平台|品牌|店|人|家|者|机构|厂)"
+)
+
+
+def tells_of_some(clause: str) -> bool:
+    """Whether a clause brings in some of many, whom the next goes on about: 包括一些服装品牌虽然…."""
+    return bool(_SOME_OTHERS.search(clause))
+
+
 def only_tells_figures(clause: str) -> bool:
     """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
     if (_MEASURE.match(clause) or _VERB_FIRST.match(clause)) and not _ACTS.search(clause):
@@ -121,7 +132,8 @@ def only_tells_figures(clause: str) -> bool:
     figure = _FIGURE.search(clause)
     if figure is None or _ACTS.search(clause) or _BRINGS_IN.search(clause):
         return False
-    return not other_subject_in(_COUNTED.sub("", clause[: figure.start()]))
+    before = clause[: figure.start()]
+    return not tells_of_some(before) and not other_subject_in(_COUNTED.sub("", before))
 
 
 def is_adverbial(clause: str) -> bool:

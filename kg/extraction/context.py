@@ -23,6 +23,7 @@ from kg.extraction.clauses import (
     only_tells_figures,
     other_subject_in,
     outdoes,
+    tells_of_some,
     tells_where,
 )
 from kg.extraction.figure_series import part_before
@@ -84,6 +85,7 @@ _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计
 _NEXT_IS = re.compile(
     f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
 )
+_UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 # What somebody has on a platform: A抖音号.
 _ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
 _GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
@@ -230,7 +232,9 @@ class Context:
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
         if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
             return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
-        if _SOURCE.match(view.code, last) or _STUDIES.match(view.code, last):  # 贝恩数据显示，…: a source
+        if any(
+            told.match(view.code, last) for told in (_UPON, _SOURCE, _STUDIES)
+        ):  # 贝恩数据显示，…: a source, a place
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
@@ -335,6 +339,13 @@ class Context:
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
+    @staticmethod
+    def _passable(clause: str, figures: bool) -> bool:
+        """Whether a clause names nobody whom the next may be about."""
+        head = _MARKS.sub("", clause.rstrip("，,；;：:"))
+        told = figures and (only_tells_figures(clause) or outdoes(clause))
+        return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
+
     def _dropped(
         self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool = False
     ) -> Found | None:
@@ -354,13 +365,9 @@ class Context:
                 fitting = tuple(e for e in lead.entities if e.type in types)
                 grouped = figures and of_group(view.code[lead.end :]) and not _SEVERALLY.search(before)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped else None
-            first = view.clause_starts[clause]
-            last = view.clause_starts[clause + 1]
-            head = _MARKS.sub("", view.code[first:last].rstrip("，,；;：:"))
-            passable = figures and (only_tells_figures(view.code[first:last]) or outdoes(view.code[first:last]))
-            passable = passable or bool(_acts_on().match(view.code, first, last))
-            passable = passable or is_transparent(head) or is_adverbial(view.code[first:last])
-            if not passable and not leaves_subject_out(view.code[first:last], whole=True):
+            words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
+            passable = self._passable(words, figures)
+            if tells_of_some(words) or (not passable and not leaves_subject_out(words, whole=True)):
                 return None
             told = told and passable
         before_it = self.views[number - 1].sentence if number else None
@@ -411,7 +418,10 @@ class Context:
             return None if self._is_of_goods(view, found, start, position) else found
         before = view.code[start:position]
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
-        return self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
+        carried = self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
+        priced = _GOODS_PRICE.match(view.code, position) and not _OWN_PRICE.search(view.code, start, position)
+        shop = carried is not None and all(e.subclass == "Marketplace" for e in carried.entities)
+        return None if priced and shop else carried
 
     @staticmethod
     def _is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> bool:

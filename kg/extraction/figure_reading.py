@@ -44,6 +44,7 @@ _ONLY_PART = re.compile(
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
+_SEVERALLY = re.compile("[均都各皆]|分别")
 _SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
@@ -111,7 +112,7 @@ class FigureReading:
             found = None
         if found and self._metric() == "other" and not self._certain(found, start):
             found = None
-        if found and self._of_part_before(found, start):
+        if found and (self._of_part_before(found, start) or self._of_all_together(found, start)):
             return None
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
@@ -131,6 +132,11 @@ class FigureReading:
         before = self.view.code[self.view.clause_starts[clause - 1] : start] if clause else ""
         alone = _ONLY_PART.fullmatch(before)
         return part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
+
+    def _of_all_together(self, found: Found, start: int) -> bool:
+        """Whether a share is of several together: 四大厂商占据…."""
+        several = len(found.entities) > 2 and self._metric() in _SHARES
+        return several and not _SEVERALLY.search(self.view.code, start, self.match.end())
 
     def _of_part_before(self, found: Found, start: int) -> bool:
         """Whether a clause between a subject and a loss or gain is about a part of it: 国际电商虽然增长，持续亏损."""

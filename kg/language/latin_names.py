@@ -12,7 +12,7 @@ from kg.vocabulary.tables import word_table
 
 __all__ = ["find_latin", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
 
-_END = r"(?![A-Za-z0-9])"
+_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
 _TRAIL = ".-'’&"
 

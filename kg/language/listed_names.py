@@ -48,6 +48,7 @@ def _latin_head() -> re.Pattern[str]:
 
 
 _MEMBER_END = re.compile(r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样)")
+_PHRASE = re.compile("[在于将把向]")  # what follows is no part of the noun: 等产品在美国市场
 _BEHIND = re.compile(r"[”」》]?\s{0,2}(?:等|这样|这类)([^，。；！？\n、]{1,12})")
 
 
@@ -197,12 +198,11 @@ class _Lists:
         kinds = [kind for kind, _ in known.most_common()]
         start, end = members[0].start, members[-1].end
         behind = _BEHIND.match(self.text, end, min(len(self.text), end + _HEAD_NOUN))
+        noun = _PHRASE.split(behind[1], maxsplit=1)[0] if behind else ""
         for kind in ("Platform", "Organization", "Place"):
             before, after = _nouns(kind)
             fits = not kinds or kind in kinds or {kind, kinds[0]} == {"Platform", "Organization"}
-            if fits and (
-                before.search(self.text, max(0, start - _HEAD_NOUN), start) or (behind and after.search(behind[1]))
-            ):
+            if fits and (before.search(self.text, max(0, start - _HEAD_NOUN), start) or after.search(noun)):
                 return kind, 2
         if not kinds:
             brands = [m for m in members if not m.doubtful and _BRAND.fullmatch(self.text, m.start, m.end)]
