@@ -43,6 +43,7 @@ _ONLY_PART = re.compile(
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
+_RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SEVERALLY = re.compile("[均都各皆]|分别")
 _SOME = re.compile(
@@ -155,9 +156,11 @@ class FigureReading:
         )
 
     def _goes_on(self) -> bool:
-        """Whether the sentence before tells figures too: then a part of a business is that of its subject."""
+        """Whether the sentence before tells of figures too: then a part of a business is that of its subject."""
         before = self.context.views[self.number - 1] if self.number else self.view
-        return any(isinstance(mark, QuantityMark) for mark in before.marks.values())
+        return any(isinstance(mark, QuantityMark) for mark in before.marks.values()) or bool(
+            _RESULTS.search(before.code)
+        )
 
     def _certain(self, found: Found, start: int) -> bool:
         """Whether a figure without a metric is surely of this thing: its sentence names it, as more than a place.

@@ -63,3 +63,8 @@ def test_the_items_of_a_list_have_the_subject_of_the_sentence_before_it(facts):
 )
 def test_a_paragraph_under_a_question_another_name_or_another_heading_is_not_about_it(facts, text):
     assert not {line for line in facts(text) if line.startswith(("gmv(Lazada", "fundingAmount(京东"))}
+
+
+def test_a_part_of_a_business_is_that_of_whose_results_the_sentence_before_tells(facts):
+    assert "revenue(小米) = 191800000000 CNY" in facts("小米公布了财报。智能手机业务全年收入1918亿元。\n")
+    assert "revenue(小米) = 191800000000 CNY" not in facts("小米推出了新车。智能手机业务全年收入1918亿元。\n")
