@@ -107,11 +107,14 @@ def _without_title(name: str) -> str:
 
 _RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
 _DEVICE = re.compile("i(?:Phone|Pad|Pod|Mac|OS)")
+_CODE = re.compile(
+    r"Step ?[0-9]{1,2}|[A-Za-z]{2,40}Exception|[A-Za-z]{2,30}\.[a-z]{1,20}[A-Z][A-Za-z]{0,20}|[vV]?[0-9.]{1,12}"
+)
 
 
 def _is_name(name: str) -> bool:
-    """Whether a Latin string may be a name: long enough, more than common words and abbreviations, no device."""
-    if _RANK.fullmatch(name) or _DEVICE.match(name):
+    """Whether a Latin string may be a name: more than common words and abbreviations, no device, no program text."""
+    if _RANK.fullmatch(name) or _DEVICE.match(name) or _CODE.fullmatch(name):
         return False
     return len(name) >= 3 and not is_common_latin(name)
 

@@ -61,7 +61,7 @@ def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
         re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ])(?P<first>{HAN}{{1,6}})$"),
         re.compile(
-            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?={after}|[，。、）)（(：:“”]|[为是在和与的对将曾也]|签署|$)"
+            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?={after}|[，。、）)（(：:“”]|[为是在和与的对将曾也]|签署|提出|发明|开创|所著|撰写|执导|$)"
         ),
     )
 
@@ -78,6 +78,8 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
             start += text[start] in "的和与由对被让"
+            if is_common(text[start : dot.start()]) or text[start:end].endswith("服务"):
+                continue  # 借钱·分期
             yield (start, end, "Person", text[start:end]), 2
 
 
@@ -127,11 +129,23 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
             if text[end : end + 1] == "·":
                 break
             follows = end >= len(text) or not "\u3400" <= text[end] <= "\u9fff" or cover.starts[end]
-            if (follows or (length == 2 and cover.open[end])) and not _refused(text[start:end]):
+            if match["surname"] in _WORDS_OF_GRAMMAR and not _speaks().match(text, end):
+                continue
+            name = text[start:end]
+            if (follows or (length == 2 and cover.open[end])) and not _refused(name) and not is_common(name):
                 if match["apart"] and not _appointed().match(text, end):
                     break
-                yield (start, end, "Person", text[start:end]), 3
+                yield (start, end, "Person", name), 3
                 break
+
+
+# Surnames that are mostly words of grammar: 创业者向光锥智能咨询.
+_WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(rf"(?:则|也|还|曾|就)?(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$")
 
 
 @cache
