@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.language.marks import Mention
 from kg.lexicon import Lexicon, LexiconEntry, lexicon
-from kg.model import Entity, fold
+from kg.model import Entity, fold, simplify
 
 __all__ = ["LexiconNames", "longest_first"]
 
@@ -63,6 +63,10 @@ class LexiconNames:
             forms.setdefault(form.lower(), []).append((slug, ambiguous))
         for blocked in known.blocked():
             forms.setdefault(blocked.lower(), []).append((_BLOCKED, False))
+        self._bars: dict[str, set[str]] = {}  # the things whose names do not count within a string
+        for slug, entry in known.entries.items():
+            for longer in entry.not_within:
+                self._bars.setdefault(simplify(longer).lower(), set()).add(slug)
         self._waiting: dict[tuple[str, ...], list[str]] = {}  # forms that no text began so far, by how they begin
         for form, slugs in sorted(forms.items()):
             self._slugs[form] = slugs
@@ -73,7 +77,9 @@ class LexiconNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names in `doc`."""
-        text, spans = doc.text, []
+        text = doc.text
+        spans: list[tuple[int, int, str]] = []
+        barred: list[tuple[int, int, str]] = []
         self._prepare(text)
         chosen: dict[str, str | None] = {}
         for key, first, last in self._matcher(doc):
@@ -85,11 +91,11 @@ class LexiconNames:
                 end = doc[last - 1].idx + len(doc[last - 1])
                 if _DID.match(text, end - 2):  # 腾讯投资了京东: what 腾讯 did
                     continue
-                spans.append((start, end, form))
+                (barred if chosen[form] == _BLOCKED else spans).append((start, end, form))
         found = []
-        for start, end, form in longest_first(spans):
+        for start, end, form in longest_first(self._outside(spans, barred, chosen)):
             slug = chosen[form]
-            if slug is None or slug == _BLOCKED or self._is_number(text, start, end, form):
+            if slug is None or self._is_number(text, start, end, form):
                 continue
             if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
                 continue  # 24.7万亿越南盾 names no country
@@ -98,6 +104,21 @@ class LexiconNames:
         found.sort()
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
+
+    def _outside(
+        self, spans: list[tuple[int, int, str]], barred: list[tuple[int, int, str]], chosen: dict[str, str | None]
+    ) -> list[tuple[int, int, str]]:
+        """The names that stand in no string in which their thing is not meant: 中国 in 中国移动支付, not 中国移动."""
+        within: dict[int, set[str]] = {}  # by each position, what is not meant there
+        for start, end, longer in barred:
+            for position in range(start, end):
+                within.setdefault(position, set()).update(self._bars[longer])
+        if not within:
+            return spans
+        empty: set[str] = set()
+        return [
+            span for span in spans if chosen[span[2]] not in within.get(span[0], empty) & within.get(span[1] - 1, empty)
+        ]
 
     def _prepare(self, text: str) -> None:
         """Have the matcher know all names that may stand in a text: to teach it all of them takes half a second."""

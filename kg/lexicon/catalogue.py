@@ -87,7 +87,7 @@ class Lexicon:
         return self._forms
 
     def blocked(self) -> tuple[str, ...]:
-        """Longer strings within which no name counts (``亚马逊河``), simplified, sorted; none of them is a form."""
+        """Longer strings within which some name does not count (``亚马逊河``), simplified, sorted; none is a form."""
         forms = {form.lower() for form, _, _ in self._forms}
         strings = {simplify(text) for entry in self.entries.values() for text in entry.not_within}
         return tuple(sorted(text for text in strings if text.lower() not in forms))
