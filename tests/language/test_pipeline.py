@@ -79,6 +79,14 @@ def test_an_ambiguous_name_that_nothing_decides_hides_no_shorter_one():
     assert names("京东方的液晶面板销量上升。") == ["boe"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("中国移动支付发展很快", ["中国"]), ("滴滴进入拉美的时间很早", ["滴滴", "拉美"]), ("亚马逊河很长", [])],
+)
+def test_a_string_that_bars_one_name_hides_no_other(text: str, names: list[str]) -> None:
+    assert [text[m.start : m.end] for m in analyse(article(text))._.mentions] == names
+
+
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_without_a_component_its_finds_vanish_and_nothing_else(name):
     nlp = pipeline()
