@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from kg.extraction.compiled import compiled
+from kg.extraction.needs import beginnings, trigger_beginnings
 from kg.extraction.view import CODES
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
 from kg.vocabulary.tables import alternation, line_of, load_toml
@@ -139,18 +141,15 @@ class RuleBook:
     nouns: tuple[MetricNouns, ...]
 
     @cached_property
-    def _by_need(self) -> dict[tuple[bool, bool], tuple[Rule, ...]]:
-        """The rules that can match, by whether a sentence holds a figure, and a metric noun."""
-        rows = [
-            (
-                r,
-                r.metric is not None and "fixed_value" not in r.options,
-                not r.pattern.groupindex.keys().isdisjoint(_NOUNS),
-            )
-            for r in self.rules
-        ]
-        cases = [(figure, noun) for figure in (False, True) for noun in (False, True)]
-        return {case: tuple(r for r, figure, noun in rows if figure <= case[0] and noun <= case[1]) for case in cases}
+    def _needs(self) -> tuple[tuple[tuple[int, Rule, bool, bool], ...], dict[str, tuple[int, ...]]]:
+        """The rules with what they need besides words, and by beginnings of their triggers; under "" those without."""
+        rows, by_word = [], defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            figure = rule.metric is not None and "fixed_value" not in rule.options
+            rows.append((number, rule, figure, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
+            for word in sorted(trigger_beginnings(rule.pattern.pattern) or {""}):
+                by_word[word].append(number)
+        return tuple(rows), {word: tuple(numbers) for word, numbers in by_word.items()}
 
     @cached_property
     def _any_noun(self) -> re.Pattern[str]:
@@ -159,11 +158,18 @@ class RuleBook:
     def rules_for(self, code: str) -> tuple[Rule, ...]:
         """The rules that can match in a view, in order: those of figures need one, those of metric nouns need one.
 
+        Those with a trigger need the beginning of one of its words (:mod:`kg.extraction.needs`).
+
         Args:
             code: the code of the view.
         """
-        figure = _FIGURES.search(code) is not None
-        return self._by_need[figure, self._any_noun.search(code) is not None]
+        rows, by_word = self._needs
+        figure, noun = _FIGURES.search(code) is not None, self._any_noun.search(code) is not None
+        found = set(by_word.get("", ()))
+        for word in beginnings(code) & by_word.keys():
+            found.update(by_word[word])
+        chosen = (rows[number] for number in sorted(found))
+        return tuple(rule for _, rule, of_figure, of_noun in chosen if of_figure <= figure and of_noun <= noun)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
