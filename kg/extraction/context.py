@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
+from kg.extraction.bearers import GOODS_PRICE, OWN_PRICE, bears_nothing, is_of_goods, joined_from
 from kg.extraction.clauses import (
     after_preposition,
     as_example,
@@ -19,7 +18,6 @@ from kg.extraction.clauses import (
     is_adverbial,
     listed_runs,
     of_group,
-    of_more,
     only_tells_figures,
     other_subject_in,
     outdoes,
@@ -27,9 +25,10 @@ from kg.extraction.clauses import (
     tells_where,
 )
 from kg.extraction.figure_series import part_before
+from kg.extraction.found import AT, SOURCE, Found
 from kg.extraction.openings import leaves_subject_out
+from kg.extraction.sayings import Sayings, Stance
 from kg.extraction.view import ANY_MARK, CODES, SentenceView
-from kg.language import SpeechMark, StanceMark
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
@@ -42,7 +41,6 @@ _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?
 _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
-_SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
 _WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
 _BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
 _DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
@@ -55,11 +53,6 @@ _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _ACTING_TYPES = frozenset(_ACTING)
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
-# Times, places and figures between a word of planning and what is planned.
-_BESIDE = re.compile(f"[{CODES['time']}{_PLACES}{CODES['money']}-{CODES['tonnes']}]")
-_TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
-_SPEECHES = 24  # how many runs of speech are looked at around a place
-_BREATH = 60  # characters within which one source cites another
 # Between two names of a noun phrase whose head is the latter.
 _DESCRIBES = re.compile(
     r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
@@ -77,7 +70,6 @@ _APPOSED = re.compile(
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
-_AT = ("在", "于")  # 在推特上: where, not who
 _SEVERALLY = re.compile("[均都各皆]|分别")
 # A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
@@ -88,9 +80,6 @@ _NEXT_IS = re.compile(
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 # What somebody has on a platform: A抖音号.
 _ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
-_GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
-_OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
-_ONE_PIECE = re.compile("(?:[一几两每这那])(?:件|款|台|部|双|条|瓶|只|支|套|杯|盒)[^，]{0,4}$")
 # A brand that nobody knows, named by its kind: 连锁快餐品牌甲乙丙.
 _BRAND = re.compile(
     "(?:连锁|餐饮|快餐|茶饮|咖啡|美妆|护肤|服装|服饰|零食|食品|火锅|家居|家电|母婴|户外|运动|鞋服|宠物|饮料|烘焙|珠宝|手机|数码|玩具|潮玩|老字号|新锐)"
@@ -105,26 +94,7 @@ def _acts_on() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:早在|于|在|自|从)?{CODES['time']}(?:年|起|以来|后)?[，,]?)?(?:{verbs})")
 
 
-@dataclass(frozen=True)
-class Found:
-    """Things that fill a role, and the position in a view where they stand (-1: in an earlier sentence)."""
-
-    entities: tuple[Entity, ...]
-    position: int = -1
-    end: int = -1
-
-
-@dataclass(frozen=True)
-class Stance:
-    """How the text holds a fact."""
-
-    modality: str = "asserted"
-    negated: bool = False
-    past: bool = False
-    dropped: str | None = None  # why no fact at all is read: a condition, a question, an unclear negation
-
-
-class Context:
+class Context(Sayings):
     """The surroundings of matches in one article.
 
     Args:
@@ -133,11 +103,10 @@ class Context:
     """
 
     def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
-        self.doc, self.text, self.views = doc, doc.text, views
+        super().__init__(doc)
+        self.text, self.views = doc.text, views
         self.topics, self.headed = self._topics()
         self.listed = self._listed()
-        self._heard = [m.start for m in doc._.speech]
-        self._stances = [m.start for m in doc._.stance]
 
     # ------------------------------------------------------------------ subjects
     def _topics(self) -> tuple[list[Found | None], list[Entity | None]]:
@@ -232,9 +201,7 @@ class Context:
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
         if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
             return Found(self._entities(view, *runs[-1], _ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
-        if any(
-            told.match(view.code, last) for told in (_UPON, _SOURCE, _STUDIES)
-        ):  # 贝恩数据显示，…: a source, a place
+        if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES)):  # 贝恩数据显示，…: a source, a place
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
@@ -396,7 +363,7 @@ class Context:
         codes += _PLACES if "Place" in types else ""
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
-        plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in _AT and view.code[run[1]] in "上里")]
+        plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in AT and view.code[run[1]] in "上里")]
         plain = [run for run in plain if not tells_where(view.code, start, *run)]
         plain = [run for run in plain if not in_title(view.code, start, *run, position)]
         if runs and not plain:
@@ -408,129 +375,17 @@ class Context:
             # Choice 在速卖通的订单占比, A向B注资
             if beside or (len(runs) > 1 and view.code[first - 1] in "在于向对给"):
                 first, last = runs[-2]
-            if view.code[first - 1] in _AT and CODES["Person"] in view.code[start:first]:
+            if view.code[first - 1] in AT and CODES["Person"] in view.code[start:first]:
                 return None  # 罗永浩在京东的成交额: his
-            first = self._joined(view.code, start, runs, first)
+            first = joined_from(view.code, start, runs, first)
             between = view.code[last:position]
-            if position - last > reach or self._bears_nothing(view.code, first, last, start, between):
+            if position - last > reach or bears_nothing(view.code, first, last, start, between):
                 return None
             found = Found(self._entities(view, first, last, types), first, last)
-            return None if self._is_of_goods(view, found, start, position) else found
+            return None if is_of_goods(view, found, start, position) else found
         before = view.code[start:position]
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
         carried = self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
-        priced = _GOODS_PRICE.match(view.code, position) and not _OWN_PRICE.search(view.code, start, position)
+        priced = GOODS_PRICE.match(view.code, position) and not OWN_PRICE.search(view.code, start, position)
         shop = carried is not None and all(e.subclass == "Marketplace" for e in carried.entities)
         return None if priced and shop else carried
-
-    @staticmethod
-    def _is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> bool:
-        """Whether a figure is of what is sold or who has an account on a platform: 淘宝的价格为…, 视频号端的粉丝."""
-        between = view.code[found.end : position]
-        kinds = {e.subclass for e in found.entities}
-        if view.code.startswith("粉丝", position):
-            return kinds == {"SocialPlatform"}
-        if not _GOODS_PRICE.match(view.code, position):
-            return False
-        if _ONE_PIECE.search(between):
-            return True
-        shop = bool(kinds & {"Marketplace", "SocialPlatform"}) or view.code[max(start, found.position - 1)] in _AT
-        return shop and not _OWN_PRICE.search(between)
-
-    @staticmethod
-    def _joined(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:
-        """Where a list with 与 or 和 starts that opens the clause: Temu与SHEIN销售额…, A已经和B、C一同…."""
-        before = [run for run in runs if run[1] < first]
-        together = bool(before) and re.fullmatch("(?:已经?|也|还|将)?[与和]", code[before[-1][1] : first])
-        opens = together and is_transparent(_MARKS.sub("", code[start : before[-1][0]]))
-        return before[-1][0] if opens else first
-
-    @staticmethod
-    def _bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
-        """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
-        if of_more(between):  # 百度、腾讯等厂商的采购: of them and others together
-            return True
-        if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
-            return True
-        if re.search("(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)", between):
-            return True
-        if _SOURCE.match(between):  # 根据谷歌的研究显示，…
-            return True
-        if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
-            return True
-        if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
-            return True
-        return bool(
-            re.match(
-                r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
-                between,
-            )
-        )
-
-    # ------------------------------------------------------------------ stance and speaker
-    def stance(self, view: SentenceView, first: int, last: int, trigger: int, subject_end: int) -> Stance:
-        """How the text holds a match.
-
-        Args:
-            view: the sentence.
-            first: first position of the match.
-            last: position behind it.
-            trigger: position of its verb or noun.
-            subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
-        """
-        if view.code.rstrip('”"」』’').endswith(("？", "?")):
-            return Stance(dropped="question")
-        start, end = view.clause_of(first)
-        marks = self._stance_marks(view)
-        if any(m.kind == "conditional" and self._at(view, m) < last and self._near(view, m, first) for m in marks):
-            return Stance(dropped="condition")
-        here = [(self._at(view, m), m) for m in marks if start <= self._at(view, m) < max(end, last)]
-        turned = [m.end() for m in _TURN.finditer(view.code, start, max(trigger, start))]
-        left = max(start, subject_end, *turned)
-        negations = [p for p, m in here if m.kind == "negation" and left <= p < max(trigger, first + 1)]
-        plans = [p for p, m in here if m.kind == "planned" and left <= p < max(trigger, first + 1)]
-        hedged = any(m.kind == "hedged" and max(turned, default=-1) <= p < max(trigger, first + 1) + 1 for p, m in here)
-        past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
-        if negations:
-            return Stance("hedged" if hedged else "asserted", negated=True, past=past)
-        planned = any(not _MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
-        planned = planned or self._plan_goes_on(view, start, marks)
-        return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
-
-    def _plan_goes_on(self, view: SentenceView, start: int, marks: list[StanceMark]) -> bool:
-        """Whether a clause spells out the plan of the one before: 计划增设六个中心，分别位于…."""
-        clause = view.clause_index(start)
-        if not clause or not re.match("分别|其中|包括|均|都位于", view.code[start:]):
-            return False
-        left = view.clause_starts[clause - 1]
-        return any(m.kind == "planned" and left <= self._at(view, m) < start for m in marks)
-
-    def _stance_marks(self, view: SentenceView) -> list[StanceMark]:
-        first = bisect_left(self._stances, view.sentence.start)
-        stance: list[StanceMark] = self.doc._.stance
-        return stance[first : bisect_left(self._stances, view.sentence.end, first)]
-
-    @staticmethod
-    def _at(view: SentenceView, mark: StanceMark) -> int:
-        return view.position_of(mark.start)
-
-    def _near(self, view: SentenceView, mark: StanceMark, first: int) -> bool:
-        """Whether a condition reaches a match: it stands in its clause or in the one before."""
-        return view.clause_index(first) - view.clause_index(self._at(view, mark)) in (0, 1)
-
-    def speaker(self, offset: int) -> Entity | None:
-        """Who says what stands at an offset of the text.
-
-        The innermost speech counts; somebody unnamed (知情人士透露) gives way to whoever cites him in the same breath.
-        What the words that tell so say themselves (在阿里CEO蒋凡看来) nobody is made to say.
-        """
-        number = bisect_right(self._heard, offset)
-        speech: list[SpeechMark] = self.doc._.speech
-        near = [m for m in speech[max(0, number - _SPEECHES) : number] if offset < m.end]
-        if any(m.cue <= offset < m.start for m in speech[number : number + _SPEECHES]):
-            return None
-        covering = sorted(near, key=lambda m: (m.start, m.cue), reverse=True)
-        for mark in covering:
-            if mark.speaker is not None or mark.start - covering[-1].start > _BREATH:
-                return mark.speaker
-        return None

@@ -1,0 +1,63 @@
+"""What keeps a name from bearing the figure behind it: another noun, a comparison, goods on its shelves."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.clauses import of_more
+from kg.extraction.found import AT, SOURCE, Found
+from kg.extraction.view import ANY_MARK, SentenceView
+from kg.language.subjects import is_transparent
+
+__all__ = ["GOODS_PRICE", "OWN_PRICE", "bears_nothing", "is_of_goods", "joined_from"]
+
+_MARKS = re.compile(f"[{ANY_MARK}]")
+GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
+"""What goods cost, not what their shop does."""
+OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
+"""What a platform sells of its own."""
+_ONE_PIECE = re.compile("(?:[一几两每这那])(?:件|款|台|部|双|条|瓶|只|支|套|杯|盒)[^，]{0,4}$")
+
+
+def is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> bool:
+    """Whether a figure is of what is sold or who has an account on a platform: 淘宝的价格为…, 视频号端的粉丝."""
+    between = view.code[found.end : position]
+    kinds = {e.subclass for e in found.entities}
+    if view.code.startswith("粉丝", position):
+        return kinds == {"SocialPlatform"}
+    if not GOODS_PRICE.match(view.code, position):
+        return False
+    if _ONE_PIECE.search(between):
+        return True
+    shop = bool(kinds & {"Marketplace", "SocialPlatform"}) or view.code[max(start, found.position - 1)] in AT
+    return shop and not OWN_PRICE.search(between)
+
+
+def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:
+    """Where a list with 与 or 和 starts that opens the clause: Temu与SHEIN销售额…, A已经和B、C一同…."""
+    before = [run for run in runs if run[1] < first]
+    together = bool(before) and re.fullmatch("(?:已经?|也|还|将)?[与和]", code[before[-1][1] : first])
+    opens = together and is_transparent(_MARKS.sub("", code[start : before[-1][0]]))
+    return before[-1][0] if opens else first
+
+
+def bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
+    """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
+    if of_more(between):  # 百度、腾讯等厂商的采购: of them and others together
+        return True
+    if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
+        return True
+    if re.search("(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)", between):
+        return True
+    if SOURCE.match(between):  # 根据谷歌的研究显示，…
+        return True
+    if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
+        return True
+    if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
+        return True
+    return bool(
+        re.match(
+            r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
+            between,
+        )
+    )

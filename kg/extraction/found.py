@@ -1,0 +1,23 @@
+"""Things that fill a role of a rule, with where they stand; what tells a source or a place from an actor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import Entity
+
+__all__ = ["AT", "SOURCE", "Found"]
+
+SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
+"""Behind a name: it is where something is known from."""
+AT = ("在", "于")  # 在推特上: where, not who
+
+
+@dataclass(frozen=True)
+class Found:
+    """Things that fill a role, and the position in a view where they stand (-1: in an earlier sentence)."""
+
+    entities: tuple[Entity, ...]
+    position: int = -1
+    end: int = -1
