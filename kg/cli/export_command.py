@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import click
 
-from kg.cli import completing
 from kg.cli.change_options import wait_option, waiting_for
-from kg.cli.options import graph_option
+from kg.cli.options import graph_option, output_option
 from kg.cli.progress_bar import ProgressBar
 from kg.cli.telling import tell
 from kg.exchange import FORMATS, export_graph
@@ -38,13 +37,7 @@ class _Command(click.Command):
     type=click.FloatRange(0, 1),
     help="Leave out the facts of which it is less likely than this, 0 to 1, that they are right.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=completing.files,
-    help="File to write; - is standard output.",
-)
+@output_option(printed=False)
 @wait_option
 def export_command(
     form: str | None,

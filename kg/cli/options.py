@@ -25,13 +25,15 @@ def graph_option(command: _Command) -> _Command:
     )(command)
 
 
-def output_option(required: bool = False) -> Callable[[_Command], _Command]:
+def output_option(required: bool = False, printed: bool = True) -> Callable[[_Command], _Command]:
     """Add ``-o/--output``; the command gets ``output: str``, to hand to :func:`kg.graph.write_file`.
 
     Args:
         required: whether the option must be given; else it is ``-``, standard output.
+        printed: whether it is; without that a command that is not told gets None.
     """
-    default: dict[str, Any] = {} if required else {"default": "-"}  # a default of None would count as given
+    printed = printed and not required
+    default: dict[str, Any] = {"default": "-"} if printed else {}  # a default of None would count as given
     return click.option(
         "-o",
         "--output",
@@ -39,5 +41,5 @@ def output_option(required: bool = False) -> Callable[[_Command], _Command]:
         shell_complete=completing.files,
         required=required,
         **default,
-        help="File to write; - is standard output." + ("" if required else " [default: -]"),
+        help="File to write; - is standard output." + (" [default: -]" if printed else ""),
     )

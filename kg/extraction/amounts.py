@@ -37,14 +37,12 @@ def _paid() -> re.Pattern[str]:
 @cache
 def _told() -> re.Pattern[str]:
     """Money that a clause tells of what was told before: 交易金额为…, 作价…."""
-    return re.compile(rf"(?:{_words('nouns')})(?:为|是|达到?|在|[:：]|涉及)*{_ABOUT}(?P<one>{_MONEY})(?P<two>(?!))?")
+    return re.compile(rf"(?:{_words('nouns')})(?:为|是|达到?|在|[:：]|涉及)*{_ABOUT}(?P<one>{_MONEY})")
 
 
 def _only(pattern: re.Pattern[str], view: SentenceView, start: int, end: int) -> Quantity | None:
     """The one amount that a pattern finds in a stretch; None where there are several."""
-    places = {
-        match.start("one") if match["one"] else match.start("two") for match in pattern.finditer(view.code, start, end)
-    }
+    places = {match.start(match.lastgroup or 0) for match in pattern.finditer(view.code, start, end)}
     mark = view.marks.get(places.pop()) if len(places) == 1 else None
     return mark.quantity if isinstance(mark, QuantityMark) else None
 

@@ -6,12 +6,11 @@ import re
 
 from kg.extraction.clauses import of_more
 from kg.extraction.found import AT, SOURCE, Found
-from kg.extraction.view import ANY_MARK, SentenceView
+from kg.extraction.view import MARKS, SentenceView
 from kg.language.subjects import is_transparent
 
 __all__ = ["GOODS_PRICE", "OWN_PRICE", "bears_nothing", "is_of_goods", "joined_from"]
 
-_MARKS = re.compile(f"[{ANY_MARK}]")
 GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
 """What goods cost, not what their shop does."""
 OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
@@ -37,7 +36,7 @@ def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) 
     """Where a list with 与 or 和 starts that opens the clause: Temu与SHEIN销售额…, A已经和B、C一同…."""
     before = [run for run in runs if run[1] < first]
     together = bool(before) and re.fullmatch("(?:已经?|也|还|将)?[与和]", code[before[-1][1] : first])
-    opens = together and is_transparent(_MARKS.sub("", code[start : before[-1][0]]))
+    opens = together and is_transparent(MARKS.sub("", code[start : before[-1][0]]))
     return before[-1][0] if opens else first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.extraction.view import ACTING, ANY_MARK, CODES, PLACE_CODES, SentenceView
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = [
@@ -23,13 +23,12 @@ __all__ = [
     "only_tells_figures",
     "other_subject_in",
     "outdoes",
+    "severally",
     "tells_of_some",
     "tells_where",
 ]
 
-_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
-_ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
-_ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
+_ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 _MEASURE = re.compile(
     r"(?:其|且|并且|而且|同时)?(?:净?利润|营收|收入|销售额|销量|订单量?|单量|用户数?量?|日活|月活|GMV|市场份额|下载量|交易额)"
 )
@@ -84,7 +83,7 @@ def asides() -> re.Pattern[str]:
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
     return re.compile(
         rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})"
-        rf"|从[^，]{{1,14}}?(?:{nouns})|[{_PLACES}]的?[^，]{{0,4}}?(?:{nouns})"
+        rf"|从[^，]{{1,14}}?(?:{nouns})|[{PLACE_CODES}]的?[^，]{{0,4}}?(?:{nouns})"
         r"|以[^，]{1,8}?的价格"
         rf"|等[^，的{ANY_MARK}]{{0,8}}?(?:企业|公司|工厂|供应商|服务商|厂商|巨头|玩家|对手|友商|竞对|同行)"
     )
@@ -184,6 +183,11 @@ _GROUP = re.compile(
 def of_group(between: str) -> bool:
     """Whether the words behind a list of names tell that what follows is of the group, not of each: 等四大厂商占据…."""
     return bool(_GROUP.match(between))
+
+
+def severally(words: str) -> bool:
+    """Whether words tell that something holds of each of several: 均, 都, 分别."""
+    return bool(re.search("[均都各皆]|分别", words))
 
 
 def of_more(between: str) -> bool:

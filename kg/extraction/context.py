@@ -21,6 +21,7 @@ from kg.extraction.clauses import (
     only_tells_figures,
     other_subject_in,
     outdoes,
+    severally,
     tells_of_some,
     tells_where,
 )
@@ -28,15 +29,13 @@ from kg.extraction.figure_series import part_before
 from kg.extraction.found import AT, SOURCE, Found
 from kg.extraction.openings import leaves_subject_out
 from kg.extraction.sayings import Sayings, Stance
-from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
-_MARKS = re.compile(f"[{ANY_MARK}]")
-_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
 _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
@@ -50,9 +49,8 @@ _NAME_ALONE = re.compile(
     rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
 )
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
-_ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
-_ACTING_TYPES = frozenset(_ACTING)
-_ACTS = re.compile("[" + "".join(CODES[kind] for kind in _ACTING) + "]")
+_ACTING_TYPES = frozenset(ACTING)
+_ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 # Between two names of a noun phrase whose head is the latter.
 _DESCRIBES = re.compile(
     r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
@@ -70,7 +68,6 @@ _APPOSED = re.compile(
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
-_SEVERALLY = re.compile("[均都各皆]|分别")
 # A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
 # What comes next in a row, told before who it is: 位列第二的是A，….
@@ -153,8 +150,7 @@ class Context(Sayings):
     @staticmethod
     def _only_backs(view: SentenceView, clause: int) -> bool:
         """Whether a clause only tells who else put money in (A跟投): the text goes on about whoever got it."""
-        following = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
-        return bool(_BACKS.search(view.code, view.clause_starts[clause], following))
+        return bool(_BACKS.search(view.code, *view.clause_of(view.clause_starts[clause])))
 
     def _names_section(self, number: int) -> bool:
         """Whether a paragraph is nothing but a name, numbered or not, and so the heading of what follows: 2. Shopee."""
@@ -177,7 +173,7 @@ class Context(Sayings):
     def _section_of(self, view: SentenceView) -> Entity | None:
         """The one thing that a heading names and opens with."""
         lead = self.lead(view, 0)
-        runs = listed_runs(view.code, 0, len(view.code), "".join(CODES[t] for t in _ACTING))
+        runs = listed_runs(view.code, 0, len(view.code), "".join(CODES[t] for t in ACTING))
         named = {e for run in runs for e in self._entities(view, *run, _ACTING_TYPES)}
         tail = view.code[runs[-1][1] :] if runs else ""
         alone = len(tail) <= _LABEL or tail.startswith(("：", ":", "（", "(", "—", "|", "｜", "，", " "))
@@ -187,7 +183,7 @@ class Context(Sayings):
         """The subject with which a clause opens: only adverbs, times and places stand before it."""
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
-        codes = "".join(CODES[t] for t in _ACTING)
+        codes = "".join(CODES[t] for t in ACTING)
         runs = listed_runs(view.code, start, end, codes)
         if not runs:
             return None
@@ -195,7 +191,7 @@ class Context(Sayings):
         if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):
             return named
         if len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0]):  # 字节跳动旗下Melolo: the latter
-            opens = is_transparent(_MARKS.sub("", view.code[start:first]))
+            opens = is_transparent(MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]
             start = first if opens else start
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
@@ -205,12 +201,12 @@ class Context(Sayings):
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
-        if not is_transparent(_MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
+        if not is_transparent(MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
             described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
             if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
                 return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
-        before = first - 1 if first > start and view.code[first - 1] in _PLACES else first  # 在美国纳斯达克上市
+        before = first - 1 if first > start and view.code[first - 1] in PLACE_CODES else first  # 在美国纳斯达克上市
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
@@ -242,7 +238,7 @@ class Context(Sayings):
         """Whether only adverbs, times and the like stand before a position in its clause."""
         start, _ = view.clause_of(position)
         before = re.sub(r"(?:以及|和|、|与|比如|例如|如|像|及)$", "", view.code[start:position])
-        return before != view.code[start:position] or is_transparent(_MARKS.sub("", before))
+        return before != view.code[start:position] or is_transparent(MARKS.sub("", before))
 
     @staticmethod
     def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
@@ -251,7 +247,7 @@ class Context(Sayings):
 
     def acting_in(self, view: SentenceView, start: int, end: int) -> bool:
         """Whether a stretch names anything that acts."""
-        return bool(listed_runs(view.code, start, end, "".join(CODES[t] for t in _ACTING)))
+        return bool(listed_runs(view.code, start, end, "".join(CODES[t] for t in ACTING)))
 
     def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
         """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""
@@ -274,7 +270,7 @@ class Context(Sayings):
         """
         view = self.views[number]
         start, _ = view.clause_of(position)
-        codes = "".join(CODES[t] for t in _ACTING) + (_PLACES if "Place" in types else "")
+        codes = "".join(CODES[t] for t in ACTING) + (PLACE_CODES if "Place" in types else "")
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             if not is_subject_position(view.code, first, last, start) or self._aside(
@@ -309,7 +305,7 @@ class Context(Sayings):
     @staticmethod
     def _passable(clause: str, figures: bool) -> bool:
         """Whether a clause names nobody whom the next may be about."""
-        head = _MARKS.sub("", clause.rstrip("，,；;：:"))
+        head = MARKS.sub("", clause.rstrip("，,；;：:"))
         told = figures and (only_tells_figures(clause) or outdoes(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
@@ -323,14 +319,14 @@ class Context(Sayings):
         before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
         if other_subject_in(before) or _BRAND.search(before):
             return None
-        told = is_transparent(_MARKS.sub("", before))
+        told = is_transparent(MARKS.sub("", before))
         if not told and not leaves_subject_out(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
             lead = self.lead(view, clause)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
-                grouped = figures and of_group(view.code[lead.end :]) and not _SEVERALLY.search(before)
+                grouped = figures and of_group(view.code[lead.end :]) and not severally(before)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             passable = self._passable(words, figures)
@@ -360,7 +356,7 @@ class Context(Sayings):
         view = self.views[number]
         start, _ = view.clause_of(position)
         codes = "".join(CODES[t] for t in sorted(types)) + (CODES["OperatingModel"] if "Program" in types else "")
-        codes += _PLACES if "Place" in types else ""
+        codes += PLACE_CODES if "Place" in types else ""
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in AT and view.code[run[1]] in "上里")]

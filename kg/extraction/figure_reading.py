@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.candidate import Candidate
+from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
 from kg.extraction.figure_series import Told, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
@@ -45,7 +46,6 @@ _ONLY_PART = re.compile(
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
-_SEVERALLY = re.compile("[均都各皆]|分别")
 _SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
@@ -137,7 +137,7 @@ class FigureReading:
     def _of_all_together(self, found: Found, start: int) -> bool:
         """Whether a share is of several together: 四大厂商占据…."""
         several = len(found.entities) > 2 and self._metric() in _SHARES
-        return several and not _SEVERALLY.search(self.view.code, start, self.match.end())
+        return several and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:
         """Whether a clause between a subject and a loss or gain is about a part of it: 国际电商虽然增长，持续亏损."""

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extraction.clauses import only_tells_figures
 from kg.extraction.context import Context, Found
-from kg.extraction.view import CODES, SentenceView
+from kg.extraction.view import CODES, PLACE_CODES, SentenceView
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -36,7 +36,6 @@ __all__ = [
 ]
 
 _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
-_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 _TIME = CODES["time"]
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 # A trade whose size a country has: 中国礼物经济产业的, 我国宠物行业（犬猫）.
@@ -76,7 +75,7 @@ def _before_place() -> re.Pattern[str]:
 def _place_alone() -> re.Pattern[str]:
     """A clause that only names a country, or a market of it: 中国的互联网人口，…."""
     words = alternation([*word_table("discourse")["markets"]["words"], "市", "来说", "而言", "人口"])
-    return re.compile(rf"(?:在|对|而|但|{_TIME}|的|、)*[{_PLACES}](?:{_TIME}|{words})*[，,]")
+    return re.compile(rf"(?:在|对|而|但|{_TIME}|的|、)*[{PLACE_CODES}](?:{_TIME}|{words})*[，,]")
 
 
 def per_of(view: SentenceView, start: int, end: int) -> str | None:
@@ -122,7 +121,7 @@ _TOGETHER = re.compile("共(?=[\ue010-\ue016])|合计|总共|加起来|合起来
 # A list named before: 同一榜单.
 SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
 _LIST = re.compile(
-    rf"(?:全球)?[{_PLACES}]?(?:区|地区|市场)?(?:的)?{CODES['Platform']}?[^，。；！？,;\n了上在\ue000-\ue009]{{1,14}}?(?:榜单|总榜|排行榜|榜)(?![首样])"
+    rf"(?:全球)?[{PLACE_CODES}]?(?:区|地区|市场)?(?:的)?{CODES['Platform']}?[^，。；！？,;\n了上在\ue000-\ue009]{{1,14}}?(?:榜单|总榜|排行榜|榜)(?![首样])"
 )
 
 
@@ -238,7 +237,7 @@ def _carried_place(context: Context, number: int, position: int) -> Found | None
         alone = _place_alone().fullmatch(view.code, low, high)
         if _ACTORS.search(view.code, low, high) or (not alone and not only_tells_figures(view.code[low:high])):
             return None
-        places = [n for n in range(low, high) if view.code[n] in _PLACES]
+        places = [n for n in range(low, high) if view.code[n] in PLACE_CODES]
         if places:
             opens = _before_place().fullmatch(view.code[low : places[0]])
             return Found(view.entities(places[0]), places[0], places[0] + 1) if opens and len(places) == 1 else None
@@ -282,7 +281,7 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     """
     view = context.views[number]
     start, _ = view.clause_of(position)
-    places = [n for n in range(start, position) if view.code[n] in _PLACES]
+    places = [n for n in range(start, position) if view.code[n] in PLACE_CODES]
     if not places:
         return _carried_place(context, number, position)
     if len(places) != 1:

@@ -49,36 +49,22 @@ class _UnknownError(Exception):
 
 def _trigger(source: str) -> str | None:
     """What stands in the trigger's group; None where the group need not take part in a match."""
-    depth, start = 0, -1
+    depth, start, inner = 0, -1, None
     for token in _TOKEN.finditer(source):
         word = token[0]
+        if word == "|" and not depth:
+            return None  # several patterns, one of which matches
         if word == "(":
-            if depth == 0 and source.startswith(_GROUP, token.start()):
-                if start >= 0:
-                    return None
+            if not depth and source.startswith(_GROUP, token.start()):
                 start = token.start() + len(_GROUP)
-                opened = token.start()
             depth += 1
         elif word == ")":
             depth -= 1
-            if depth == 0 and start >= 0 and source[opened : opened + len(_GROUP)] == _GROUP:
-                end = token.start()
-                if source[end + 1 : end + 2] in ("?", "*", "{"):
+            if not depth and start >= 0 and inner is None:
+                inner = source[start : token.start()]
+                if source[token.end() : token.end() + 1] in ("?", "*", "{"):
                     return None
-                return None if _alternates(source) else source[start:end]
-        elif word == "|" and depth == 0:
-            return None
-    return None
-
-
-def _alternates(source: str) -> bool:
-    """Whether a pattern is several, one of which matches."""
-    depth = 0
-    for token in _TOKEN.finditer(source):
-        depth += {"(": 1, ")": -1}.get(token[0], 0)
-        if token[0] == "|" and not depth:
-            return True
-    return False
+    return inner
 
 
 def _prefixes(items: Sequence[Any], size: int) -> set[str]:

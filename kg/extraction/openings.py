@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.extraction.view import CODES
+from kg.extraction.view import ACTING, CODES
 from kg.language.subjects import is_transparent
 from kg.vocabulary.tables import word_table
 
@@ -20,7 +20,7 @@ _PASSED = frozenset(
     {"d", "ad", "t", "tg", "c", "u", "f", "y", "e", "o", "zg", "x", "dg", "vd", "m", "q", "uj", "ul", "uz"}
 )
 _NOUNS = ("n", "r", "s", "j", "l", "i", "b", "an")
-_ACTING = frozenset(CODES[kind] for kind in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
+_ACTING = frozenset(CODES[kind] for kind in ACTING)
 _PERIOD = re.compile("[每各当前上下这那同本][一二三四两几半]?个?(?:年|季度?|月|周|日|天|期)度?")
 _OTHERS = re.compile("某|另|其他|其它|多家|一家|不少|许多|这些|那些|各家")  # 某团队: somebody else, no part
 _BREAK = re.compile(r"[，,；;：:。]")
@@ -34,13 +34,11 @@ class Opening:
         subject: the noun phrase with which it opens, before its first verb; "" where there is none.
         is_part: whether that tells of a part of what the sentence is about (总部, 业务范围).
         verbs: its verbs, in order.
-        is_scene: whether all of it is adverbial: a preposition with its object, a time.
     """
 
     subject: str
     is_part: bool
     verbs: tuple[str, ...]
-    is_scene: bool = False
 
 
 @cache
@@ -92,10 +90,9 @@ def opening(clause: str) -> Opening:
             break
     verbs = tuple(word for word, kind in words[place:] if kind.startswith("v"))
     if place == end:
-        return Opening("", False, verbs, True)
-    if words[place][1].startswith("v"):
         return Opening("", False, verbs)
-    if words[place][1] == "a" and (place + 1 == end or not words[place + 1][1].startswith(_NOUNS)):
+    kind, bare = words[place][1], place + 1 == end or not words[place + 1][1].startswith(_NOUNS)
+    if kind.startswith("v") or (kind == "a" and bare):
         return Opening("", False, verbs)
     head = []
     for word, kind in words[place:]:

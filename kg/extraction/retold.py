@@ -14,7 +14,6 @@ from kg.extraction.context import Context
 from kg.extraction.timing import time_of
 from kg.extraction.view import SentenceView
 from kg.language import TimeMark
-from kg.model import Quantity
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["with_retellings"]
@@ -58,14 +57,12 @@ def _time(match: re.Match[str], view: SentenceView, context: Context) -> TimeMar
     return mark if mark is not None and mark.value is not None else None
 
 
-def _amount(match: re.Match[str], view: SentenceView) -> Quantity | None:
-    """What the rest of the sentence says was paid."""
-    return amount_told(view, match.start(), len(view.code))
-
-
-def _paid(event: Candidate, amount: Quantity, view: SentenceView, match: re.Match[str]) -> Candidate:
-    """An event with an amount that a later clause gives."""
-    if event.rule.predicate not in PAID:
+def _with_amount(event: Candidate, match: re.Match[str], view: SentenceView) -> Candidate:
+    """An event with what the sentence that takes it up says was paid, if it has no amount of its own."""
+    if event.amount is not None or event.rule.predicate not in PAID:
+        return event
+    amount = amount_told(view, match.start(), len(view.code))
+    if amount is None:
         return event
     last = len(view.code.rstrip("。！!；;"))
     again = replace(event, amount=amount, view=view, first=match.start(), last=last)
@@ -91,9 +88,8 @@ def with_retellings(candidates: list[list[Candidate]], context: Context) -> list
                 told = [n for n, one in enumerate(found[before]) if one.rule.predicate in predicates]
                 if not told:
                     continue
-                paid = _amount(match, view) if len(told) == 1 else None
-                if paid is not None and found[before][told[0]].amount is None:
-                    found[before][told[0]] = _paid(found[before][told[0]], paid, view, match)
+                if len(told) == 1:
+                    found[before][told[0]] = _with_amount(found[before][told[0]], match, view)
                 mark = _time(match, view, context)
                 if mark is not None and all(found[before][n].time is None for n in told):
                     first, last = _run(match, view.position_of(mark.start) + 1)

@@ -23,7 +23,7 @@ from typing import Any
 
 from kg.extraction.compiled import compiled
 from kg.extraction.needs import beginnings, trigger_beginnings
-from kg.extraction.view import CODES
+from kg.extraction.view import ACTING, CODES, PLACE_CODES
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
 from kg.vocabulary.tables import alternation, line_of, load_toml
 
@@ -31,20 +31,19 @@ __all__ = ["Example", "MetricNouns", "Rule", "RuleBook", "load_rules", "rule_boo
 
 _CLAUSE_BREAK = "，,；;：:。！？!?\\n"
 _FIGURE_KINDS = ("money", "percent", "rank", "count", "days", "hours", "times", "tonnes", "squareMetres")
-_ACTOR_CODES = "".join(CODES[t] for t in ("Organization", "Platform", "Program", "OperatingModel", "Person"))
+_ACTOR_CODES = "".join(CODES[t] for t in ACTING)
 _SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
 _GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
 # A member of a list that nobody knows: 与三通一达、极兔等合作.
 _UNKNOWN = r"[\u3400-\u9fffA-Za-z0-9&·]{1,8}"
-_PLACE_CODES = "".join(CODES[t] for t in ("Place", "Region", "City"))
 # What a name may have before it that tells of what kind it is: 新加坡星展银行, 菲律宾支付公司PayMongo.
 _KIND = (
     r"(?:公司|平台|企业|品牌|机构|巨头|服务商|运营商|零售商|处理商|厂商|供应商|独角兽|集团|应用|网站|演员|歌手|明星|女星|男星|艺人|球星|影星|网红"
     r"|女团|男团|富豪|富商|企业家|商人|创业者|首富|App|APP|软件|工具|系统|游戏|电商|功能|计划|模式|社区|浏览器|钱包|大模型|业务|子公司)"
 )
 _OF_KIND = rf"(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?"
-_DESCRIBED = rf"(?:[{_PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|{_OF_KIND})?"
+_DESCRIBED = rf"(?:[{PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|{_OF_KIND})?"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -141,15 +140,15 @@ class RuleBook:
     nouns: tuple[MetricNouns, ...]
 
     @cached_property
-    def _needs(self) -> tuple[tuple[tuple[int, Rule, bool, bool], ...], dict[str, tuple[int, ...]]]:
+    def _needs(self) -> tuple[list[tuple[Rule, bool, bool]], dict[str, list[int]]]:
         """The rules with what they need besides words, and by beginnings of their triggers; under "" those without."""
         rows, by_word = [], defaultdict(list)
         for number, rule in enumerate(self.rules):
             figure = rule.metric is not None and "fixed_value" not in rule.options
-            rows.append((number, rule, figure, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
+            rows.append((rule, figure, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
             for word in sorted(trigger_beginnings(rule.pattern.pattern) or {""}):
                 by_word[word].append(number)
-        return tuple(rows), {word: tuple(numbers) for word, numbers in by_word.items()}
+        return rows, by_word
 
     @cached_property
     def _any_noun(self) -> re.Pattern[str]:
@@ -169,7 +168,7 @@ class RuleBook:
         for word in beginnings(code) & by_word.keys():
             found.update(by_word[word])
         chosen = (rows[number] for number in sorted(found))
-        return tuple(rule for _, rule, of_figure, of_noun in chosen if of_figure <= figure and of_noun <= noun)
+        return tuple(rule for rule, of_figure, of_noun in chosen if of_figure <= figure and of_noun <= noun)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -263,7 +262,7 @@ class _Compiler:
         member, skipped = f"[{codes}]{_GLOSS}", _UNKNOWN
         describes = "" if types & {"Place", "Event"} else described
         if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-            member = rf"[{_PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
+            member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
         further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"

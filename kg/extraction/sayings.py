@@ -8,16 +8,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.extraction.view import CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language import SpeechMark, StanceMark
 from kg.model import Entity
 
 __all__ = ["Sayings", "Stance"]
 
-_MARKS = re.compile(f"[{ANY_MARK}]")
-_PLACES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 # Times, places and figures between a word of planning and what is planned.
-_BESIDE = re.compile(f"[{CODES['time']}{_PLACES}{CODES['money']}-{CODES['tonnes']}]")
+_BESIDE = re.compile(f"[{CODES['time']}{PLACE_CODES}{CODES['money']}-{CODES['tonnes']}]")
 _TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
@@ -70,7 +68,7 @@ class Sayings:
         past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
-        planned = any(not _MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
+        planned = any(not MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
         planned = planned or self._plan_goes_on(view, start, marks)
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 

@@ -6,13 +6,12 @@ import re
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
 from kg.extraction.context import Context
-from kg.extraction.view import ANY_MARK, CODES, SentenceView
+from kg.extraction.view import CODES, MARKS, SentenceView
 from kg.language import QuantityMark, TimeMark
 from kg.language.subjects import is_transparent
 
 __all__ = ["carried_time", "time_of"]
 
-_MARKS = re.compile(f"[{ANY_MARK}]")
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
@@ -97,7 +96,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         if found and figure and _HAPPENED.search(view.code, low, high):
             return None
         if found:
-            opening = _MARKS.sub("", view.code[low : found[0]])
+            opening = MARKS.sub("", view.code[low : found[0]])
             reported = bool(_REPORTED.search(view.code, found[-1], high))
             reported = reported or (figure and only_tells_figures(view.code[low:high]))
             reported = reported or bool(_CITED.fullmatch(opening))

@@ -11,7 +11,7 @@ from kg.language.subjects import with_head
 from kg.model import Entity
 from kg.vocabulary import TOP_TYPES, vocabulary
 
-__all__ = ["ANY_MARK", "CODES", "SentenceView", "sentence_view"]
+__all__ = ["ACTING", "ANY_MARK", "CODES", "MARKS", "PLACE_CODES", "SentenceView", "sentence_view"]
 
 Mark = Mention | TimeMark | QuantityMark
 
@@ -32,6 +32,10 @@ CODES: dict[str, str] = {kind: chr(0xE000 + n) for n, kind in enumerate(TOP_TYPE
     "squareMetres": "\ue016",
 }
 ANY_MARK = "\ue000-\ue01f"
+MARKS = re.compile(f"[{ANY_MARK}]")
+PLACE_CODES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
+ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
+"""Kinds of marks of things that act."""
 _OPEN, _CLOSE = '“"「『‘《（(', '”"」』’》）)'
 
 
