@@ -116,7 +116,7 @@ class Step:
         return 1000 * self.seconds / max(1, self.articles)
 
 
-def _item(number: int) -> str:
+def news_item(number: int) -> str:
     """A short news item, always the same for a number, and unlike all others."""
     random = Random(number)
     platform, place, body = random.choice(_PLATFORMS), random.choice(_PLACES), random.choice(_ORGANIZATIONS)
@@ -144,7 +144,7 @@ def make_archive(folder: Path, size: int) -> None:
         place = folder / f"{number // 1000:04}"
         if number % 1000 == 0:
             place.mkdir(parents=True, exist_ok=True)
-        (place / f"item-{number:07}.md").write_text(_item(number), encoding="utf-8")
+        (place / f"item-{number:07}.md").write_text(news_item(number), encoding="utf-8")
 
 
 def measure(name: str, arguments: Sequence[str], articles: int = 0) -> Step:
@@ -182,7 +182,7 @@ def steps(paths: Sequence[str], folder: Path, jobs: Sequence[str], with_files: b
     yield measure("nothing changed", ["build", *paths, "-o", place, "--no-exports", *jobs])
     more = folder / "more" / "one-more.md"
     more.parent.mkdir()
-    more.write_text(_item(10**7), encoding="utf-8")
+    more.write_text(news_item(10**7), encoding="utf-8")
     yield measure("one article more", ["build", *paths, str(more), "-o", place, "--no-exports", *jobs])
     yield measure("the files", ["build", *paths, str(more), "-o", place, *jobs])
     if with_files:

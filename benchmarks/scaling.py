@@ -4,7 +4,7 @@
     python benchmarks/scaling.py CORPUS --sizes 100,600 --items 6000 --work /tmp/scaling
     python benchmarks/scaling.py CORPUS --only stages         one part: builds, changes, queries, stages, shards, sums
 
-CORPUS is a folder of articles; smaller sizes take every n-th of them. The items are made up, always the same: two
+CORPUS is a folder of articles; smaller sizes take every n-th of them. The items are made up, always the same: a few
 sentences of news each, packed in one tar archive. Each build runs in processes of its own, on all cores, without
 exports unless it says so; memory is that of all processes together (PSS, sampled), and so are seconds of the processor.
 What is measured is kept in WORK/measured.json, so that parts can be run one after the other; the sums of the last table
@@ -29,26 +29,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import commands
+from archive import news_item
 from memory import MemoryWatch
 
 PARTS = ("builds", "changes", "queries", "stages", "shards", "sums")
 _BEGIN, _END = "<!-- tables -->", "<!-- end of tables -->"
 _GOAL = 10_000_000  # articles
-_NAMES = ("速卖通", "Lazada", "Temu", "SHEIN", "TikTok", "菜鸟", "京东", "拼多多", "亚马逊", "虾皮", "字节跳动", "美团")
-_PLACES = ("韩国", "巴西", "西班牙", "美国", "日本", "越南", "墨西哥", "法国", "波兰", "沙特")
-_ITEMS = (
-    "{date}，{a}宣布进入{place}市场，与{b}竞争。当地消费者反应平静，分析人士认为短期内格局不会改变。",
-    "据报道，{a}与{b}达成合作，在{place}建立海外仓。该仓库将服务周边国家的商家，预计明年投入使用。",
-    "{a}发布财报，{year}年第三季度营收同比增长{number}%。管理层表示，增长主要来自{place}市场。",
-    "{a}在{place}推出新的物流服务，包裹最快{days}日送达。业内人士说，物流成本仍是跨境电商的难题。",
-    "记者获悉，{a}计划投资{number}亿元扩建{place}的配送网络。公司没有透露更多细节，{b}也没有回应。",
-)
 _Measured = dict[str, Any]
 
 
@@ -70,15 +61,9 @@ def items(count: int, path: Path) -> Path:
     """A tar archive of so many short items; the same for the same count."""
     if path.exists():
         return path
-    random = Random(count)
     with tarfile.open(path, "w") as archive:
         for number in range(count):
-            first, second = random.sample(_NAMES, 2)
-            day = f"{random.randint(2018, 2025)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
-            values = {"a": first, "b": second, "place": random.choice(_PLACES), "year": day[:4], "days": number % 9 + 2}
-            values |= {"number": random.randint(2, 90), "date": f"{int(day[5:7])}月{int(day[8:])}日"}
-            said = "".join(random.choice(_ITEMS).format(**values) for _ in range(2))
-            text = f"---\ntitle: {first}简讯{number}\ndate: {day}\n---\n\n{said}\n".encode()
+            text = news_item(number).encode()
             info = tarfile.TarInfo(f"item{number:07}.md")
             info.size = len(text)
             archive.addfile(info, io.BytesIO(text))
@@ -149,8 +134,7 @@ def measure_changes(source: Path, out: Path, work: Path) -> dict[str, float]:
     """Add one article to a graph, and remove it; the graph is as before."""
     (work / "new").mkdir(exist_ok=True)
     article = work / "new" / "scaling-new.md"
-    said = _ITEMS[0].format(date="4月21日", a="速卖通", b="Temu", place="韩国")
-    article.write_text(f"---\ntitle: 新\ndate: 2025-04-21\n---\n\n{said}\n", encoding="utf-8")
+    article.write_text(news_item(10**7), encoding="utf-8")
     added, removed = timed(_kg("add", article, "-g", out)), timed(_kg("remove", "scaling-new", "-g", out))
     again = timed([sys.executable, __file__, "--build", str(source), str(out)])
     return {"add": added["seconds"], "remove": removed["seconds"], "build again": again["seconds"]}

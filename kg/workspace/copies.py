@@ -7,10 +7,11 @@ with those alone that share a fingerprint; the pairs depend on the articles, nev
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,16 +30,23 @@ COPIES = HOME / "cache" / "copies.db"
 SHARE = 0.5
 """Of the shorter text: with more of it shared, one of the two is a copy."""
 COMMON = 8
-"""Articles that a run may stand in before it counts as boilerplate: as an author's card or the intro of a series."""
+"""Articles that a run may stand in before it counts as boilerplate: as an author's card or the intro of a series.
+
+With so many others alone that are next to it in length is an article compared for one fingerprint's sake, so that what
+a text costs is bounded however many reprint it: reprints of one text are of like length, and a chain is a family.
+"""
 _HINT = 0.1  # of the fingerprints of the shorter text: with fewer shared, the texts are not compared
 _SEVERAL = 8  # fingerprints of a text that must share two at least: one is shared by chance, as a phrase may be
-_VERSION = 2
+_VERSION = 3
 FLOOD = 1000
 """Articles that a fingerprint may stand in and still hint that two of them are copies."""
-_AT_ONCE = 500  # articles
-_MOST_SCANNED = 20_000  # articles of an index that is read as a whole where most of it is new
+_FEW = 500  # articles
+_LONGEST = 1 << 22  # characters: of texts longer than that the order by length is left to chance
 _MOST_HELD = 1_000_000  # fingerprints to be written
-_Shared = dict[int, set[int]]
+_NEXT = (
+    "SELECT article FROM print WHERE hash = ? AND article < ? ORDER BY article DESC LIMIT ?",
+    "SELECT article FROM print WHERE hash = ? AND article > ? ORDER BY article LIMIT ?",
+)
 _TABLES = """
 CREATE TABLE article (key INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, version TEXT NOT NULL,
   published TEXT NOT NULL, length INTEGER NOT NULL, text BLOB NOT NULL, prints BLOB NOT NULL);
@@ -127,7 +135,7 @@ class CopyIndex:
         """Take articles in, in the place of those of the same id, and others out; all of it or nothing.
 
         Args:
-            new: sketches of articles.
+            new: sketches of articles; they are read one by one, and compared when all are in.
             gone: ids of articles to be taken out; unknown ones are passed over.
 
         Raises:
@@ -135,30 +143,41 @@ class CopyIndex:
         """
         try:
             with self._base:
-                new = list(new)
-                affected = self._remove([*gone, *(one.id for one in new)])
-                fresh = self._insert(new)
-                affected |= self._crossed(fresh, self._shared(fresh)) | fresh
+                affected = self._remove(gone)
+                fresh, neighbours = self._insert(new)
+                affected |= neighbours | self._touched(fresh) | fresh
                 self._compare(affected)
         except sqlite3.Error as error:
             raise OutputError(f"{self._path or 'the index of copies'} cannot be written: {error}") from error
         finally:
             self._hashes.cache_clear()
 
-    def _insert(self, new: Iterable[Sketch]) -> set[int]:
-        """Take articles in; their keys."""
+    def _insert(self, new: Iterable[Sketch]) -> tuple[set[int], set[int]]:
+        """Take articles in; their keys, and those of articles that met the ones they replace."""
         fresh: set[int] = set()
+        affected: set[int] = set()
         prints: list[tuple[int, int]] = []
         for one in new:
-            row = (one.id, one.version, one.published, one.length, one.text, one.prints)
-            query = "INSERT INTO article (id, version, published, length, text, prints) VALUES (?, ?, ?, ?, ?, ?)"
-            key = self._base.execute(query, row).lastrowid or 0
+            if self._base.execute("SELECT 1 FROM article WHERE id = ?", (one.id,)).fetchone():
+                self._write(prints)
+                affected |= self._remove([one.id])
+            key = self._free_key(one)
+            row = (key, one.id, one.version, one.published, one.length, one.text, one.prints)
+            self._base.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             fresh.add(key)
             prints += ((hash_, key) for hash_ in _hashes(one.prints))
             if len(prints) > _MOST_HELD:
                 self._write(prints)
         self._write(prints)
-        return fresh
+        return fresh, affected
+
+    def _free_key(self, one: Sketch) -> int:
+        """The key of an article: in order of length, and the same wherever the article stands."""
+        digest = hashlib.blake2b(one.id.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+        key = min(one.length, _LONGEST) << 40 | int.from_bytes(digest, "big")
+        while self._base.execute("SELECT 1 FROM article WHERE key = ?", (key,)).fetchone():
+            key += 1
+        return key
 
     def _write(self, prints: list[tuple[int, int]]) -> None:
         prints.sort()  # the order of the table: a tree grows several times as quickly so
@@ -166,10 +185,10 @@ class CopyIndex:
         prints.clear()
 
     def _remove(self, ids: Iterable[str]) -> set[int]:
-        """Take articles out; those whose runs have ceased to be common."""
+        """Take articles out; those that may be compared otherwise now."""
         found = (self._base.execute("SELECT key FROM article WHERE id = ?", (one,)).fetchone() for one in ids)
         keys = {row[0] for row in found if row}
-        affected = self._crossed(keys, self._shared(keys)) - keys
+        affected = self._touched(keys) - keys
         for key in keys:
             prints = self._prints(key)
             self._base.executemany("DELETE FROM print WHERE hash = ? AND article = ?", ((p, key) for p in prints))
@@ -180,80 +199,83 @@ class CopyIndex:
     def _forget_pairs(self, key: int) -> None:
         self._base.execute("DELETE FROM pair WHERE first = ? OR second = ?", (key, key))
 
-    def _crossed(self, some: set[int], shared: _Shared) -> set[int]:
-        """The articles with a run that is common with `some` of them, and is not without."""
+    def _touched(self, some: set[int]) -> set[int]:
+        """The articles that are compared otherwise with `some` articles than without them.
+
+        They are the holders of a fingerprint that is common, or floods the index, with `some` alone; and those next to
+        one of `some` among the holders of a common one.
+        """
         found: set[int] = set()
-        for holders in shared.values():
-            others = len(holders - some)
-            if any(others <= limit < len(holders) for limit in (self._limit, FLOOD)):
-                found |= holders
+        if self._total() == len(some):
+            return found
+        shared = self._shared(some)
+        within = Counter(hash_ for key in some for hash_ in self._prints(key) if hash_ in shared)
+        query = "SELECT article FROM print WHERE hash = ?"
+        for hash_, inside in within.items():
+            if any(shared[hash_] - inside <= limit < shared[hash_] for limit in (self._limit, FLOOD)):
+                found.update(row[0] for row in self._base.execute(query, (hash_,)))
+        for key in some:
+            for hash_ in self._prints(key):
+                if self._limit < shared.get(hash_, 0) <= FLOOD:
+                    found.update(self._next(hash_, key))
         return found
 
     # ------------------------------------------------------------------ comparing
+    def _total(self) -> int:
+        return int(self._base.execute("SELECT COUNT(*) FROM article").fetchone()[0])
+
     def _prints(self, key: int) -> list[int]:
         row = self._base.execute("SELECT prints FROM article WHERE key = ?", (key,)).fetchone()
         return _hashes(row[0]) if row else []
 
-    def _shared(self, keys: set[int]) -> _Shared:
-        """The fingerprints of some articles that stand in another, too, with those that hold them.
+    def _shared(self, keys: set[int]) -> dict[int, int]:
+        """The fingerprints of some articles that stand in another, too, with the number of articles that hold them.
 
-        Of a fingerprint with more than :data:`FLOOD` holders besides those articles, some holders are enough.
+        Of a fingerprint with more than :data:`FLOOD` holders besides those articles, some are counted.
         """
-        found: _Shared = {}
-        total = self._base.execute("SELECT COUNT(*) FROM article").fetchone()[0]
-        if _AT_ONCE < len(keys) * 4 > total < _MOST_SCANNED:
-            query = "SELECT hash FROM print GROUP BY hash HAVING COUNT(*) > 1"
-            for hash_, key in self._base.execute(f"SELECT hash, article FROM print WHERE hash IN ({query})"):
-                found.setdefault(hash_, set()).add(key)
-            return found
-        query, most = "SELECT article FROM print WHERE hash = ? LIMIT ?", FLOOD + len(keys) + 1
+        if len(keys) > _FEW and len(keys) * 4 > self._total():  # those of all articles are read more quickly
+            return dict(self._base.execute("SELECT hash, COUNT(*) FROM print GROUP BY hash HAVING COUNT(*) > 1"))
+        found: dict[int, int] = {}
+        query, most = "SELECT COUNT(*) FROM (SELECT 1 FROM print WHERE hash = ? LIMIT ?)", FLOOD + len(keys) + 1
         for key in keys:
             for hash_ in self._prints(key):
                 if hash_ not in found:
-                    holders = self._base.execute(query, (hash_, most)).fetchall()
-                    if len(holders) > 1:
-                        found[hash_] = {row[0] for row in holders}
-        return found
+                    found[hash_] = self._base.execute(query, (hash_, most)).fetchone()[0]
+        return {hash_: count for hash_, count in found.items() if count > 1}
+
+    def _next(self, hash_: int, key: int) -> Iterator[int]:
+        """The holders of a fingerprint that are next to an article in length: so many as make it common, each way."""
+        for query in _NEXT:
+            for row in self._base.execute(query, (hash_, key, self._limit)):
+                yield row[0]
 
     def _read_hashes(self, key: int) -> Any:
         row = self._base.execute("SELECT text FROM article WHERE key = ?", (key,)).fetchone()
         return run_hashes(_unpacked(row[0]))
 
-    @staticmethod
-    def _hints(keys: set[int], shared: _Shared) -> Counter[tuple[int, int]]:
-        """The pairs of which one at least is among some articles, with how many fingerprints both hold."""
-        found: Counter[tuple[int, int]] = Counter()
-        for holders in shared.values():
-            if len(holders) <= FLOOD:
-                for one in holders & keys:
-                    others = (two for two in holders if two != one and (two not in keys or one < two))
-                    found.update((min(one, two), max(one, two)) for two in others)
-        return found
-
     def _compare(self, keys: set[int]) -> None:
-        """Find the pairs of some articles anew."""
+        """Find the pairs of some articles anew: of each with those that hold one of its fingerprints, next to it."""
         for key in keys:
             self._forget_pairs(key)
         shared = self._shared(keys)
-        hints = self._hints(keys, shared)
-        rows = {}
-        for key in {key for pair in hints for key in pair}:
-            query = "SELECT length, id, length(prints) / 8 FROM article WHERE key = ?"
-            rows[key] = self._base.execute(query, (key,)).fetchone()
+        prints = lru_cache(maxsize=4096)(lambda key: frozenset(self._prints(key)))
         elsewhere = lru_cache(maxsize=256)(lambda key: self._shared({key}))
-        for (one, two), count in sorted(hints.items()):
-            fewer = min(rows[one][2], rows[two][2])
-            if count >= max(_HINT * fewer, 1 + (fewer >= _SEVERAL)):
-                short, long = sorted((one, two), key=lambda key: rows[key][:2])
-                self._match(short, long, shared if short in keys else elsewhere(short))
+        for key in sorted(keys):
+            hints = sorted(hash_ for hash_ in prints(key) if 1 < shared.get(hash_, 0) <= FLOOD)
+            for other in sorted({other for hash_ in hints for other in self._next(hash_, key)}):
+                short, long = min(key, other), max(key, other)
+                if other in keys and key != short:
+                    continue  # it was compared already
+                fewer = min(len(prints(key)), len(prints(other)))
+                if len(prints(key) & prints(other)) >= max(_HINT * fewer, 1 + (fewer >= _SEVERAL)):
+                    self._match(short, long, shared if short in keys else elsewhere(short))
 
-    def _match(self, short: int, long: int, shared: _Shared) -> None:
+    def _match(self, short: int, long: int, shared: dict[int, int]) -> None:
         """Note two articles as a pair if they are one."""
         limit = self._limit
-        common = lambda one: len(shared.get(one, ())) > limit  # noqa: E731
-        share = shared_share(self._hashes(short), self._hashes(long), common, SHARE)
+        share = shared_share(self._hashes(short), self._hashes(long), lambda one: shared.get(one, 0) > limit, SHARE)
         if share > SHARE:
-            self._base.execute("INSERT INTO pair VALUES (?, ?, ?)", (min(short, long), max(short, long), share))
+            self._base.execute("INSERT INTO pair VALUES (?, ?, ?)", (short, long, share))
 
     # ------------------------------------------------------------------ what it says
     def pairs(self) -> list[tuple[str, str, float]]:

@@ -31,7 +31,7 @@ from kg.exchange.shards import copy_files, packed_lines
 from kg.graph.store import load_model
 from kg.vocabulary import InputError, KgError
 from kg.workspace.cluster import cluster_fingerprint
-from kg.workspace.copies import CopyIndex, Sketch
+from kg.workspace.copies import CopyIndex
 from kg.workspace.decisions import Decisions
 from kg.workspace.intake import MakePool
 from kg.workspace.pool import Lost
@@ -41,7 +41,6 @@ from kg.workspace.shard_work import Made, Shard, made_of, report_name, sketches_
 __all__ = ["INDEX", "ShardReport", "build_shards"]
 
 INDEX = "shards.json"
-_AT_ONCE = 2000  # articles that are compared with all others in one step
 _MAKER = "kg.workspace.shard_work:ShardMaker"
 Problem = Callable[[KgError], None]
 Progress = Callable[[int, int, str], None]
@@ -241,13 +240,8 @@ def _model(store: ShardStore) -> tuple[int, str]:
 def _copies(store: ShardStore, building: _Building) -> dict[str, tuple[int, str]]:
     """Write which articles are copies of which, over all shards; names of the files with size and SHA-256."""
     with tempfile.TemporaryDirectory(prefix="kg-") as folder, CopyIndex(Path(folder, "copies.sqlite")) as index:
-        some: list[Sketch] = []
-        for _, shard in sorted(building.shards.items()):
-            some += sketches_of(store.read(sketches_name(shard)))
-            if len(some) >= _AT_ONCE:
-                index.update(some)
-                some = []
-        index.update(some)
+        shards = (shard for _, shard in sorted(building.shards.items()))
+        index.update(sketch for shard in shards for sketch in sketches_of(store.read(sketches_name(shard))))
         links = index.links()
     files: dict[str, tuple[int, str]] = {}
     for name, data in copy_files(links):

@@ -9,7 +9,6 @@ Both depend on which articles the store holds and on nothing else: whatever the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +22,6 @@ from kg.workspace.texts import KEPT_TEXTS, kept_text, text_path
 
 __all__ = ["Known", "bring_together", "forget_copies", "no_sketch"]
 
-_AT_ONCE = 2000  # articles whose texts are in memory
 Known = Callable[[str, str, str], Sketch | None]
 """The sketch of an article by its id, version and date, as far as somebody made it before."""
 
@@ -70,14 +68,12 @@ def _follow(index: CopyIndex, folder: Path, lines: Iterable[Line], made: Known) 
     gone, fresh = set(known), []
     for line in lines:
         if text_path(texts, line.sha256).is_file():
-            gone.discard(line.article)
-            if known.get(line.article) != (line.text, line.published):
+            if known.get(line.article) == (line.text, line.published):
+                gone.discard(line.article)
+            else:
                 fresh.append(line)
-    if gone:
-        index.update(gone=gone)
-    sketches = _sketches(folder, fresh, made)
-    while some := list(islice(sketches, _AT_ONCE)):
-        index.update(some)
+    if gone or fresh:
+        index.update(_sketches(folder, fresh, made), sorted(gone))
 
 
 def _sketches(folder: Path, lines: Iterable[Line], made: Known) -> Iterator[Sketch]:

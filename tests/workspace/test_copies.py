@@ -144,6 +144,20 @@ def test_a_text_that_many_reprint_is_still_a_family() -> None:
     assert found == {one.id: "r00" for one in reprints[1:]}
 
 
+def test_a_text_that_hundreds_reprint_is_one_family_of_few_pairs() -> None:
+    text = words("agency", 400)
+    reprints = [made(f"r{n:03}", words(n, n % 90) + text, f"2024-{n % 12 + 1:02}") for n in range(300)]
+    with CopyIndex() as index:
+        index.update(reprints)
+        assert index.links() == {one.id: "r000" for one in reprints[1:]}
+        assert len(index.pairs()) <= len(reprints) * COMMON * 2
+        index.update(gone=[one.id for one in reprints[1::2]])
+        left = index.pairs()
+    with CopyIndex() as index:
+        index.update(reversed(reprints[::2]))
+        assert index.pairs() == left
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1, 5))
 def test_order_split_and_removal_do_not_matter(chance: random.Random, common: int) -> None:
