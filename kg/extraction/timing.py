@@ -16,6 +16,7 @@ _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
 _TURNS = re.compile("但|而|不过|虽然|尽管|然而|反观")
+_TURNS_IN = re.compile("[，；](?:但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
 # Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
 _TURNS_FIGURE = re.compile(f"(?:但|而|不过|然而)[^，。；]*?[{CODES['Organization']}{CODES['Platform']}]|虽然|尽管|反观")
 # When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
@@ -67,7 +68,7 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
 def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
     """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
-    A figure also takes the time with which its sentence opens.
+    Failing these it is the time with which the sentence opens, where nothing between tells another or turns from it.
 
     Args:
         context: the article.
@@ -105,7 +106,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             chosen = found[-1]
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
-    if chosen is None and lasts and figure and _OPENING_TIME.match(view.code):
+    goes_on = lasts and (figure or not _TURNS_IN.search(view.code, 0, first))
+    if chosen is None and goes_on and _OPENING_TIME.match(view.code):
         between = [n for n in range(1, start) if isinstance(view.marks.get(n), TimeMark)]
         chosen = None if between else 0
     mark = view.marks.get(chosen) if chosen is not None else None

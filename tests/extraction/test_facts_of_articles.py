@@ -21,6 +21,12 @@ def test_without_a_date_a_relative_time_stays_open_and_its_words_are_kept():
     assert (fact.time, fact.time_text) == (None, "去年9月")
 
 
+def test_the_time_that_opens_a_sentence_holds_until_it_turns():
+    began = "2022年2月，速卖通在推进业务时，便瞄准了外来商家，面向卖家做了调研，"
+    assert facts(began + "推出了“暖冬计划”。")["launches(速卖通, 暖冬计划)"].time.value == "2022-02"
+    assert facts(began + "如今已推出了“暖冬计划”。")["launches(速卖通, 暖冬计划)"].time is None
+
+
 def test_a_plan_is_planned_and_a_rumour_hedged():
     assert facts("速卖通将进入美国市场。")["targetsMarket(速卖通, 美国)"].modality == "planned"
     assert facts("速卖通可能进入美国市场。")["targetsMarket(速卖通, 美国)"].modality == "hedged"
