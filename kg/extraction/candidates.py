@@ -187,7 +187,8 @@ class _Reading(FigureReading):
         if stance.dropped:
             return None
         options = self.rule.options
-        if trigger > 0 and self.view.code[trigger - 1] in "不未没":
+        before = self.view.code[max(0, trigger - 3) : trigger]
+        if before[-1:] in ("不", "未", "没") and before not in ("不得不", "不能不"):
             if not _BARE_NEGATION.search(self.view.code, 0, trigger):
                 return None  # 不发力自营就是…: a case thought of, not a fact denied
             stance = replace(stance, negated=True)

@@ -79,13 +79,14 @@ def figure_verbs() -> re.Pattern[str]:
 
 @cache
 def asides() -> re.Pattern[str]:
-    """Runs in which such a noun does not act: 为商家, 向用户, 美国市场; and what sums a list up: 等众多快递公司."""
+    """Runs in which such a noun does not act: 为商家, 美国市场, 在外卖市场; and what sums a list up: 等众多快递公司."""
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
     return re.compile(
         rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})"
         rf"|从[^，]{{1,14}}?(?:{nouns})|[{PLACE_CODES}]的?[^，]{{0,4}}?(?:{nouns})"
         r"|以[^，]{1,8}?的价格"
-        rf"|等[^，的{ANY_MARK}]{{0,8}}?(?:企业|公司|工厂|供应商|服务商|厂商|巨头|玩家|对手|友商|竞对|同行)"
+        r"|在[^，的]{1,8}?市场上?"
+        rf"|(?:等|这[些类种])[^，的{ANY_MARK}]{{0,8}}?(?:企业|公司|工厂|供应商|服务商|厂商|巨头|玩家|对手|友商|竞对|同行)"
     )
 
 
