@@ -190,7 +190,8 @@ class Context(Sayings):
         first, last = runs[0]
         if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):
             return named
-        if len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0]):  # 字节跳动旗下Melolo: the latter
+        beside = len(runs) > 1 and runs[1][0] == last  # 美团Keeta通过…
+        if beside or (len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0])):  # 字节跳动旗下Melolo: the latter
             opens = is_transparent(MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]
             start = first if opens else start

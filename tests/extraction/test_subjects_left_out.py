@@ -36,6 +36,11 @@ def test_a_dated_chronicle_goes_on_about_what_heads_it(facts):
     assert "fundingAmount(Lazada) = 300000000 USD" in told
 
 
+def test_a_name_right_behind_its_owners_is_what_the_sentence_goes_on_about(facts):
+    told = facts("字节跳动Lemon8通过补贴扩大规模，三个月内占领日本35%市场份额。\n")
+    assert "marketShare(Lemon8) = 35 percent" in told
+
+
 def test_who_else_put_money_in_is_not_what_the_list_goes_on_about(facts):
     told = facts(
         "本文比较两个平台。\n\n### 1. Lazada\n\n"
