@@ -20,6 +20,7 @@ from kg.language import (  # noqa: F401
     statistical,
     times,
 )
+from kg.language.quote_marks import straighten_quotes
 from kg.language.tokens import blank_pipeline
 from kg.model import Article, simplify
 from kg.vocabulary.errors import UsageError
@@ -94,10 +95,10 @@ def _built(finder: str) -> Language:
 def analyse(article: Article, nlp: Language | None = None) -> Doc:
     """Run the pipeline over the body of an article.
 
-    The Doc's text is the simplified view of the body: every offset holds in both.
+    The Doc's text is the simplified view of the body, its quotation marks put right: every offset holds in both.
     """
     nlp = nlp or pipeline()
-    doc = nlp.make_doc(simplify(article.body.text))
+    doc = nlp.make_doc(straighten_quotes(simplify(article.body.text)))
     doc._.blocks = article.body.blocks
     doc._.published = article.published
     for _, component in nlp.pipeline:
