@@ -68,7 +68,7 @@ def _person_cues() -> dict[str, re.Pattern[str]]:
         "appointment": re.compile(rf"{GAP}(?:为|{any_of('person', 'acts')}|，|。|$)"),
         "beside": re.compile(rf"(?:^|[，。；：！？、”“\s的]|就连|{any_of('person', 'kin')}){GAP}$"),
         "goes_on": re.compile(rf"{GAP}(?:[、]|和|与|终|已|也|都|就|曾|说|是|便|还|又|多次|第一次)"),
-        "polite": re.compile(r"(?:先生|女士|老师|博士|教授)|[（(]化名"),
+        "polite": re.compile(r"(?:先生|女士|老师|博士|教授|律师|医生|记者(?!站))|[（(]化名"),
         "boundary": _BOUNDARY,
     }
 

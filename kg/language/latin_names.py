@@ -24,16 +24,31 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     source = any_of("organization", "source_nouns")
     called = r"(?:之一)?(?:名为|叫做|叫|是|为|：|如|比如)?"
     name = rf"(?P<name>{LATIN_WORDS}){_END}"
+    brand = rf"(?P<name>(?=[A-Z]{{5}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){_END}"
     low = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z][A-Za-z0-9]{2,19})(?![A-Za-z0-9./_])"
+    mixed = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z]{2,15}[A-Z0-9][A-Za-z0-9]{0,10})(?![A-Za-z0-9./_])"
+    renamed = r"(?:(?:改名|更名|命名|取名)(?:[成为叫]了?)?|(?:名字|名称|店铺|应用|产品|公司|品牌|机构)就?叫做?)"
+    year = rf"(?:(?:19|20)[0-9]{{2}}{GAP}年{GAP})?"
     return (
         (re.compile(rf"(?:{platform}){called}{_OPEN}{name}"), "Platform", 3),
         (re.compile(rf"(?:{body}){called}{_OPEN}{name}"), "Organization", 3),
         (re.compile(rf"(?:服务平台|电商平台|社交平台|招聘平台|购物平台|独立站){_OPEN}{low}"), "Platform", 2),
+        (re.compile(rf"(?:{platform}|品牌){called}{_OPEN}{mixed}"), "Platform", 2),
+        (re.compile(rf"(?:{any_of('platform', 'latin_nouns')}){called}{_OPEN}{brand}"), "Platform", 2),
+        (re.compile(rf"{renamed}{_OPEN}{brand}"), "Platform", 2),
+        (re.compile(rf"{renamed}{_OPEN}{mixed}"), "Platform", 2),
+        (
+            re.compile(
+                rf"{name}{GAP}(?=(?:均|都|同)?(?:属于?|是)(?:{HAN}|[A-Za-z]){{0,8}}(?:应用|平台|App|软件|网站|社区)(?:[，。；]|之一|序列))"
+            ),
+            "Platform",
+            2,
+        ),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('platform', 'after')})(?!{HAN}?[化型])"), "Platform", 2),
         (re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:平台|应用|网站|软件|社区)[）)]"), "Platform", 3),
         (
             re.compile(
-                rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?(?:市场|调研|研究|数据|机构|媒体|外媒|公司){{0,3}}{_OPEN}{name}{_CLOSE}"
+                rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?(?:市场|调研|研究|数据|机构|媒体|外媒|公司|美国|英国|法国|德国|日本|韩国){{0,3}}{_OPEN}{name}{_CLOSE}"
                 rf"(?=(?:的|发布的?|最新|官方|公布的?|不完全|{HAN}{{0,4}}){{0,2}}(?:{source}))"
             ),
             "Organization",
@@ -44,6 +59,15 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             "Organization",
             3,
         ),
+        (
+            re.compile(
+                rf"{name}{GAP}{year}(?=(?:联合|共同|最新)?(?:发布|公布|出具|撰写)的?[^，。；\n“”]{{0,10}}(?:报告|数据|白皮书|榜单|《))"
+            ),
+            "Organization",
+            3,
+        ),
+        (re.compile(rf"(?:数据|资料)来源[：:]{GAP}{name}{GAP}(?=[）)，。；、\n]|$)"), "Organization", 2),
+        (re.compile(rf"以{GAP}{brand}{GAP}(?=为例)"), "Platform", 1),
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
         (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
@@ -127,6 +151,11 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
     for pattern, kind, weight in _latin_patterns():
         for match in pattern.finditer(text):
             name = _plain(match["name"])
+            if " X " in name:  # two that do something together: AppGrowing X Airbridge
+                first, _, second = name.partition(" X ")
+                yield (match.start("name"), match.start("name") + len(first), kind, first), weight
+                yield (match.start("name") + len(first) + 3, match.start("name") + len(name), kind, second), weight
+                continue
             titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
                 yield (match.start("name"), match.start("name") + len(name), kind, name), weight

@@ -122,8 +122,10 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
             words = text[given:end]
             if len(words) < length or not all("\u3400" <= c <= "\u9fff" for c in words):
                 continue
-            if any(c in wrong for c in words) or (
-                match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end]))
+            if (
+                _is_cut_short(text, text[start:end])
+                or any(c in wrong for c in words)
+                or (match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end])))
             ):
                 continue
             if text[end : end + 1] == "·":
@@ -138,6 +140,13 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                 yield (start, end, "Person", name), 3
                 break
 
+
+def _is_cut_short(text: str, name: str) -> bool:
+    """Whether three characters are a shorter name and a word behind it: 张丽刚忍痛, where 张丽 stands elsewhere."""
+    return len(name) == 3 and name[-1] in _ADVERBS and text.count(name[:-1]) > text.count(name)
+
+
+_ADVERBS = frozenset("刚便仍忙早先正常总只才就已曾也都还终竟更最又再")
 
 # Surnames that are mostly words of grammar: 创业者向光锥智能咨询.
 _WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")

@@ -83,6 +83,14 @@ def test_the_table_is_large_and_names_articles():
         ("商家“躺平”，用户离开", []),
         ("从Made in China到Made in Mexico", []),
         ("进入下载榜 Top50，社交榜 Top50", []),
+        ("推出时尚社区Ornik和美妆社区zabU", [("Ornik", "Platform"), ("zabU", "Platform")]),
+        ("根据GrowNest X Skybridge联合发布的《白皮书》", [("GrowNest", "Organization"), ("Skybridge", "Organization")]),
+        ("QuantaView 2021年发布的报告显示", [("QuantaView", "Organization")]),
+        ("后来改名成了loop7。", [("loop7", "Platform")]),
+        ("MyOrchard Books 均属阅读应用序列", [("MyOrchard Books", "Platform")]),
+        ("以SKU为例，面向toB和Android的工具url", []),
+        ("商家李娜刚忍痛出掉店铺。李娜说，她不做了。", [("李娜", "Person")]),
+        ("双证律师，谭明霖律师并不看好", [("谭明霖", "Person")]),
     ],
 )
 def test_a_name_ends_where_common_words_begin(text, expected):
