@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.confidence import circumstances_of, confidence_model
-from kg.extraction.specific import most_specific
+from kg.extraction.specific import metric_of_each, most_specific
 from kg.model import (
     Article,
     Entity,
@@ -236,7 +236,7 @@ def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relati
         except ModelError:
             continue
     stated = most_specific([_weighed(one) for one in _dated(_once(relations, _relation_key))])
-    figures = [_weighed(one) for one in _once(observations, _observation_key)]
+    figures = metric_of_each([_weighed(one) for one in _once(observations, _observation_key)])
 
     def order(fact: Relation | Observation) -> tuple[object, ...]:
         subject: Entity | None = fact.subject

@@ -1,12 +1,12 @@
-"""One predicate for one stated fact: the most specific that the text supports (fact model, "Relations")."""
+"""One predicate or metric for one stated fact: the most specific that the text supports (fact model, "Relations")."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.model import Relation
+from kg.model import Observation, Relation
 
-__all__ = ["most_specific"]
+__all__ = ["metric_of_each", "most_specific"]
 
 Ends = tuple[str, str]
 
@@ -46,3 +46,13 @@ def _stays(fact: Relation, predicates: dict[Ends, set[str]], dated: set[Ends], l
         "affiliatedWith": {"leads"},
     }
     return not predicates[ends] & stronger.get(fact.predicate, set())
+
+
+def metric_of_each(observations: list[Observation]) -> list[Observation]:
+    """The observations without those of no metric (other) whose figure one of a metric tells in the same clauses."""
+    measured = {_figure(one) for one in observations if one.metric != "other"}
+    return [one for one in observations if one.metric != "other" or _figure(one) not in measured]
+
+
+def _figure(one: Observation) -> tuple[object, ...]:
+    return one.subject.slug, one.value, one.unit, one.evidence.start
