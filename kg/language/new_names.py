@@ -17,6 +17,7 @@ from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_gatherings, find_launched, find_quoted, find_quoted_bodies
+from kg.language.service_names import find_features, find_services, find_units
 from kg.language.titled_names import find_persons, find_role_people
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
@@ -146,13 +147,21 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies):
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, owner if finder is not _public_bodies else None)
-    for found, weight in (*find_quoted(text), *find_launched(text), *find_latin_programs(text), *find_gatherings(text)):
+    for found, weight in (
+        *find_services(text, mentions),
+        *find_quoted(text, mentions),
+        *find_launched(text),
+        *find_features(text, mentions),
+        *find_latin_programs(text),
+        *find_gatherings(text),
+    ):
         collector.add(found, weight)
     for found, weight in (
         *find_cued(text, cover, mentions),
         *find_persons(text),
         *find_role_people(text, cover),
         *find_quoted_bodies(text),
+        *find_units(text),
         *find_latin_people(text),
         *find_latin(text),
         *find_listed(text, cover, mentions),

@@ -7,19 +7,26 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import is_common
+from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
-from kg.vocabulary.tables import word_table
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_gatherings", "find_launched", "find_quoted", "find_quoted_bodies"]
 
 
 @cache
 def _quoted_pattern() -> re.Pattern[str]:
-    followed = any_of("program", "suffixes")
+    table = word_table("names")["program"]
+    followed = alternation(sorted({*table["suffixes"], *table["told"]}))
     return re.compile(
         rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]{GAP}[“「][^“”「」\n]{{2,12}}[”」])?{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项|配送)?)(?:{followed}))?)"
+        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]{GAP}[“「][^“”「」\n]{{2,12}}[”」])?{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?)(?:{followed}))?)"
     )
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('program', 'makes')})(?:了|的)?[^，。；：！？\n为“”]{{0,8}}$")
 
 
 @cache
@@ -33,10 +40,18 @@ def _launches() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
+def _owned(text: str, start: int, ends: set[int]) -> bool:
+    """Whether a body stands in front of a place, with 的 or without."""
+    before = start - 1 if text[start - 1 : start] == " " else start
+    return before in ends or (text[before - 1 : before] == "的" and before - 1 in ends)
+
+
+def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
     suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
+    told, ends_made = tuple(table["told"]), tuple(table["made"])
+    ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
@@ -44,10 +59,13 @@ def find_quoted(text: str) -> Iterator[tuple[Found, int]]:
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
         place = max(match.end("after"), match.end())
         behind = text[place : place + 1]
+        owned = _owned(text, match.start(), ends)
+        made = owned or _made().search(text, max(0, match.start() - 16), match.start())
         noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
-        followed = noun and (noun not in ("模式", "服务", "策略", "功能", "话题") or launched or listed)
+        by = launched or listed or (made and noun in ("功能", "系统", "工具"))
+        followed = noun and (noun not in told or (by and (noun not in ("板块", "玩法") or len(name) > 3)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
-        named = name.endswith(suffixes) or followed or called
+        named = name.endswith(suffixes) or followed or called or (made and name.endswith(ends_made) and len(name) > 4)
         if named and name not in refused and is_clean(name, "program") and not _COUNTED.match(name):
             yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
 

@@ -120,6 +120,30 @@ def test_new_names_are_unlinked_and_never_part_of_known_ones():
     assert "temu" not in {m.entity.name.lower() for m in doc._.mentions if m.kind == "new"}
 
 
+def test_a_service_is_named_after_its_brand_and_what_it_does():
+    assert new_names("拼多多驿站加速开城，拼多多驿站支持自提。") == [("拼多多驿站", "Platform")]
+    assert new_names("快手小时达在全国上线，快手也提供补贴。") == [("快手小时达", "Program")]
+    assert new_names("用户用快手买药，也在快手买药之外下单。") == []
+    assert new_names("闲鱼上线了“闲鱼租房”，覆盖十个城市。") == [("闲鱼租房", "Program")]
+    assert new_names("不少人看过闲鱼租房的帖子。") == []
+
+
+def test_functions_that_a_body_brings_out_are_programmes():
+    assert new_names("去年小红书上线了群聊翻译功能，用户不少。") == [("群聊翻译功能", "Program")]
+    assert new_names("去年小红书上线了新功能，用户不少。") == []
+    assert new_names("先上线群聊翻译功能，再看数据。") == []
+    assert new_names("小红书的“随手译”功能很受欢迎。") == [("随手译", "Program")]
+    assert new_names("农户正通过美团开发的“产地智能定价系统”卖菜。") == [("产地智能定价系统", "Program")]
+
+
+def test_units_are_named_without_their_body():
+    assert new_names("公司在2023年成立中小卖家发展部，后来并入平台与内容事业群。") == [
+        ("中小卖家发展部", "Organization"),
+        ("平台与内容事业群", "Organization"),
+    ]
+    assert new_names("他在MMC事业群工作，每个事业群都要考核。") == [("MMC事业群", "Organization")]
+
+
 def test_a_short_name_in_brackets_is_the_same_thing():
     text = "宝丰集团（BFG）宣布扩产。BFG称需求旺盛。远山控股（以下简称“远山”）退出，远山未回应。"
     things = {}

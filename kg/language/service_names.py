@@ -1,0 +1,111 @@
+"""Services named after their brand, functions that somebody brings out, and units named after what they do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.marks import Mention
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["find_features", "find_services", "find_units"]
+
+_OFTEN = 3  # times that a compound stands in a text before it counts as a name without another cue
+_NEAR = 40  # characters in front of a function in which it must say whose it is
+_QUOTED = re.compile(r"“([^“”\n]{2,8})”")
+_STOPS = "。！？!?\n"
+
+
+@cache
+def _service_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, tuple[str, str]]]:
+    table = word_table("names")["service"]
+    kinds = {
+        noun: (kind, worth)
+        for kind, worths in (("Platform", "platforms"), ("Program", "programs"))
+        for worth in ("sure", "acts", "weak")
+        for noun in table[f"{worth}_{worths}"]
+    }
+    return (
+        re.compile(rf"(?P<noun>{alternation(sorted(kinds))})(?!{any_of('service', 'not_before')})"),
+        re.compile(rf"(?:{any_of('service', 'before')})[“「]?$|[“「]$"),
+        re.compile(rf"(?:{any_of('service', 'used')})$"),
+        kinds,
+    )
+
+
+def find_services(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Services whose name is a brand and what they do: 拼多多驿站, 抖音小时达.
+
+    Some nouns make a name wherever they stand behind a brand. Those that are things done as well (用滴滴打车) do where
+    nobody uses the brand for them, others (团购) where the words beside, quotation marks or standing again say so.
+    """
+    pattern, before, used, kinds = _service_patterns()
+    table = word_table("names")["service"]
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for mention in mentions:
+        match = pattern.match(text, mention.end) if mention.entity.type in ("Organization", "Platform") else None
+        if match is None or mention.end - mention.start < 2 or pattern.search(text, mention.start, mention.end):
+            continue
+        noun, name = match["noun"], text[mention.start : match.end()]
+        if mention.entity.type != "Platform" and noun not in table["any_body"]:
+            continue
+        if name not in table["itself"] and not (noun == "外卖" and text[mention.end - 1].isascii()):
+            found.setdefault(name, []).append((mention.start, match.end(), noun))
+    for name, places in found.items():
+        kind, worth = kinds[places[0][2]]
+        called = any(before.search(text, max(0, start - 8), start) for start, _, _ in places)
+        if worth == "acts" and not called:
+            called = len(places) > 1 and not any(used.search(text, max(0, start - 4), start) for start, _, _ in places)
+        if worth == "sure" or called or len(places) >= _OFTEN:
+            for start, end, _ in places:
+                yield (start, end, kind, name), 2
+
+
+@cache
+def _feature_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of('feature', 'launch')})(?:了|过)?(?:全新的?|新的|最新的?|名为)?{GAP}"
+        rf"(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')}))"
+        r"(?=[，。；、）)！\n]|[后以和与并]|等|$)"
+    )
+
+
+def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Functions and systems that a named body brings out: 闲鱼上线AI验货功能."""
+    vague = (*word_table("names")["program"]["vague"], *word_table("names")["feature"]["vague"])
+    ends = [m.end for m in mentions if m.entity.type in ("Organization", "Platform")]
+    known = {m.end for m in mentions}
+    quoted = set(_QUOTED.findall(text))  # named without the noun: “送礼”功能
+    for match in _feature_pattern().finditer(text):
+        name, place = match["name"], bisect_right(ends, match.start())
+        if not place or ends[place - 1] < match.start() - _NEAR or match.end("name") - 2 in known:
+            continue
+        said = text[ends[place - 1] : match.start()]
+        told = name[:-2] in quoted or any(stop in said for stop in _STOPS) or any(word in name for word in vague)
+        if not told and is_clean(name, "program"):
+            yield (match.start("name"), match.end("name"), "Program", name), 1
+
+
+@cache
+def _unit_patterns() -> tuple[re.Pattern[str], ...]:
+    inner = rf"(?:{HAN}|[A-Za-z]){{2,9}}?"
+    return (
+        re.compile(r"(?<![A-Za-z])(?P<name>[A-Z]{2,5} ?(?:事业群|事业部))(?!制)"),
+        re.compile(
+            rf"(?:[，。、；：（(“\s和原任前]|成立|新设|设立|并入|划入)(?=(?P<name>{inner}(?:事业群|事业部))(?!制))"
+        ),
+        re.compile(rf"(?:成立|新设|设立|升级为|合并为)了?(?P<name>{inner}(?:业务部|发展部|业务组))(?!门)"),
+    )
+
+
+def find_units(text: str) -> Iterator[tuple[Found, int]]:
+    """Units without their body's name: MMC事业群, 云与智慧产业事业群, 成立中小商家发展部."""
+    for pattern in _unit_patterns():
+        for match in pattern.finditer(text):
+            name = match["name"]
+            core = re.sub("(?:事业[群部]|业务[部组]|发展部)$|与|[商卖]家|家[电居]", "", name)
+            if core and is_clean(core, "organization") and is_clean(core, "unit"):
+                yield (match.start("name"), match.end("name"), "Organization", name), 2
