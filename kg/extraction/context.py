@@ -48,6 +48,15 @@ _NAME_ALONE = re.compile(
     rf"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
     rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
 )
+# What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
+_OF_ANOTHER = re.compile(
+    rf"(?<![在于、和与])[{PLACE_CODES}]|{CODES['count']}|[一两三四五六七八九十单某首每]个|单品|单个|品类|类目|谁|大多|愿意|可以|能够"
+    r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过)"
+)
+# Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….
+_SAYS = re.compile(
+    r"[^，。；]{0,12}?(?:数据|报告|调查|问卷|统计|调研|预测|研究)[^，。；]{0,6}?(?:显示|指出|称|表明|诞生|从)|[^，。；的]{0,6}(?:表示|预测|预计|认为|估计|测算)[，,]?"
+)
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING_TYPES = frozenset(ACTING)
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
@@ -64,7 +73,8 @@ _BELONGS = re.compile(
 _OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
-    r"(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
+    r"(?:[^，。；\ue000-\ue01f]{0,8}的)?(?:另外?|还有)?[一同][款家个类](?:[\u3400-\u9fff]{0,4})?(?:应用|App|APP|平台|产品|公司|品牌|软件|游戏)[“\"]?\s*$"
+    r"|(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
@@ -321,14 +331,14 @@ class Context(Sayings):
         if other_subject_in(before) or _BRAND.search(before):
             return None
         told = is_transparent(MARKS.sub("", before))
-        if not told and not leaves_subject_out(before):
+        if not told and (not leaves_subject_out(before) or (figures and _OF_ANOTHER.search(before))):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
             lead = self.lead(view, clause)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
-                grouped = figures and of_group(view.code[lead.end :]) and not severally(before)
-                return Found(fitting, lead.position, lead.end) if fitting and not grouped else None
+                others = figures and self._of_others(view, lead, before, told)
+                return Found(fitting, lead.position, lead.end) if fitting and not others else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             passable = self._passable(words, figures)
             if tells_of_some(words) or (not passable and not leaves_subject_out(words, whole=True)):
@@ -346,6 +356,12 @@ class Context(Sayings):
                 return None
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         return Found(fitting) if fitting else None
+
+    @staticmethod
+    def _of_others(view: SentenceView, lead: Found, before: str, told: bool) -> bool:
+        """Whether a figure is not what the clause before is about: of a group of them, or only told by them."""
+        grouped = of_group(view.code[lead.end :]) and not severally(before)
+        return grouped or (not told and bool(_SAYS.match(view.code, lead.end)))
 
     def bearer(
         self, number: int, position: int, types: frozenset[str], reach: int = 24, part: bool = False

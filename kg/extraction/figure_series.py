@@ -43,23 +43,33 @@ class Told:
 def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...]) -> Iterator[Told]:
     """The figures of a run in which each follows its time or its thing: 2022年为A，2023年为B; 淘宝占A，京东占B.
 
+    Several things named together have theirs in the same order: 淘宝和京东分别为A、B.
+
     Args:
         view: the sentence.
         span: the run.
         heads: what the figures are about, where the run names only times.
     """
     things, time, left = heads, None, span[0]
+    together: list[tuple[Entity, ...]] = []
+    severally = False
     for n in range(*span):
         mark = view.marks.get(n)
         if isinstance(mark, TimeMark):
             time = mark if mark.value else None
         elif isinstance(mark, QuantityMark):
             forecast = bool(_TO_COME.search(view.code, left, n))
+            severally = severally or "分别" in view.code[left:n]
+            if severally:
+                things, together = (together[0], together[1:]) if together else ((), [])
             for head in things:
                 yield Told(head, mark, time=time, forecast=forecast)
             left = n + 1
         elif view.entities(n):
+            joined = bool(together) and bool(_JOINED.fullmatch(view.code, left, n))
             things = view.entities(n)
+            together = [*together, things] if joined else [things]
+            severally, left = False, n + 1
 
 
 def years_of(view: SentenceView, last: int, count: int) -> list[TimeMark]:

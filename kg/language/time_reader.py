@@ -229,6 +229,7 @@ class Reader:
     def _anchored_year(self, match: re.Match[str]) -> int | None:
         between = match.string[self.year_at : match.start()]
         local = match["anchored"] in ("当年", "第二年")  # 当年 also means in those days, 第二年 the second one
+        local = local and _part_of(match) == Date()  # 当年8月 only what the words say
         if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
         return self.year_named + offset_of("anchored", match["anchored"])
