@@ -51,7 +51,7 @@ _NAME_ALONE = re.compile(
 # What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
 _OF_ANOTHER = re.compile(
     rf"^(?:{CODES['time']}|[，,中]|但|而|且|则|同时|预测)*[{PLACE_CODES}{CODES['count']}]"
-    r"|[一两三四五六七八九十单某首每]个|单品|单个|品类|类目|谁|大多|愿意|可以|能够"
+    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意|可以|能够"
     r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过)"
 )
 # Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….
@@ -332,7 +332,7 @@ class Context(Sayings):
         if other_subject_in(before) or _BRAND.search(before):
             return None
         told = is_transparent(MARKS.sub("", before))
-        if not told and (not leaves_subject_out(before) or (figures and _OF_ANOTHER.search(before))):
+        if not told and not leaves_subject_out(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
             lead = self.lead(view, clause)
@@ -399,7 +399,10 @@ class Context(Sayings):
             return None if is_of_goods(view, found, start, position) else found
         before = view.code[start:position]
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
-        carried = self._dropped(number, view, start, figure_verbs().sub("", _WITHIN.sub("", before)), types, True)
+        bare = figure_verbs().sub("", _WITHIN.sub("", before))
+        carried = self._dropped(number, view, start, bare, types, True)
+        if carried and _OF_ANOTHER.search(before) and not is_transparent(MARKS.sub("", bare)):
+            return None
         priced = GOODS_PRICE.match(view.code, position) and not OWN_PRICE.search(view.code, start, position)
         shop = carried is not None and all(e.subclass == "Marketplace" for e in carried.entities)
         return None if priced and shop else carried
