@@ -250,7 +250,8 @@ _MARKET_SIZES = frozenset({"gmv", "gmvGrowth", "salesGrowth", "profit", "profitG
 
 def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
     """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and "交易" in noun)
+    turnover = "交易" in noun or noun.endswith("零售规模")
+    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and turnover)
     return "other" if subject.type == "Place" and sized else metric
 
 
