@@ -32,7 +32,18 @@ _CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset(
-    {"investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate", "penalty", "costReduction"}
+    {
+        "investment",
+        "subsidy",
+        "fee",
+        "price",
+        "deliveryTime",
+        "tariffRate",
+        "penalty",
+        "costReduction",
+        "employees",
+        "warehouses",
+    }
 )
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})

@@ -9,7 +9,10 @@ from kg.model import Entity
 
 __all__ = ["AT", "SOURCE", "Found"]
 
-SOURCE = re.compile(r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)")
+SOURCE = re.compile(
+    r"的?[^，。]{0,8}?(?:数据|报告|统计|调研|调查|研究|研报|预测)(?:显示|指出|称|表明|，|预计)"
+    r"|[^，。《]{0,6}《[^，。》]{2,24}》[^，。]{0,4}?(?:显示|指出|称|表明|提到|预计|预测)"
+)
 """Behind a name: it is where something is known from."""
 AT = ("在", "于")  # 在推特上: where, not who
 
