@@ -174,8 +174,8 @@ class LexiconNames:
         return next((slug for slug, _ in self._slugs[form] if self._lexicon.entries[slug].counts_in(text)), None)
 
     def _parts(self, text: str, mention: Mention) -> list[Mention]:
-        """A programme named with its platform (速卖通Choice) is two mentions where its shorter name is known too."""
-        if mention.entity.type != "Program":
+        """A programme named with its platform (速卖通Choice) is two mentions where its own name is the shorter one."""
+        if mention.entity.type != "Program" or text[mention.start : mention.end] == mention.entity.name:
             return [mention]
         for cut in range(mention.start + 1, mention.end):
             owner = self._known_as(text[mention.start : cut], ("Organization", "Platform"))

@@ -11,7 +11,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["find_features", "find_services", "find_units"]
+__all__ = ["find_features", "find_policies", "find_services", "find_units"]
 
 _OFTEN = 3  # times that a compound stands in a text before it counts as a name without another cue
 _NEAR = 40  # characters in front of a function in which it must say whose it is
@@ -73,6 +73,35 @@ def _feature_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _listed_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"、(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')}))(?=[，。；、）)]|[和与及等]|$)"
+    )
+
+
+_LAW = re.compile(
+    rf"《(?P<name>(?:{HAN}|[A-Za-z0-9]){{1,24}}(?:法案|条例|(?<![方兵心护步做看说算战作品活干魔手想用])法|管理办法|实施办法|暂行办法|管理规定|协定))》"
+)
+_SPEED = re.compile(
+    "(?:次日|当日|隔日|半日|小时|分钟|[0-9一二三四五六七八九十两半]{1,2}[日天]|[0-9一二三四五六七八九十两半]{1,2}小时)达(?!到|成)"
+)
+
+
+@cache
+def _sped_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('feature', 'launch')}|开通|升级为|首推|试点)(?P<rest>[^，。；：！？\n]{{0,24}})")
+
+
+def find_policies(text: str) -> Iterator[tuple[Found, int]]:
+    """Laws by their title, and promises of delivery that somebody brings out: 《电信法案》, 推出次日达、半日达服务."""
+    for match in _LAW.finditer(text):
+        yield (match.start("name"), match.end("name"), "Program", match["name"]), 2
+    for match in _sped_pattern().finditer(text):
+        for speed in _SPEED.finditer(text, *match.span("rest")):
+            yield (speed.start(), speed.end(), "Program", speed.group()), 1
+
+
 def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Functions and systems that a named body brings out: 闲鱼上线AI验货功能."""
     vague = (*word_table("names")["program"]["vague"], *word_table("names")["feature"]["vague"])
@@ -85,8 +114,14 @@ def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
             continue
         said = text[ends[place - 1] : match.start()]
         told = name[:-2] in quoted or any(stop in said for stop in _STOPS) or any(word in name for word in vague)
-        if not told and is_clean(name, "program"):
-            yield (match.start("name"), match.end("name"), "Program", name), 1
+        if told or not is_clean(name, "program"):
+            continue
+        yield (match.start("name"), match.end("name"), "Program", name), 1
+        further = _listed_pattern().match(text, match.end())
+        while further:
+            if is_clean(further["name"], "program") and not any(word in further["name"] for word in vague):
+                yield (further.start("name"), further.end("name"), "Program", further["name"]), 1
+            further = _listed_pattern().match(text, further.end())
 
 
 @cache

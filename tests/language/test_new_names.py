@@ -136,6 +136,16 @@ def test_functions_that_a_body_brings_out_are_programmes():
     assert new_names("农户正通过美团开发的“产地智能定价系统”卖菜。") == [("产地智能定价系统", "Program")]
 
 
+def test_laws_and_promises_of_delivery_are_programmes():
+    assert new_names("平台必须遵守《短视频管理条例》和《直播电商法》。") == [
+        ("短视频管理条例", "Program"),
+        ("直播电商法", "Program"),
+    ]
+    assert new_names("他写过《高效工作法》和《增长方法》。") == []
+    assert new_names("超市推出次日达、半日达服务。") == [("次日达", "Program"), ("半日达", "Program")]
+    assert new_names("包裹一般次日达。") == []
+
+
 def test_units_are_named_without_their_body():
     assert new_names("公司在2023年成立中小卖家发展部，后来并入平台与内容事业群。") == [
         ("中小卖家发展部", "Organization"),
