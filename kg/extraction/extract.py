@@ -56,13 +56,16 @@ def _named(article: Article, mentions: list[Mention]) -> dict[str, Entity]:
     surfaces: dict[str, dict[str, str]] = {}
     things: dict[str, Entity] = {}
     for mention in mentions:
-        things.setdefault(mention.entity.slug, mention.entity)
+        for entity in (mention.entity, *mention.others):
+            things.setdefault(entity.slug, entity)
+        if mention.others:  # 日韩 is no other name of 日本
+            continue
         surface = re.sub(r"\s+", " ", article.body.text[mention.start : mention.end]).strip()
         surfaces.setdefault(mention.entity.slug, {}).setdefault(surface, surface)
     named = {}
     for slug, entity in things.items():
         known = {fold(n) for n in (entity.name, entity.en or "", *entity.aliases)}
-        new = [s for s in surfaces[slug] if s != entity.name and s not in entity.aliases]
+        new = [s for s in surfaces.get(slug, ()) if s != entity.name and s not in entity.aliases]
         extra = [s for s in sorted(new) if fold(s) not in known or not entity.linked]
         named[slug] = replace(entity, aliases=tuple(sorted({*entity.aliases, *extra})))
     return named

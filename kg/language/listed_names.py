@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kg.language.common_words import Cover, is_common, is_common_latin
 from kg.language.marks import Mention
-from kg.language.name_cues import LATIN_WORDS, Found, any_of
+from kg.language.name_cues import HAN, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
 __all__ = ["find_listed"]
@@ -23,6 +23,7 @@ _HEAD_NOUN = 14  # characters behind 等 in which the noun for the members stand
 _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 
 
+_NO_NAME = re.compile("[的了是在和与及或等不很也都就们类型化性式]|[级款种家个]$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
 _BRANDS = 3  # Latin names that make a list of names without a known one
 
@@ -47,7 +48,10 @@ def _latin_head() -> re.Pattern[str]:
     return re.compile(rf"(?:{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}})(?![A-Za-z0-9/_])")
 
 
-_MEMBER_END = re.compile(r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样)")
+_MEMBER_END = re.compile(
+    r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样|(?:三|两|四|五|多)(?:大|家|个)|竞价|涨停|跌停|涨幅|跌幅)"
+)
+_SHORT = re.compile(rf"{HAN}{{2,3}}?(?=[，。；、）]|等)")
 _PHRASE = re.compile("[在于将把向]")  # what follows is no part of the noun: 等产品在美国市场
 _BEHIND = re.compile(r"[”」》]?\s{0,2}(?:等|这样|这类)([^，。；！？\n、]{1,12})")
 
@@ -67,6 +71,11 @@ def _suffix() -> re.Pattern[str]:
     return re.compile("|".join(any_of("organization", key) for key in ("suffixes", "weak_suffixes", "kinds")))
 
 
+def _suffix_of(name: str) -> bool:
+    """Whether a name ends as those of bodies do, with at least two characters before: 佳云科技."""
+    return any(_suffix().fullmatch(name, cut) for cut in range(2, len(name) - 1))
+
+
 class _Lists:
     """The lists of a text."""
 
@@ -84,10 +93,10 @@ class _Lists:
             if kind is None:
                 continue
             for member in members:
-                if member.kind is None and (weight > 1 or not member.doubtful):
-                    name = self.text[member.start : member.end]
-                    if kind != "Person" or name.isascii() or len(name) in (2, 3):
-                        yield (member.start, member.end, kind, name), weight
+                name = self.text[member.start : member.end]
+                new = member.kind is None and (kind != "Person" or name.isascii() or len(name) in (2, 3))
+                if new and (not member.doubtful or _likely(name, kind, weight, sum(known.values()))):
+                    yield (member.start, member.end, kind, name), weight
 
     def _chains(self) -> Iterator[list[int]]:
         """Runs of 、 with nothing between two of them but a member."""
@@ -161,6 +170,9 @@ class _Lists:
         end = start
         while end < len(self.text) and end - start < 7 and self.cover.open[end]:
             end += 1
+        if end - start < 2:
+            short = _SHORT.match(self.text, start)
+            end = short.end() if short else end
         suffix = _suffix().match(self.text, end) if end > start else None
         end = suffix.end() if suffix else end
         return self._new(start, end) if _MEMBER_END.match(self.text, end) else None
@@ -189,6 +201,8 @@ class _Lists:
         if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name) or is_common(name):
             return None
         unexplained = sum(self.cover.open[start:end])
+        if unexplained == 1 and len(name) in (2, 3) and not _NO_NAME.search(name):
+            return _Member(start, end, None, True)  # 达能: only among names
         return _Member(start, end, None) if unexplained >= 2 and unexplained * 2 >= len(name) - 1 else None
 
     def _type(self, members: list[_Member], known: Counter[str]) -> tuple[str | None, int]:
@@ -206,12 +220,22 @@ class _Lists:
                 return kind, 2
         if not kinds:
             brands = [m for m in members if not m.doubtful and _BRAND.fullmatch(self.text, m.start, m.end)]
-            return ("Platform", 1) if len(brands) >= _BRANDS else (None, 0)
+            if len(brands) >= _BRANDS:
+                return "Platform", 1
+            bodies = [m for m in members if not m.doubtful and _suffix_of(self.text[m.start : m.end])]
+            return ("Organization", 1) if len(bodies) >= 2 and len(bodies) * 2 > len(members) else (None, 0)
         if kinds[0] in ("Event", "Program"):
             return None, 0
         if kinds[0] in ("Place", "Person") and (known[kinds[0]] < 2 or len(kinds) > 1):
             return None, 0
         return kinds[0], 1
+
+
+def _likely(name: str, kind: str, weight: int, known: int) -> bool:
+    """Whether a member that common words or abbreviations may explain is a name: the names beside it tell."""
+    if name.isascii():
+        return weight > 1
+    return kind in ("Organization", "Platform") and known >= (2 if weight > 1 else 3)
 
 
 def find_listed(text: str, cover: Cover, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from kg.language.marks import Mention
 from kg.lexicon import Lexicon, LexiconEntry, lexicon
 from kg.model import Entity, fold, simplify
+from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["LexiconNames", "longest_first"]
 
@@ -100,7 +101,7 @@ class LexiconNames:
             if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
                 continue  # 24.7万亿越南盾 names no country
             found.append(Mention(start, end, self._entity(slug)))
-        found += self._respelled(text, found)
+        found += [*self._respelled(text, found), *self._joined(text, found)]
         found.sort()
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
         return doc
@@ -144,6 +145,17 @@ class LexiconNames:
             entry = self._spelled[name]
             if entry and (fold(name) not in map(fold, entry.ambiguous) or entry.counts_in(text)):
                 more.append(Mention(match.start(), match.end(), self._entity(entry.slug)))
+        return more
+
+    def _joined(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Short forms that stand for several things together: 北上广深, 日韩."""
+        more = []
+        for match in _joined_pattern().finditer(text):
+            parts = word_table("names")["joined"].get(match.group())
+            if parts is None or any(m.start < match.end() and match.start() < m.end for m in found):
+                continue
+            first, *others = (self._entity(self._lexicon.find(part)[0].slug) for part in parts)
+            more.append(Mention(match.start(), match.end(), first, others=tuple(others)))
         return more
 
     def _by_spelling(self, name: str) -> LexiconEntry | None:
@@ -194,6 +206,12 @@ class LexiconNames:
         if slug not in self._entities:
             self._entities[slug] = self._lexicon.entries[slug].entity()
         return self._entities[slug]
+
+
+@cache
+def _joined_pattern() -> re.Pattern[str]:
+    table = word_table("names")
+    return re.compile(alternation([*table["joined"], *table["joined_not"]["within"]]))
 
 
 @cache

@@ -88,6 +88,9 @@ def test_the_table_is_large_and_names_articles():
         ("QuantaView 2021年发布的报告显示", [("QuantaView", "Organization")]),
         ("后来改名成了loop7。", [("loop7", "Platform")]),
         ("MyOrchard Books 均属阅读应用序列", [("MyOrchard Books", "Platform")]),
+        ("屈臣氏、丝芙兰、雀巢、达希等巨头也来了", [("达希", "Organization")]),
+        ("此外，还有方云科技、启亚国际等涨超10%", [("方云科技", "Organization"), ("启亚国际", "Organization")]),
+        ("抖音、小红书、小程序、视频号等平台", []),
         ("以SKU为例，面向toB和Android的工具url", []),
         ("商家李娜刚忍痛出掉店铺。李娜说，她不做了。", [("李娜", "Person")]),
         ("双证律师，谭明霖律师并不看好", [("谭明霖", "Person")]),
@@ -101,6 +104,12 @@ def test_a_name_found_by_one_cue_is_marked_in_every_mention():
     text = "品牌水之蔻上线新品。水之蔻全店增长，水 之蔻的客单价上升。"
     marked = [(text[m.start : m.end], m.entity.type) for m in analysed(text)._.mentions if m.kind == "new"]
     assert marked == [("水之蔻", "Organization"), ("水之蔻", "Organization"), ("水 之蔻", "Organization")]
+
+
+def test_a_joined_short_form_stands_for_several_things():
+    doc = analysed("在北上广深开店，也进入日韩市场。日韩剧很多，江浙沪包邮。")
+    found = {doc.text[m.start : m.end]: (m.entity.name, *(o.name for o in m.others)) for m in doc._.mentions}
+    assert found == {"北上广深": ("北京", "上海", "广州", "深圳"), "日韩": ("日本", "韩国"), "江浙沪": ("长三角",)}
 
 
 def test_the_stronger_cue_types_a_name_in_the_whole_article():
