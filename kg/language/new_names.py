@@ -36,7 +36,8 @@ def _unit_pattern() -> re.Pattern[str]:
     inner = r"[\u3400-\u9fffA-Za-z0-9]"
     coded = rf"的?{GAP}[BC]2[BC]{GAP}业务"
     return re.compile(
-        rf"(?:{GAP}部分)?(?P<rest>{GAP}(?:(?:事业群|事业部|部门|实验室|研究院)|{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded}))"
+        rf"(?:{GAP}部分)?(?:的{GAP}(?P<owned>{inner}{{2,8}}?(?:{any_of('organization', 'owned_units')}))"
+        rf"|(?P<rest>{GAP}(?:(?:事业群|事业部|部门|实验室|研究院)|{inner}{{1,9}}?(?:{units})|{inner}{{0,4}}?(?:{business})|海外业务|{coded})))"
     )
 
 
@@ -46,8 +47,11 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
         if mention.entity.type not in _BODIES:
             continue
         match = _unit_pattern().match(text, mention.end)
-        if match and (is_clean(match["rest"], "organization") or re.search(r"[BC]2[BC]", match["rest"])):
-            name = text[mention.start : mention.end] + match["rest"].strip()
+        if not match:
+            continue
+        rest = match["rest"] or match["owned"]
+        if is_clean(rest.replace("用户", ""), "organization") or re.search(r"[BC]2[BC]", rest):
+            name = text[mention.start : match.end() if match["owned"] else mention.end] + (match["rest"] or "").strip()
             yield mention.start, match.end(), "Organization", name, mention.entity
 
 
