@@ -168,7 +168,7 @@ class FigureReading:
         创作者在A的粉丝数 is theirs, not A's.
         """
         before = self.view.code[start : max(start, found.position)]
-        if before.endswith(("在", "于")) and re.search("粉丝|点赞|播放", self.match.group()):
+        if before.endswith(("在", "于")) and re.search("粉丝|点赞|播放|获赞|转发|收藏|涨粉", self.match.group()):
             return False  # 在A拥有七万粉丝: whoever has them stands elsewhere
         return found.position >= 0 and (not before.endswith(("在", "于")) or is_transparent(before[:-1]))
 
