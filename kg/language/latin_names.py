@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import is_common_latin
+from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_latin", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
+__all__ = ["find_latin", "find_latin_beside", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
 
 _END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
@@ -67,6 +68,11 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             3,
         ),
         (re.compile(rf"(?:数据|资料)来源[：:]{GAP}{name}{GAP}(?=[）)，。；、\n]|$)"), "Organization", 2),
+        (
+            re.compile(rf"(?:公司|品牌|机构|MCN|企业){GAP}(?:的?名字|名称)?就?(?:叫做?|名叫){_OPEN}{name}"),
+            "Organization",
+            2,
+        ),
         (re.compile(rf"以{GAP}{brand}{GAP}(?=为例)"), "Platform", 1),
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
@@ -159,6 +165,41 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
             titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
                 yield (match.start("name"), match.start("name") + len(name), kind, name), weight
+
+
+_BRAND = (
+    rf"(?P<name>(?=[A-Z]{{4}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}"
+    rf"|(?<![A-Za-z0-9])[a-z]{{2,15}}[0-9][A-Za-z0-9]{{0,8}}){_END}"
+)
+_PAIRED = re.compile(rf"{GAP}(?:和|以及|及){GAP}{_BRAND}(?![./_]|{GAP}、)")
+_PAIRED_BEFORE = re.compile(rf"{_BRAND}{GAP}(?:和|以及|及){GAP}$")
+_OF_PLACE = re.compile(rf"{GAP}{_BRAND}(?![./_])")
+
+
+def find_latin_beside(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Latin names that 和 joins to a known body, or that stand behind their country: Uniik 和 Catalog, 荷兰 iDEAL.
+
+    Args:
+        text: the text, simplified.
+        mentions: mentions of known names, in order.
+    """
+    for mention in mentions:
+        kind = mention.entity.type
+        if kind in ("Organization", "Platform"):
+            finds = [_PAIRED.match(text, mention.end)]
+            if text[mention.start - 1 : mention.start] in (" ", "和", "及"):
+                finds.append(_PAIRED_BEFORE.search(text, max(0, mention.start - _PAIR), mention.start))
+        elif kind == "Place" and mention.entity.name != "中国" and not text[mention.end - 1].isascii():
+            kind, finds = "Platform", [_OF_PLACE.match(text, mention.end)]
+        else:
+            continue
+        for match in finds:
+            name = _plain(match["name"]) if match else ""
+            if match and _is_name(name) and not _PROSE.match(text, match.start("name") + len(name)):
+                yield (match.start("name"), match.start("name") + len(name), kind, name), 1
+
+
+_PAIR = 40  # characters in front of a name in which the other of a pair stands
 
 
 @cache

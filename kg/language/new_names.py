@@ -11,7 +11,13 @@ from spacy.tokens import Doc
 
 from kg.language.common_words import Cover, is_common_latin
 from kg.language.cued_names import find_cued
-from kg.language.latin_names import find_latin, find_latin_people, find_latin_programs, find_repeated_latin
+from kg.language.latin_names import (
+    find_latin,
+    find_latin_beside,
+    find_latin_people,
+    find_latin_programs,
+    find_repeated_latin,
+)
 from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
@@ -169,6 +175,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_units(text),
         *find_latin_people(text),
         *find_latin(text),
+        *find_latin_beside(text, mentions),
         *find_listed(text, cover, mentions),
         *find_repeated_latin(text),
     ):

@@ -35,6 +35,8 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{before}){GAP}(?P<name>{any_of('person', 'compound')})(?={after})"),
         re.compile(rf"(?:{before}){GAP}(?P<name>{nickname})(?!{HAN}{{0,1}}家)"),
         re.compile(rf"(?P<name>{nickname})(?=(?:{any_of('person', 'tells')}))"),
+        re.compile(rf"{alone}{full}(?=(?:、(?:{surname}){HAN}{{1,2}})?(?:所著|合著))"),
+        re.compile(rf"(?<=、){full}(?=所著|合著)"),
         re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
     )
 
