@@ -101,7 +101,7 @@ def figure_words(mark: QuantityMark) -> Iterator[tuple[str, str]]:
 
 
 # Nouns without a metric of their own that are told in money.
-_IN_MONEY = re.compile("(?:市场规模|总额|额|GDP|支出|费用|成本|投入|开支|储备|总值)$")
+_IN_MONEY = re.compile("(?:市场规模|总额|额|GDP|支出|费用|成本|投入|开支|储备|总值|资本|资产|票房)$")
 
 
 def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun: str = "") -> QuantityMark:
