@@ -53,7 +53,7 @@ class Sayings:
             trigger: position of its verb or noun.
             subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
         """
-        if view.code.rstrip('”"」』’').endswith(("？", "?")):
+        if view.code.rstrip('”"」』’').endswith(("？", "?")) and not self._before_quote(view.code, last):
             return Stance(dropped="question")
         start, end = view.clause_of(first)
         marks = self._stance_marks(view)
@@ -71,6 +71,12 @@ class Sayings:
         planned = any(not MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
         planned = planned or self._plan_goes_on(view, start, marks)
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
+
+    @staticmethod
+    def _before_quote(code: str, last: int) -> bool:
+        """Whether a match stands before the quotation that asks: TikTok律师…表示“下次敢不敢离开？”."""
+        opening = code.rfind({"”": "“", "」": "「", "』": "『", "’": "‘"}.get(code[-1:], "\0"))
+        return last <= opening
 
     def _plan_goes_on(self, view: SentenceView, start: int, marks: list[StanceMark]) -> bool:
         """Whether a clause spells out the plan of the one before: 计划增设六个中心，分别位于…."""
