@@ -51,7 +51,7 @@ _NAME_ALONE = re.compile(
 # What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
 _OF_ANOTHER = re.compile(
     rf"^(?:{CODES['time']}|[，,中]|但|而|且|则|同时|预测)*[{PLACE_CODES}{CODES['count']}]"
-    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意|可以|能够"
+    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意"
     r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过)"
 )
 # Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….
@@ -356,7 +356,8 @@ class Context(Sayings):
             if _ACTS.search(before) or not self._goes_on(number, start):
                 return None
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
-        return Found(fitting) if fitting else None
+        several = figures and len(fitting) > 1 and not severally(before)
+        return Found(fitting) if fitting and not several else None
 
     @staticmethod
     def _of_others(view: SentenceView, lead: Found, before: str, told: bool) -> bool:

@@ -15,12 +15,20 @@ __all__ = ["carried_time", "time_of"]
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
+# 其 goes on about what the sentence before told, also of a day.
+_DAYS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d|-\d{2}(?:-\d{2})?)?")
+_OF_IT = re.compile("其(?![中他它实次余])")
 _TURNS = re.compile("但|而|不过|虽然|尽管|然而|反观")
 _TURNS_IN = re.compile("[，；](?:但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
 # Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
 _TURNS_FIGURE = re.compile(f"(?:但|而|不过|然而)[^，。；]*?[{CODES['Organization']}{CODES['Platform']}]|虽然|尽管|反观")
 # When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
 _HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建|正式上线|首次上线")
+# A first clause that tells how things went in a time: 今年4月国内电商普遍增长，….
+_STARTS = re.compile(
+    f"{CODES['time']}(?!前|后|以来|[以之][前后]|[的起])[^，。；]{{0,20}}(?:增长|增速|下降|下滑|上涨|回暖|放缓|营收|收入|GMV|销售额)"
+)
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
 _REPORTED = re.compile(
@@ -55,11 +63,10 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
     if any(isinstance(own.marks.get(n), TimeMark) and not is_compared(own, n) for n in range(first)):
         return None  # the sentence tells a time of its own
     before = context.views[number - 1]
+    periods_of = _DAYS if _OF_IT.match(context.text, own.starts[0]) else _PERIODS
     marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
     periods = [
-        (n, m)
-        for n, m in marks
-        if m.value and re.fullmatch(r"(?:FY)?\d{4}(?:-[QH]\d)?", m.value.value) and not is_compared(before, n)
+        (n, m) for n, m in marks if m.value and periods_of.fullmatch(m.value.value) and not is_compared(before, n)
     ]
     told = any(isinstance(m, QuantityMark) for m in before.marks.values())
     return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
@@ -89,6 +96,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     while chosen is None and clause > 0 and reach > 0:
         turns = _TURNS_FIGURE if figure else _TURNS
         if turns.match(view.code, view.clause_starts[clause]):
+            if figure:
+                break  # 2024年，A增长，但B下降5%: what opens the sentence still holds
             return None
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
@@ -107,7 +116,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
     goes_on = lasts and (figure or not _TURNS_IN.search(view.code, 0, first))
-    if chosen is None and goes_on and _OPENING_TIME.match(view.code):
+    opens = _OPENING_TIME.match(view.code) or (figure and _STARTS.match(view.code))
+    if chosen is None and goes_on and opens:
         between = [n for n in range(1, start) if isinstance(view.marks.get(n), TimeMark)]
         chosen = None if between else 0
     mark = view.marks.get(chosen) if chosen is not None else None

@@ -165,7 +165,7 @@ class Reader:
     def _quarter_word(self, match: re.Match[str]) -> Date | str | None:
         word, anchor = match["quarterword"], self._anchor(match, _FAR)
         if word[0] not in "上下" and not (anchor and anchor.quarter and not anchor.fiscal):
-            return self.reported or ""
+            return self.reported or self._quarter_just_over(match) or ""
         named = bool(anchor and anchor.quarter and not anchor.fiscal)
         if not named and (word[0] not in "上下" or not self.published or not self.published.month):
             return ""
@@ -175,6 +175,14 @@ class Reader:
             assert self.published is not None
             index = self.published.year * 4 + ((self.published.month or 1) - 1) // 3
         index += {"上": -1, "下": 1}.get(word[0], 0)
+        return Date(index // 4, quarter=index % 4 + 1)
+
+    def _quarter_just_over(self, match: re.Match[str]) -> Date | None:
+        """The last quarter that had ended when an article tells its results: 这季度总营收…."""
+        known = self.published
+        if not known or not known.month or not _RESULTS.match(match.string, match.end()):
+            return None
+        index = known.year * 4 + (known.month - 1) // 3 - 1
         return Date(index // 4, quarter=index % 4 + 1)
 
     def _moved(self, match: re.Match[str]) -> Date | str | None:
@@ -279,7 +287,8 @@ class Reader:
             self.reported = date if not known or (date.text() or "") > known else self.reported
 
 
-_TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?$")
+_TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$")
+_RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")
 _REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.
