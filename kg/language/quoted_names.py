@@ -65,7 +65,12 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         by = launched or listed or (made and noun in ("功能", "系统", "工具"))
         followed = noun and (noun not in told or (by and (noun not in ("板块", "玩法") or len(name) > 3)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
-        named = name.endswith(suffixes) or followed or called or (made and name.endswith(ends_made) and len(name) > 4)
+        named = (
+            (name.endswith(suffixes) and name not in suffixes)
+            or followed
+            or called
+            or (made and name.endswith(ends_made) and len(name) > 4)
+        )
         if named and name not in refused and is_clean(name, "program") and not _COUNTED.match(name):
             yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
 

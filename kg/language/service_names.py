@@ -68,7 +68,8 @@ def find_services(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
 def _feature_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{any_of('feature', 'launch')})(?:了|过)?(?:全新的?|新的|最新的?|名为)?{GAP}"
-        rf"(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')}))"
+        rf"(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')})"
+        rf"|(?:{HAN}|[A-Za-z0-9]){{3,8}}?(?:{any_of('feature', 'long_kinds')}))"
         r"(?=[，。；、）)！\n]|[后以和与并]|等|$)"
     )
 
