@@ -48,6 +48,9 @@ _OWN_ACTS = frozenset(
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
+# Relations of which a thing has one, as a rule; and how more than one are told of.
+_ONE_OWNER = frozenset({"partOf", "launches", "founded"})
+_TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
 _INTENT = re.compile("目标|定下|计划|打算|准备|力争|要让|表示要|宣布要")
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
@@ -331,14 +334,22 @@ class _Reading(FigureReading):
         texts = [fixed] if fixed else []
         if "text" in self.groups:
             texts += self._texts()
-        for head in heads:
-            for thing in self._objects(head):
+        for place, head in enumerate(heads):
+            things = self._objects(head)
+            if 1 < len(heads) == len(things) and self._one_each():
+                things = things[place : place + 1]
+            for thing in things:
                 fits = thing != head and thing.type in predicate.range and self._fit(head, thing)
                 if fits and self._own(head, thing):
                     yield Candidate(subject=head, object=thing, **common)  # type: ignore[arg-type]
             for text in texts:
                 if text:
                     yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
+
+    def _one_each(self) -> bool:
+        """Whether of two lists of one length each member has its own: A、B推出的C、D, unless they did it together."""
+        together = _TOGETHER.search(self.view.code, self.match.start(), self.match.end())
+        return self.rule.predicate in _ONE_OWNER and together is None
 
     def _own(self, head: Entity | None, thing: Entity) -> bool:
         """Whether a programme is not another one's by its name: 抖音送礼物功能 is not 微信送礼物."""

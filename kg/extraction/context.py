@@ -390,6 +390,8 @@ class Context(Sayings):
             # Choice 在速卖通的订单占比, A向B注资
             if beside or (len(runs) > 1 and view.code[first - 1] in "在于向对给"):
                 first, last = runs[-2]
+            if start < first and view.code[first - 1] in "向给":
+                return None  # 我们向谷歌投资了…: ours
             if view.code[first - 1] in AT and CODES["Person"] in view.code[start:first]:
                 return None  # 罗永浩在京东的成交额: his
             first = joined_from(view.code, start, runs, first)
