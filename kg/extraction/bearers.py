@@ -6,16 +6,43 @@ import re
 
 from kg.extraction.clauses import of_more
 from kg.extraction.found import AT, SOURCE, Found
-from kg.extraction.view import MARKS, SentenceView
+from kg.extraction.view import CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_transparent
 
-__all__ = ["GOODS_PRICE", "OWN_PRICE", "bears_nothing", "is_of_goods", "joined_from"]
+__all__ = [
+    "bears_nothing",
+    "is_of_another",
+    "is_of_goods",
+    "is_of_shelves",
+    "joined_from",
+    "tells_of_others",
+]
 
-GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
-"""What goods cost, not what their shop does."""
-OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
-"""What a platform sells of its own."""
+# What goods cost, not what their shop does; and what a platform sells of its own.
+_GOODS_PRICE = re.compile("售价|标价|价格|定价|售卖价|起售价|折扣价|到手价|原价|现价")
+_OWN_PRICE = re.compile("会员|套餐|服务|版|订阅|年卡|月卡")
 _ONE_PIECE = re.compile("(?:[一几两每这那])(?:件|款|台|部|双|条|瓶|只|支|套|杯|盒)[^，]{0,4}$")
+
+# What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
+_OF_ANOTHER = re.compile(
+    rf"^(?:{CODES['time']}|[，,中]|但|而|且|则|同时|预测)*[{PLACE_CODES}{CODES['count']}]"
+    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意"
+    r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过)"
+)
+# Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….
+_SAYS = re.compile(
+    r"[^，。；]{0,12}?(?:数据|报告|调查|问卷|统计|调研|预测|研究)[^，。；]{0,6}?(?:显示|指出|称|表明|诞生|从)|[^，。；的]{0,6}(?:表示|预测|预计|认为|估计|测算)[，,]?"
+)
+
+
+def is_of_another(before: str) -> bool:
+    """Whether what stands before the noun of a figure tells that it is of others: 四个单品销售额."""
+    return bool(_OF_ANOTHER.search(before))
+
+
+def tells_of_others(behind: str) -> bool:
+    """Whether what stands behind a name makes it the source of figures, not their subject: 高盛预测从…."""
+    return bool(_SAYS.match(behind))
 
 
 def is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> bool:
@@ -24,12 +51,18 @@ def is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> 
     kinds = {e.subclass for e in found.entities}
     if view.code.startswith("粉丝", position):
         return kinds == {"SocialPlatform"}
-    if not GOODS_PRICE.match(view.code, position):
+    if not _GOODS_PRICE.match(view.code, position):
         return False
     if _ONE_PIECE.search(between):
         return True
     shop = bool(kinds & {"Marketplace", "SocialPlatform"}) or view.code[max(start, found.position - 1)] in AT
-    return shop and not OWN_PRICE.search(between)
+    return shop and not _OWN_PRICE.search(between)
+
+
+def is_of_shelves(view: SentenceView, carried: Found, start: int, position: int) -> bool:
+    """Whether a price is of the goods of shops that an earlier clause tells of."""
+    priced = _GOODS_PRICE.match(view.code, position) and not _OWN_PRICE.search(view.code, start, position)
+    return bool(priced) and all(e.subclass == "Marketplace" for e in carried.entities)
 
 
 def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) -> int:

@@ -7,7 +7,14 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extraction.bearers import GOODS_PRICE, OWN_PRICE, bears_nothing, is_of_goods, joined_from
+from kg.extraction.bearers import (
+    bears_nothing,
+    is_of_another,
+    is_of_goods,
+    is_of_shelves,
+    joined_from,
+    tells_of_others,
+)
 from kg.extraction.clauses import (
     after_preposition,
     as_example,
@@ -47,16 +54,6 @@ _LABEL = 8  # characters behind the name that heads a section: 发展历程
 _NAME_ALONE = re.compile(
     rf"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
     rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
-)
-# What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
-_OF_ANOTHER = re.compile(
-    rf"^(?:{CODES['time']}|[，,中]|但|而|且|则|同时|预测)*[{PLACE_CODES}{CODES['count']}]"
-    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意"
-    r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过)"
-)
-# Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….
-_SAYS = re.compile(
-    r"[^，。；]{0,12}?(?:数据|报告|调查|问卷|统计|调研|预测|研究)[^，。；]{0,6}?(?:显示|指出|称|表明|诞生|从)|[^，。；的]{0,6}(?:表示|预测|预计|认为|估计|测算)[，,]?"
 )
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTING_TYPES = frozenset(ACTING)
@@ -338,8 +335,10 @@ class Context(Sayings):
             lead = self.lead(view, clause)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
-                others = figures and self._of_others(view, lead, before, told)
-                return Found(fitting, lead.position, lead.end) if fitting and not others else None
+                behind = view.code[lead.end :]
+                grouped = figures and of_group(behind) and not severally(before)
+                cited = figures and not told and tells_of_others(behind)
+                return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             passable = self._passable(words, figures)
             if tells_of_some(words) or (not passable and not leaves_subject_out(words, whole=True)):
@@ -358,12 +357,6 @@ class Context(Sayings):
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         several = figures and len(fitting) > 1 and not severally(before)
         return Found(fitting) if fitting and not several else None
-
-    @staticmethod
-    def _of_others(view: SentenceView, lead: Found, before: str, told: bool) -> bool:
-        """Whether a figure is not what the clause before is about: of a group of them, or only told by them."""
-        grouped = of_group(view.code[lead.end :]) and not severally(before)
-        return grouped or (not told and bool(_SAYS.match(view.code, lead.end)))
 
     def bearer(
         self, number: int, position: int, types: frozenset[str], reach: int = 24, part: bool = False
@@ -404,8 +397,6 @@ class Context(Sayings):
         before = _CAUSED.sub("", part_before(before)[0] if part else before)
         bare = figure_verbs().sub("", _WITHIN.sub("", before))
         carried = self._dropped(number, view, start, bare, types, True)
-        if carried and _OF_ANOTHER.search(before) and not is_transparent(MARKS.sub("", bare)):
+        if carried and is_of_another(before) and not is_transparent(MARKS.sub("", bare)):
             return None
-        priced = GOODS_PRICE.match(view.code, position) and not OWN_PRICE.search(view.code, start, position)
-        shop = carried is not None and all(e.subclass == "Marketplace" for e in carried.entities)
-        return None if priced and shop else carried
+        return None if carried and is_of_shelves(view, carried, start, position) else carried

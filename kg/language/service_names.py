@@ -105,7 +105,11 @@ def find_policies(text: str) -> Iterator[tuple[Found, int]]:
 
 def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Functions and systems that a named body brings out: 闲鱼上线AI验货功能."""
-    vague = (*word_table("names")["program"]["vague"], *word_table("names")["feature"]["vague"])
+    refused = (*word_table("names")["program"]["vague"], *word_table("names")["feature"]["vague"])
+
+    def plain(name: str) -> bool:
+        return is_clean(name, "program") and not any(word in name for word in refused)
+
     ends = [m.end for m in mentions if m.entity.type in ("Organization", "Platform")]
     known = {m.end for m in mentions}
     quoted = set(_QUOTED.findall(text))  # named without the noun: “送礼”功能
@@ -114,13 +118,12 @@ def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
         if not place or ends[place - 1] < match.start() - _NEAR or match.end("name") - 2 in known:
             continue
         said = text[ends[place - 1] : match.start()]
-        told = name[:-2] in quoted or any(stop in said for stop in _STOPS) or any(word in name for word in vague)
-        if told or not is_clean(name, "program"):
+        if name[:-2] in quoted or any(stop in said for stop in _STOPS) or not plain(name):
             continue
         yield (match.start("name"), match.end("name"), "Program", name), 1
         further = _listed_pattern().match(text, match.end())
         while further:
-            if is_clean(further["name"], "program") and not any(word in further["name"] for word in vague):
+            if plain(further["name"]):
                 yield (further.start("name"), further.end("name"), "Program", further["name"]), 1
             further = _listed_pattern().match(text, further.end())
 

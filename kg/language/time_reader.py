@@ -173,7 +173,7 @@ class Reader:
             index = (anchor.year or 0) * 4 + (anchor.quarter or 1) - 1
         else:
             assert self.published is not None
-            index = self.published.year * 4 + ((self.published.month or 1) - 1) // 3
+            index = _quarter_index(self.published)
         index += {"上": -1, "下": 1}.get(word[0], 0)
         return Date(index // 4, quarter=index % 4 + 1)
 
@@ -182,7 +182,7 @@ class Reader:
         known = self.published
         if not known or not known.month or not _RESULTS.match(match.string, match.end()):
             return None
-        index = known.year * 4 + (known.month - 1) // 3 - 1
+        index = _quarter_index(known) - 1
         return Date(index // 4, quarter=index % 4 + 1)
 
     def _moved(self, match: re.Match[str]) -> Date | str | None:
@@ -326,6 +326,11 @@ def _distance(text: str) -> tuple[int, int, int]:
     if text.endswith("个月"):
         return 0, number, 0
     return 0, 0, number * 7 if text.endswith("周") else number
+
+
+def _quarter_index(day: Published) -> int:
+    """The number of the quarter that a day is in, counted from the year 0."""
+    return day.year * 4 + ((day.month or 1) - 1) // 3
 
 
 def _tells_of_today(match: re.Match[str]) -> bool:
