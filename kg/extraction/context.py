@@ -78,6 +78,17 @@ _APPOSED = re.compile(
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
+# A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
+_OWN_REPORT = re.compile(
+    rf"(?:根据|据|按照|从|依据|查阅|翻看)(?P<whose>[{CODES['Organization']}{CODES['Platform']}])(?:集团|控股|官方)?(?:的|此前|近日|日前|最新|刚刚|发布|公布|披露|{CODES['time']})*"
+    r"[^，。；\ue000-\ue01f]{0,4}(?:财报|年报|季报|中报|半年报|招股书|招股说明书|业绩报告|业绩公告|财务报告|财务数据|业绩)"
+    r"(?:的|中|数据|显示|披露|来看|看|所示)*[，,：:]"
+)
+_RESULTS = re.compile(
+    rf"(?:但|而|且|其|该|公司|集团|其中|整体|{CODES['time']}|第?[一二三四]季度)*的?(?:财报|业绩|成绩单|经营状况|经营情况|财务状况|日子)"
+    r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
+    r"(?:承压|亮眼|好看|好过|不错|改善|好转|下滑|稳健|向好|低迷|惨淡|超预期|超出预期|不及预期|预期|回暖|分化|稳定|强劲)[，,：:；;]"
+)
 # What comes next in a row, told before who it is: 位列第二的是A，….
 _NEXT_IS = re.compile(
     f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
@@ -311,11 +322,19 @@ class Context(Sayings):
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
+    def _reporting(self, view: SentenceView, clause: int) -> Found | None:
+        """Whose report a clause names as the source of what follows: 根据A财报，营收…."""
+        report = _OWN_REPORT.match(view.code, view.clause_starts[clause])
+        if not report:
+            return None
+        first, last = report.span("whose")
+        return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
+
     @staticmethod
     def _passable(clause: str, figures: bool) -> bool:
         """Whether a clause names nobody whom the next may be about."""
         head = MARKS.sub("", clause.rstrip("，,；;：:"))
-        told = figures and (only_tells_figures(clause) or outdoes(clause))
+        told = figures and (only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause)))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(
@@ -332,7 +351,7 @@ class Context(Sayings):
         if not told and not leaves_subject_out(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
-            lead = self.lead(view, clause)
+            lead = self.lead(view, clause) or (self._reporting(view, clause) if figures else None)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
                 behind = view.code[lead.end :]
@@ -381,7 +400,8 @@ class Context(Sayings):
             first, last = runs[-1]
             beside = len(runs) > 1 and runs[-2][1] == first and _ACCOUNT.match(view.code, last)  # A抖音号粉丝
             # Choice 在速卖通的订单占比, A向B注资
-            if beside or (len(runs) > 1 and view.code[first - 1] in "在于向对给"):
+            comes_from = view.code[first - 2 : first] == "来自"  # 饿了么来自淘宝闪购的订单量: the former's
+            if beside or (len(runs) > 1 and (comes_from or view.code[first - 1] in "在于向对给")):
                 first, last = runs[-2]
             if start < first and view.code[first - 1] in "向给":
                 return None  # 我们向谷歌投资了…: ours

@@ -25,6 +25,7 @@ from kg.extraction.figures import (
     per_of,
     place_bearer,
 )
+from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
@@ -115,6 +116,9 @@ class FigureReading:
             found = None
         if found and (self._of_part_before(found, start) or self._of_all_together(found, start)):
             return None
+        stands_at = found is not None and found.position > 0 and self.view.code[found.position - 1] in AT
+        if stands_at and self._metric() == "marketShare":
+            return None  # 外卖在清华的占有率: of whoever is there
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
         if (found is None or found.position < start) and _SOME.search(self.view.code, start, position):

@@ -117,7 +117,9 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
 
 
-_TOGETHER = re.compile("共(?=[\ue010-\ue016])|合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)")
+_TOGETHER = re.compile(
+    "共(?=[\ue010-\ue016])|两大(?=巨头|龙头|平台|电商|公司)|合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)"
+)
 # A list named before: 同一榜单.
 SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
 _LIST = re.compile(

@@ -250,7 +250,7 @@ class _Compiler:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])
         codes = "".join(sorted({CODES[t] for t in types}))
         if name == "values":
-            return f"(?P<{name}>[{codes}](?:{_SEPARATOR}[{codes}])*)(?:等)?"
+            return f"(?P<{name}>[{codes}](?:(?:{_SEPARATOR}|，(?:和|与)?)[{codes}])*)(?:等)?"
         if name in ("subject", "object", "place", "object2", "subject2"):
             described = f"(?:{_OF_KIND})?" if row.get("predicate") == "locatedIn" else _DESCRIBED
             return self._listed(name, types, codes, described, opens=match.start() == 0)
