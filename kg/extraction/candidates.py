@@ -202,7 +202,7 @@ class _Reading(FigureReading):
             return None
         options = self.rule.options
         before = self.view.code[max(0, trigger - 3) : trigger]
-        if before[-1:] in ("不", "未", "没") and before not in ("不得不", "不能不"):
+        if before[-1:] in ("不", "未", "没") and before not in ("不得不", "不能不") and before[-2:] != "罚没":
             if not _BARE_NEGATION.search(self.view.code, 0, trigger):
                 return None  # 不发力自营就是…: a case thought of, not a fact denied
             stance = replace(stance, negated=True)

@@ -247,7 +247,9 @@ def _carried_place(context: Context, number: int, position: int) -> Found | None
 
 
 # What a country has only as a market: its size is no turnover of anybody's.
-_MARKET_SIZES = frozenset({"gmv", "gmvGrowth", "salesGrowth", "profit", "profitGrowth", "marketShare", "trafficGrowth"})
+_MARKET_SIZES = frozenset(
+    {"employees", "gmv", "gmvGrowth", "salesGrowth", "profit", "profitGrowth", "marketShare", "trafficGrowth"}
+)
 
 
 def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
