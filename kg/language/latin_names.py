@@ -74,6 +74,12 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             2,
         ),
         (re.compile(rf"以{GAP}{brand}{GAP}(?=为例)"), "Platform", 1),
+        (re.compile(rf"{brand}{GAP}[（(](?=一[家款])"), "Platform", 2),
+        (
+            re.compile(rf"(?:品牌|公司|厂商){_OPEN}{low}(?={_CLOSE}(?:[，。、（(]|的|和|与|等|是|在|推出|宣布|创始))"),
+            "Organization",
+            2,
+        ),
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
         (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
@@ -269,9 +275,22 @@ def _mixed_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _planned_pattern() -> re.Pattern[str]:
+    """Names of several words or with a small letter before nouns that hardly follow plain words."""
+    kinds = any_of("program", "latin_kinds")
+    return re.compile(
+        rf"(?P<name>(?=[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){_END}{GAP}(?={HAN}{{0,4}}?(?:{kinds})(?![书性化者商]))"
+    )
+
+
 def find_latin_programs(text: str) -> Iterator[tuple[Found, int]]:
     """Latin names of services: 1688overseas 业务."""
     for match in _mixed_pattern().finditer(text):
         name = match["name"]
         if len(name) >= 4 and not is_common_latin(name):
             yield (match.start(), match.end(), "Program", name), 2
+    for match in _planned_pattern().finditer(text):
+        name = _plain(match["name"])
+        if len(name) >= 4 and not is_common_latin(name):
+            yield (match.start(), match.start() + len(name), "Program", name), 2

@@ -61,7 +61,7 @@ def _nouns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The nouns that say what members are: in front of a list (平台，比如) and behind 等."""
     nouns = any_of(kind.lower(), "nouns")
     return (
-        re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如)|[（(])[^，。；\n]{{0,3}}$"),
+        re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如)|[（(：:])[^，。；\n]{{0,6}}$"),
         re.compile(rf"(?:{nouns})"),
     )
 

@@ -23,7 +23,7 @@ from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_gatherings, find_launched, find_quoted, find_quoted_bodies
-from kg.language.service_names import find_features, find_policies, find_services, find_units
+from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_role_people
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
@@ -162,6 +162,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_quoted(text, mentions),
         *find_launched(text),
         *find_features(text, mentions),
+        *find_glossed(text, mentions),
         *find_policies(text),
         *find_latin_programs(text),
         *find_gatherings(text),

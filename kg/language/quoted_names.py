@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -40,6 +41,40 @@ def _launches() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _kinds_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Nouns in front of the quotation marks that tell a programme: some alone, some where it is brought out."""
+    sure, weak, launch = any_of("program", "kinds"), any_of("program", "weak_kinds"), any_of("program", "launch")
+    called = rf"(?:名为|叫做?|——)?{GAP}$"
+    return (
+        re.compile(rf"(?:{sure}){called}"),
+        re.compile(rf"(?:旗下|基于|{launch})[^，。；：！？\n“”「」]{{0,14}}(?:{weak}){called}"),
+    )
+
+
+@cache
+def _named_kind() -> re.Pattern[str]:
+    """The noun behind quoted words that something is called by: 名为“X”的预热活动."""
+    table = word_table("names")["program"]
+    kinds = alternation(sorted({*table["kinds"], *table["weak_kinds"], *table["suffixes"], *table["shown"]}))
+    return re.compile(rf"{GAP}[”」』\"]{GAP}的?(?:{HAN}|[A-Za-z0-9]){{0,8}}?(?:{kinds})")
+
+
+_NAMED = re.compile(rf"(?:名为|取名|命名为){GAP}$")
+_STANDS = re.compile(rf"{GAP}[”」』\"](?=[，。、；）)！\n]|的|和|与|及|也|将|已|正式|退出|上线|$)")
+
+
+@cache
+def _brought_out() -> re.Pattern[str]:
+    """Plain words for bringing something out, in front of the quotation marks."""
+    return re.compile(
+        rf"(?:{any_of('program', 'brings')})(?:了|过)?(?:的|全新的?|新版|最新的?|一[项个款种])?{GAP}[“「『\"]$"
+    )
+
+
+_SAID_OF = 60  # characters in front of a verb of bringing out in which the body stands that does it
+
+
 def _owned(text: str, start: int, ends: set[int]) -> bool:
     """Whether a body stands in front of a place, with 的 or without."""
     before = start - 1 if text[start - 1 : start] == " " else start
@@ -51,8 +86,26 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     table = word_table("names")["program"]
     suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
     told, ends_made = tuple(table["told"]), tuple(table["made"])
+    ends_told = ("业务", *told)
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
+    acting = sorted(ends)
+    sure_kind, weak_kind = _kinds_before()
+    named_kind = _named_kind()
+
+    def told_before(start: int) -> bool:
+        return bool(
+            sure_kind.search(text, max(0, start - 12), start) or weak_kind.search(text, max(0, start - 36), start)
+        )
+
+    def brought_out(match: re.Match[str]) -> bool:
+        verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
+        place = bisect_right(acting, verb.start()) if verb else 0
+        if not place or acting[place - 1] < verb.start() - _SAID_OF:
+            return False
+        said = text[acting[place - 1] : verb.start()]
+        return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
+
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -69,13 +122,21 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             (name.endswith(suffixes) and name not in suffixes)
             or followed
             or called
+            or (_STANDS.match(text, match.end("name")) and told_before(match.start()))
+            or (
+                _NAMED.search(text, max(0, match.start() - 6), match.start())
+                and named_kind.match(text, match.end("name"))
+            )
+            or (len(name) >= 3 and not name.endswith(ends_told) and brought_out(match))
             or (made and name.endswith(ends_made) and len(name) > 4)
         )
-        if named and name not in refused and is_clean(name, "program") and not _COUNTED.match(name):
-            yield (match.start("name"), match.start("name") + len(name), "Program", name), 2
+        if named and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+            weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
+            yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
 
-_COUNTED = re.compile("[一二三四五六七八九十两几][大个项种类]")  # “三大支柱”
+# “三大支柱”, “单杯1.9元”, “满12减12”
+_COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
 
 
 @cache
@@ -109,8 +170,8 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
         (re.compile(rf"(?:{platform})(?:名为|叫做?|——)?{GAP}{bare}"), "Platform"),
         (re.compile(rf"(?:{body})(?:名为|叫做?|——)?{GAP}{bare}"), "Organization"),
-        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,4}}(?:应用|平台|网站|社区|软件|App|APP))"), "Platform"),
-        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,4}}(?:公司|品牌|企业|机构))"), "Organization"),
+        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:应用|平台|网站|社区|软件|小程序|App|APP))"), "Platform"),
+        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization"),
         (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization"),
         (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization"),
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization"),

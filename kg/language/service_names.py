@@ -11,7 +11,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["find_features", "find_policies", "find_services", "find_units"]
+__all__ = ["find_features", "find_glossed", "find_policies", "find_services", "find_units"]
 
 _OFTEN = 3  # times that a compound stands in a text before it counts as a name without another cue
 _NEAR = 40  # characters in front of a function in which it must say whose it is
@@ -126,6 +126,24 @@ def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
             if plain(further["name"]):
                 yield (further.start("name"), further.end("name"), "Program", further["name"]), 1
             further = _listed_pattern().match(text, further.end())
+
+
+@cache
+def _glossed_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<rest>{GAP}(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('service', 'glossed')}))"
+        rf"{GAP}(?=[（(]{GAP}[A-Z][A-Za-z+\- ]{{1,28}}[）)，])"
+    )
+
+
+def find_glossed(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Services named after their body whose Latin name or short form stands behind: 亚马逊跨境物流服务（AGL）."""
+    for mention in mentions:
+        if mention.entity.type not in ("Organization", "Platform"):
+            continue
+        match = _glossed_pattern().match(text, mention.end)
+        if match and is_clean(match["rest"], "program"):
+            yield (mention.start, match.end(), "Program", text[mention.start : match.end()]), 2
 
 
 @cache

@@ -149,6 +149,27 @@ def test_functions_that_a_body_brings_out_are_programmes():
     assert new_names("农户正通过美团开发的“产地智能定价系统”卖菜。") == [("产地智能定价系统", "Program")]
 
 
+def test_quoted_programmes_are_told_by_nouns_and_plain_verbs_in_front():
+    assert new_names("快手上线“省心退”，覆盖全国。") == [("省心退", "Program")]
+    assert new_names("各家工厂上线“省心”，覆盖全国。") == []
+    assert new_names("美团推出面向骑手的AI助手“小轮”，能够规划路线。") == [("小轮", "Program")]
+    assert new_names("这套系统“省心”，价格也低。") == []
+    assert new_names("快手开启名为“春日逛吃季”的预热活动。") == [("春日逛吃季", "Program")]
+    assert new_names("快手推出“满30减5”的优惠。") == []
+
+
+def test_a_service_with_a_short_form_in_brackets_is_one_thing():
+    found = analysed("快手跨境仓配服务（KFS）覆盖全球，KFS帮助卖家发货。")._.mentions
+    assert {m.entity.name for m in found if m.kind == "new"} == {"快手跨境仓配服务"}
+    assert new_names("快手的服务（AI）很多。") == []
+
+
+def test_latin_names_before_nouns_for_programmes_and_behind_firms():
+    assert new_names("卖家参加Maju Kedai刺激计划。") == [("Maju Kedai", "Program")]
+    assert new_names("女装品牌lumiretta的创始人说话了。") == [("lumiretta", "Organization")]
+    assert new_names("他们来自Prantely（一家做测试软件的公司）。") == [("Prantely", "Platform")]
+
+
 def test_laws_and_promises_of_delivery_are_programmes():
     assert new_names("平台必须遵守《短视频管理条例》和《直播电商法》。") == [
         ("短视频管理条例", "Program"),
