@@ -91,6 +91,8 @@ def _owned_programs(text: str, mentions: list[Mention]) -> Iterator[Part]:
         match = _plan_pattern().match(text, mention.end)
         if match and is_clean(match["rest"], "organization") and is_clean(match["rest"], "program"):
             core = match["rest"].removesuffix("项目")
+            if core.removesuffix("计划").endswith(tuple(word_table("names")["program"]["planners"])):
+                continue  # 京东团队计划推出…: a verb
             if len(core) >= 3 and not any(verb in core for verb in word_table("names")["program"]["acts"]):
                 name = text[mention.start : mention.end] + core
                 yield mention.start, match.start("rest") + len(core), "Program", name, mention.entity
