@@ -36,6 +36,10 @@ MARKS = re.compile(f"[{ANY_MARK}]")
 PLACE_CODES = "".join(CODES[kind] for kind in ("Place", "Region", "City"))
 ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 """Kinds of marks of things that act."""
+# A bracket behind a name that gives another one in Latin letters, a short form, or says that it is made up.
+_GLOSS = re.compile(
+    r"\s*[（(](?:(?:以下)?简称[^）)]{0,16}|应?(?:受访者)?(?:要求)?化名|[A-Za-z][A-Za-z0-9 .&\-]{0,30})[）)]"
+)
 _OPEN, _CLOSE = '“"「『‘《（(', '”"」』’》）)'
 
 
@@ -107,7 +111,7 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
         closing = re.compile(r"[^）)，。]{0,4}[）)]").match(text, other.end)
         if isinstance(other, Mention) and other.start == bracket.end() and other.entity == mark.entity and closing:
             return start, closing.end(), 2
-    gloss = re.compile(r"\s*[（(](?:(?:以下)?简称[^）)]{0,16}|[A-Za-z][A-Za-z0-9 .&\-]{0,30})[）)]").match(text, stop)
+    gloss = _GLOSS.match(text, stop)
     if gloss and not (index + 1 < len(marks) and marks[index + 1].start < gloss.end()):
         stop = gloss.end()
     if index + 1 < len(marks):  # 速卖通 AliExpress: two names of one thing side by side
