@@ -35,6 +35,13 @@ _SAYS = re.compile(
 )
 
 
+# Who is cited for what follows, and who backed the round that is told of.
+_CITED = re.compile(
+    "(?:等媒体|等)?(?:的)?(?:报道|报导|消息|介绍|预测|预计|估算|测算|估计|统计|分析|研究|报告|数据|调查|了解|披露|透露|称)"
+)
+_BACKED = re.compile("(?:等)?(?:领投|跟投|参投|联合领投|投资)的")
+
+
 def is_of_another(before: str) -> bool:
     """Whether what stands before the noun of a figure tells that it is of others: 四个单品销售额."""
     return bool(_OF_ANOTHER.search(before))
@@ -83,13 +90,17 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
         return True
     if SOURCE.match(between):  # 根据谷歌的研究显示，…
         return True
+    if re.search(r"据$", code[max(start, first - 1) : first]) and _CITED.match(between):  # 据36氪报导称…
+        return True
+    if _BACKED.match(between):  # 由A领投的估值…的融资
+        return True
     if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
         return True
     if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
         return True
     return bool(
         re.match(
-            r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
+            r"(?:商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|(?:官方)?(?:旗舰店|专营店|专卖店)|官旗|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
             between,
         )
     )

@@ -57,6 +57,9 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
     return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 
+_POSTS = re.compile(
+    "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|这条|视频(?!观看|播放|总|日|的)"
+)
 # Behind a place that is itself a member of a list.
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|两国|等|以及|还有|[、和与及跟或/&,，（(])")
 
@@ -116,9 +119,8 @@ class FigureReading:
             found = None
         if found and (self._of_part_before(found, start) or self._of_all_together(found, start)):
             return None
-        stands_at = found is not None and found.position > 0 and self.view.code[found.position - 1] in AT
-        if stands_at and self._metric() == "marketShare":
-            return None  # 外卖在清华的占有率: of whoever is there
+        if found and self._of_others(found, start, position):
+            return None
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
         if (found is None or found.position < start) and _SOME.search(self.view.code, start, position):
@@ -128,6 +130,19 @@ class FigureReading:
         if self.context.acting_in(self.view, start, position):
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _of_others(self, found: Found, start: int, position: int) -> bool:
+        """Whether a figure is of what stands or was put up there: 外卖在清华的占有率, 抖音上#村超话题的播放量."""
+        if self._metric() == "marketShare":
+            return found.position > 0 and self.view.code[found.position - 1] in AT
+        return self._metric() == "views" and self._of_one_post(found, start, position)
+
+    def _of_one_post(self, found: Found, start: int, position: int) -> bool:
+        """Whether views are those of a topic or a film that somebody put up: 抖音上#村超话题的播放量."""
+        first = found.end if start <= found.position else start
+        clause = self.view.clause_index(start)
+        before = self.view.clause_starts[clause - 1] if clause and found.position < start else first
+        return bool(_POSTS.search(self.view.code, before, position))
 
     def _part(self) -> str:
         """The part of a business that the words before the noun name, where its clause names nobody."""

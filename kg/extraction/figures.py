@@ -104,6 +104,9 @@ def figure_words(mark: QuantityMark) -> Iterator[tuple[str, str]]:
 _IN_MONEY = re.compile("(?:市场规模|总额|额|GDP|支出|费用|成本|投入|开支|储备|总值|资本|资产|票房)$")
 
 
+_BESIDE = 12  # characters to a figure whose currency a bare number before it shares: 从100亿增长到200亿美元
+
+
 def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun: str = "") -> QuantityMark:
     """A large bare number for what is measured in money (营收2801亿), in the currency around it."""
     value = mark.quantity
@@ -112,8 +115,10 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun
     bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
     if not bare or "money" not in kinds or "count" in kinds:
         return mark
-    marks = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
-    units = [m.quantity.unit for m in marks if "money" in vocabulary().units[m.quantity.unit].kinds]
+    told = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
+    told = [m for m in told if "money" in vocabulary().units[m.quantity.unit].kinds]
+    before = [m.quantity.unit for m in told if m.start < mark.start]
+    units = before[-1:] or [m.quantity.unit for m in told if 0 < m.start - mark.end < _BESIDE]
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
 
 

@@ -176,8 +176,9 @@ class RuleBook:
         return tuple(noun for entry in self.nouns for noun in entry.nouns)
 
     def nouns_in(self, code: str, start: int, end: int) -> list[str]:
-        """The metric nouns of a run, in order."""
-        return [match.group() for match in self._any_noun.finditer(code, start, end)]
+        """The metric nouns of a run, in order; those in brackets only tell what another means: DAU（日活跃用户）."""
+        plain = re.sub(r"[（(][^（）()]*[)）]", "", code[start:end])
+        return [match.group() for match in self._any_noun.finditer(plain)]
 
     def nouns_of(self, word: str) -> MetricNouns:
         """The entry of a metric noun."""
@@ -238,7 +239,9 @@ class _Compiler:
             nouns = [n for n in self.nouns if not given or n in self.common.get(given, [])]
             return f"(?P<noun>{alternation(nouns)})"
         if name == "nouns":
-            word = f"(?:{alternation(self.nouns)})(?:{alternation(self.common['tails'])})?"
+            word = (
+                f"(?:{alternation(self.nouns)})(?:{alternation(self.common['tails'])})?(?:[（(][^（）()]{{1,12}}[)）])?"
+            )
             return f"(?P<nouns>{word}(?:(?:、|和|与|及|以及)(?:其)?{word})+)"
         types = self._given(given) if given else self._types(name, row)
         if given != "Service" and "Program" in types:
