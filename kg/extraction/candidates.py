@@ -14,6 +14,7 @@ from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.timing import carried_time, time_of
+from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary import vocabulary
@@ -25,6 +26,8 @@ _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座
 _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
 _LATIN = re.compile("[A-Za-z]+")
 _NO_PART = frozenset(["CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "App", "APP", "app", "GMV", "IPO", "B", "C"])
+# 在美国市场: the market of a place is no other actor.
+_ITS_MARKET = re.compile(f"^(?:等|的|地区|本土|{CODES['count']}|[两三四五]个)*市场")
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
 # Metrics that add up over time: 截至11月 is until November.
@@ -146,7 +149,9 @@ class _Reading(FigureReading):
         start = self.match.start(trigger)
         for name in ("subject", "object"):
             if name in self.groups and self.match.end(name) <= start:
-                return other_subject_in(self.view.code[self.match.end(name) : start])
+                place = self.view.code[self.match.end(name) - 1] in PLACE_CODES
+                between = self.view.code[self.match.end(name) : start]
+                return other_subject_in(_ITS_MARKET.sub("", between) if place else between)
         return False
 
     def _modifies(self, subjects: Found) -> bool:

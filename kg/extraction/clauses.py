@@ -104,7 +104,7 @@ def is_compared(view: SentenceView, position: int) -> bool:
 
 def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
     """Runs of listed marks of the wanted kinds within a stretch, in order."""
-    separator = r"(?:、?(?:以及|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
+    separator = r"(?:、?(?:以及|乃至|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
     pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
     return [match.span() for match in pattern.finditer(code, start, end)]
 

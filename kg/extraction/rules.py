@@ -32,7 +32,14 @@ __all__ = ["Example", "MetricNouns", "Rule", "RuleBook", "load_rules", "rule_boo
 _CLAUSE_BREAK = "，,；;：:。！？!?\\n"
 _FIGURE_KINDS = ("money", "percent", "rank", "count", "days", "hours", "times", "tonnes", "squareMetres")
 _ACTOR_CODES = "".join(CODES[t] for t in ACTING)
-_SEPARATOR = r"(?:、?(?:以及|和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
+_SEPARATOR = r"(?:、?(?:以及|乃至|甚至)|、?(?:和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
+# Between places also commas, where three or more stand in a row or the last is announced: 德国，法国，波兰，以及日本.
+_PLACES_APART = (
+    r"|，以及"
+    rf"|[，,] ?(?=[{PLACE_CODES}](?:[，,] ?[{PLACE_CODES}]|等"
+    rf"|[和与及、][{PLACE_CODES}](?:市场|站|地区|国家|等|[，。；]|$)))"
+    rf"|(?<=[，,][{PLACE_CODES}])[，,] ?(?=[{PLACE_CODES}](?:[^\u3400-\u9fff{PLACE_CODES}]|[一二两三四五六七八九十]|$))"
+)
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
 _GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
 # A member of a list that nobody knows: 与三通一达、极兔等合作.
@@ -262,15 +269,16 @@ class _Compiler:
     @staticmethod
     def _listed(name: str, types: frozenset[str], codes: str, described: str, opens: bool) -> str:
         """A slot that takes a list, each member with what describes it; a member from elsewhere has its own seat."""
-        member, skipped = f"[{codes}]{_GLOSS}", _UNKNOWN
+        member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, _SEPARATOR
         describes = "" if types & {"Place", "Event"} else described
         if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
             member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
+            separator = f"(?:{_SEPARATOR}{_PLACES_APART})"
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
         further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
-        return f"{before}(?P<{name}>{member}(?:{_SEPARATOR}{further})*)(?:等{_SUMMARY})?"
+        return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_SUMMARY})?"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
         source = re.sub(r"\{(@?[a-z][A-Za-z0-9]*(?::[A-Za-z|]+)?)\}", lambda m: self.slot(m, row), row["pattern"])

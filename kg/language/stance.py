@@ -62,6 +62,7 @@ _NOT_BEFORE = {
     ),
     "拟": re.compile(r"[模虚]$"),
     "没": re.compile(r"[出淹罚抄吞]$"),
+    "要是": re.compile(r"[主重需首必只正]$"),  # 主要是: mostly
     "未": re.compile(r"$^"),
 }
 
