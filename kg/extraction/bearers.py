@@ -26,7 +26,7 @@ _ONE_PIECE = re.compile("(?:[一几两每这那])(?:件|款|台|部|双|条|瓶|
 # What tells, before the noun of a figure, that it is of others: 中国网购用户数, 四个单品销售额, 对超10单的用户.
 _OF_ANOTHER = re.compile(
     rf"^(?:{CODES['time']}|[，,中]|但|而|且|则|同时|预测)*[{PLACE_CODES}{CODES['count']}]"
-    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|单品|单个|品类|类目|谁|大多|愿意"
+    r"|[一两三四五六七八九十单某首每]个(?!月|季|小时)|这些|那些|违规|清退|封禁|下架|查处|单品|单个|品类|类目|谁|大多|愿意"
     r"|^个|^(?:但|而|并)?(?:不|不仅|对)(?!断|过|仅(?:宣布|推出|提供|拥有|投入|承诺|获得|完成|覆盖|实现|支持))"
 )
 # Who tells of others' figures rather than of his own: 贝恩的一份调查问卷显示, 高盛甚至将…预测从….

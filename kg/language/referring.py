@@ -67,7 +67,7 @@ def _own() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     nouns = alternation(sorted({*_words("platform_heads"), *_words("organization_heads")}))
-    many = r"(?:(?<![了有找过另每近前后第])[这那]?(?P<many>[两三四五])(?:家|大|个|款)"
+    many = r"(?:(?<![了有找过另每近前后第等])[这那]?(?P<many>[两三四五])(?:家|大|个|款)"
     many += rf"(?:(?!月|小时)[\u3400-\u9fff]{{0,3}}?(?:{nouns})|(?=[都均各皆]))"
     many += r"|(?<![前后买卖夫])(?:[两二]者|(?P<three>三者)))(?!的合作伙伴)"
     both = rf"(?P<both>(?<!{alternation(_words('not_before_both'))})双方)"
