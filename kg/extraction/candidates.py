@@ -27,7 +27,9 @@ _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件"
 _LATIN = re.compile("[A-Za-z]+")
 _NO_PART = frozenset(["CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "App", "APP", "app", "GMV", "IPO", "B", "C"])
 # 在美国市场: the market of a place is no other actor.
-_ITS_MARKET = re.compile(f"^(?:等|的|地区|本土|{CODES['count']}|[两三四五]个)*市场")
+_ITS_MARKET = re.compile(
+    rf"^(?:等|的|地区|本土|新兴|成熟|重点|核心|海外|主要|下沉|电商|消费|零售|{CODES['count']}|[两三四五]个)*市场"
+)
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
 # Metrics that add up over time: 截至11月 is until November.
@@ -370,6 +372,8 @@ class _Reading(FigureReading):
             return head is None or head.type != "Organization" or head.subclass == "PublicBody"
         if self.rule.options.get("known") and not (thing.linked and head is not None and head.linked):
             return False
+        if predicate == "targetsMarket" and head is not None and head.subclass == "PublicBody":
+            return False  # 在欧洲，欧盟要求…
         if predicate == "partOf" and head is not None and head.name.endswith(_RULINGS):
             return False  # TikTok禁令 is of whoever issues it
         if predicate == "partOf":
