@@ -84,6 +84,14 @@ _OWN_REPORT = re.compile(
     r"[^，。；\ue000-\ue01f]{0,4}(?:财报|年报|季报|中报|半年报|招股书|招股说明书|业绩报告|业绩公告|财务报告|财务数据|业绩)"
     r"(?:的|中|数据|显示|披露|来看|看|所示)*[，,：:]"
 )
+# A figure of one's users: 根据…，A的累计用户超N, then 日活接近M.
+_OWN_USERS = re.compile(
+    rf"(?:{CODES['time']}|而|但|目前|当前|如今|其中|截至)*"
+    rf"(?:[{CODES['Organization']}{CODES['Platform']}](?:旗下的?|的))?"
+    rf"(?P<whose>[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}])(?:APP|App|app|平台|软件)?的?"
+    r"[^，。；\ue000-\ue01f]{0,6}(?:用户|会员|买家|消费者|商家|卖家|订单)(?:数量|总数|总量|数|量|规模)?"
+    rf"[^，。；的\ue000-\ue01f]{{0,8}}[{CODES['count']}{CODES['money']}{CODES['percent']}]"
+)
 _RESULTS = re.compile(
     rf"(?:但|而|且|其|该|公司|集团|其中|整体|{CODES['time']}|第?[一二三四]季度)*的?(?:财报|业绩|成绩单|经营状况|经营情况|财务状况|日子)"
     r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
@@ -322,12 +330,13 @@ class Context(Sayings):
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
-    def _reporting(self, view: SentenceView, clause: int) -> Found | None:
-        """Whose report a clause names as the source of what follows: 根据A财报，营收…."""
-        report = _OWN_REPORT.match(view.code, view.clause_starts[clause])
-        if not report:
+    def _told_of(self, view: SentenceView, clause: int) -> Found | None:
+        """Of whom further figures are told: whose report a clause names, whose users it counts."""
+        start = view.clause_starts[clause]
+        told = _OWN_REPORT.match(view.code, start) or _OWN_USERS.match(view.code, start)
+        if not told:
             return None
-        first, last = report.span("whose")
+        first, last = told.span("whose")
         return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
 
     @staticmethod
@@ -351,7 +360,7 @@ class Context(Sayings):
         if not told and not leaves_subject_out(before):
             return None
         for clause in range(view.clause_index(start) - 1, -1, -1):
-            lead = self.lead(view, clause) or (self._reporting(view, clause) if figures else None)
+            lead = self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
                 behind = view.code[lead.end :]

@@ -249,7 +249,7 @@ class _Compiler:
             word = (
                 f"(?:{alternation(self.nouns)})(?:{alternation(self.common['tails'])})?(?:[（(][^（）()]{{1,12}}[)）])?"
             )
-            return f"(?P<nouns>{word}(?:(?:、|和|与|及|以及)(?:其)?{word})+)"
+            return f"(?P<nouns>{word}(?:(?:、|和|与|及|以及)(?:其|平均)?{word})+)"
         types = self._given(given) if given else self._types(name, row)
         if given != "Service" and "Program" in types:
             types |= {"OperatingModel"}
