@@ -284,12 +284,24 @@ def _planned_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _new_pattern() -> re.Pattern[str]:
+    """Names of several Latin words, common ones too, behind a plain verb of bringing out: 推出Service Cloud."""
+    word = r"[A-Z][a-z]{1,20}"
+    return re.compile(
+        rf"(?:{any_of('program', 'brings')})了?(?:新的|全新|一项)?{GAP}[“「]?(?P<name>{word}(?: {word}){{1,3}}){_END}"
+        rf"(?={_CLOSE}(?:[，。、；）)的和与后]|服务|功能|计划|平台|$))"
+    )
+
+
 def find_latin_programs(text: str) -> Iterator[tuple[Found, int]]:
     """Latin names of services: 1688overseas 业务."""
     for match in _mixed_pattern().finditer(text):
         name = match["name"]
         if len(name) >= 4 and not is_common_latin(name):
             yield (match.start(), match.end(), "Program", name), 2
+    for match in _new_pattern().finditer(text):
+        yield (match.start("name"), match.end("name"), "Program", match["name"]), 1
     for match in _planned_pattern().finditer(text):
         name = _plain(match["name"])
         if len(name) >= 4 and not is_common_latin(name):

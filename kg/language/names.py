@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from kg.language.common_words import is_common
 from kg.language.marks import Mention
 from kg.lexicon import Lexicon, LexiconEntry, lexicon
 from kg.model import Entity, fold, simplify
@@ -26,7 +28,13 @@ _AFTER_DIGITS = re.compile(
 )
 _CURRENCY = re.compile("盾|元|卢比|比索|里拉|卢布|法郎|币")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9@#./_\-])[A-Z][A-Za-z0-9]{5,30}(?![A-Za-z0-9@/_])(?!\.[a-z])")
-_DID = re.compile("(?:投资|收购|控股|入股)[了过]")
+_DID = re.compile("(?:投资|收购|控股|入股|搜索)[了过]|搜索(?:一下|一番|这|该|某|到|出|查|查询|“)")
+_BODIES = ("Organization", "Platform")
+_LIST_BEFORE, _LIST_AFTER = re.compile("、 ?$"), re.compile(" ?、 ?")
+_LAST = re.compile("[，。、；：）)”」]|等|和|与|及|这样|$")
+_LATIN_BEFORE, _LATIN_AFTER = re.compile("[A-Za-z0-9] $"), re.compile(" [A-Za-z]")
+_EDGES = "，。；：！？、“「（( \n像如和与及"
+_ACTS = re.compile("(?:宣布|推出|旗下|CEO|创始人|联合创始人)")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 
 
@@ -81,6 +89,7 @@ class LexiconNames:
         text = doc.text
         spans: list[tuple[int, int, str]] = []
         barred: list[tuple[int, int, str]] = []
+        undecided: list[tuple[int, int, str]] = []
         self._prepare(text)
         chosen: dict[str, str | None] = {}
         for key, first, last in self._matcher(doc):
@@ -93,6 +102,8 @@ class LexiconNames:
                 if _DID.match(text, end - 2):  # 腾讯投资了京东: what 腾讯 did
                     continue
                 (barred if chosen[form] == _BLOCKED else spans).append((start, end, form))
+            else:
+                undecided.append((doc[first].idx, doc[last - 1].idx + len(doc[last - 1]), form))
         found = []
         for start, end, form in longest_first(self._outside(spans, barred, chosen)):
             slug = chosen[form]
@@ -101,6 +112,8 @@ class LexiconNames:
             if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
                 continue  # 24.7万亿越南盾 names no country
             found.append(Mention(start, end, self._entity(slug)))
+        found += self._among_bodies(text, undecided, found)
+        found.sort()
         found += [*self._respelled(text, found), *self._joined(text, found)]
         found.sort()
         doc._.mentions = [part for mention in found for part in self._parts(text, self._with_year(text, mention))]
@@ -120,6 +133,45 @@ class LexiconNames:
         return [
             span for span in spans if chosen[span[2]] not in within.get(span[0], empty) & within.get(span[1] - 1, empty)
         ]
+
+    def _among_bodies(
+        self, text: str, undecided: list[tuple[int, int, str]], found: list[Mention]
+    ) -> Iterator[Mention]:
+        """Names of bodies that mean something else as well, where a list or what is done tells: 微软、联想、戴尔."""
+        ends = {mention.end: mention for mention in found}
+        starts = {mention.start: mention for mention in found}
+        taken = {place for mention in found for place in (mention.start, mention.end - 1)}
+        told: dict[str, str] = {}
+        spans = [
+            (start, end, form)
+            for start, end, form in longest_first(undecided)
+            if not {start, end - 1} & taken and not self._is_number(text, start, end, form)
+            if not (
+                form.isascii()
+                and (_LATIN_BEFORE.search(text, max(0, start - 2), start) or _LATIN_AFTER.match(text, end))
+            )
+        ]
+        for start, end, form in spans:
+            slugs = [slug for slug, _ in self._slugs[form] if slug != _BLOCKED]
+            if not all(self._lexicon.entries[slug].type in _BODIES for slug in slugs):
+                continue
+            before, after = _LIST_BEFORE.search(text, max(0, start - 3), start), _LIST_AFTER.match(text, end)
+            left = ends.get(before.start()) if before else None
+            right = starts.get(after.end()) if after else None
+            edge = start == 0 or text[start - 1] in _EDGES or start in ends
+            kind = self._lexicon.entries[slugs[0]].type
+            if left and right:
+                listed = {left.entity.type, right.entity.type} <= {*_BODIES}
+            elif left:
+                listed = left.entity.type == kind and _LAST.match(text, end) is not None
+            else:
+                listed = right is not None and right.entity.type == kind and edge
+            if listed or (edge and _ACTS.match(text, end)):
+                if is_common(form):
+                    yield Mention(start, end, self._entity(slugs[0]))
+                else:
+                    told[form] = slugs[0]
+        yield from (Mention(start, end, self._entity(told[form])) for start, end, form in spans if form in told)
 
     def _prepare(self, text: str) -> None:
         """Have the matcher know all names that may stand in a text: to teach it all of them takes half a second."""

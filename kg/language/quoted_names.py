@@ -101,7 +101,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     def brought_out(match: re.Match[str]) -> bool:
         verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
         place = bisect_right(acting, verb.start()) if verb else 0
-        if not place or acting[place - 1] < verb.start() - _SAID_OF:
+        if verb is None or not place or acting[place - 1] < verb.start() - _SAID_OF:
             return False
         said = text[acting[place - 1] : verb.start()]
         return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
@@ -183,6 +183,12 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@cache
+def _own() -> re.Pattern[str]:
+    """Verbs in front of the noun by which a body has or brings out something of its own."""
+    return re.compile(rf"(?:旗下|自有|创立|{any_of('program', 'brings')})[^，。；：！？\n“”「」]{{0,12}}$")
+
+
 _BESIDE_NOUNS = (0, 1, 4, 5, 8)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
 
 
@@ -194,7 +200,9 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
         for match in pattern.finditer(text):
             name = match["name"]
             if is_common(name) and number in _BESIDE_NOUNS and not name.endswith(bodies):
-                continue
+                brought = _own().search(text, max(0, match.start() - 14), match.start())
+                if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
+                    continue
             if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数")):
                 yield (match.start("name"), match.end("name"), kind, name), 3
 

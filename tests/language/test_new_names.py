@@ -170,6 +170,16 @@ def test_latin_names_before_nouns_for_programmes_and_behind_firms():
     assert new_names("他们来自Prantely（一家做测试软件的公司）。") == [("Prantely", "Platform")]
 
 
+def test_names_that_mean_something_else_as_well_are_told_by_lists_of_bodies():
+    def known(text):
+        return [text[m.start : m.end] for m in analysed(text)._.mentions if m.kind == "name"]
+
+    assert known("微软、联想、三星都在降价。") == ["微软", "联想", "三星"]
+    assert known("他喜欢联想、写作和跑步。") == []
+    assert known("这是一种理想、完美的状态，联想推出了新机。") == ["联想"]
+    assert known("用户去百度搜索这个品牌。") == ["百度"]
+
+
 def test_laws_and_promises_of_delivery_are_programmes():
     assert new_names("平台必须遵守《短视频管理条例》和《直播电商法》。") == [
         ("短视频管理条例", "Program"),
