@@ -46,7 +46,8 @@ def _unit(amount: Amount) -> tuple[str, str | None] | None:
     if word == "成":
         return "percent", None
     if word in ("个点", "点") and not re.search(
-        r"[涨升降跌增减滑高低提超]", amount.text[max(0, amount.start - 6) : amount.start]
+        r"[涨升降跌增减滑高低提超][^，。]{0,5}$|(?:佣|费率|费用率|利率|抽成|扣点|抽点)[^，。]{0,9}$",
+        amount.text[max(0, amount.start - 12) : amount.start],
     ):
         return "count", "个"
     if word and word in kind_of("units"):
