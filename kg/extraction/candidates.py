@@ -13,7 +13,7 @@ from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import carried_time, time_of
+from kg.extraction.timing import carried_time, is_dated, time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -252,20 +252,12 @@ class _Reading(FigureReading):
         if "time" in self.groups:
             mark = self.view.marks.get(self.match.start("time"))
             return mark if isinstance(mark, TimeMark) and mark.value else None
-        if not self.rule.options.get("time", self._is_dated()):
+        if not self.rule.options.get("time", is_dated(self.rule, self.view, self.match)):
             return None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
             return carried_time(self.context, self.number, self.match.start())
         return own
-
-    def _is_dated(self) -> bool:
-        """Figures and happenings take a time, states only where a rule says so."""
-        if self.rule.predicate is None:
-            return True
-        return vocabulary().predicates[self.rule.predicate].event_class is not None and self.rule.predicate not in (
-            "partnersWith",
-        )
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
 from kg.extraction.context import Context
+from kg.extraction.rules import Rule
 from kg.extraction.view import CODES, MARKS, SentenceView
 from kg.language import QuantityMark, TimeMark
+from kg.language.occasions import occasion_time, occasions_in
 from kg.language.subjects import is_transparent
+from kg.language.times import Published
+from kg.vocabulary import vocabulary
 
-__all__ = ["carried_time", "time_of"]
+__all__ = ["carried_time", "is_dated", "time_of"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_YEAR = re.compile(r"\d{4}")
 _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 # 其 goes on about what the sentence before told, also of a day.
 _DAYS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d|-\d{2}(?:-\d{2})?)?")
@@ -35,6 +41,34 @@ _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
     r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
 )
+
+# States that begin with an act, whose time is theirs then (2022年3月，A在越南开始测试), unless told as lasting.
+_BEGUN = frozenset({"targetsMarket", "hasFacilityIn", "adoptsModel", "sellsOn", "participatesIn", "affiliatedWith"})
+_BEGINS = re.compile(
+    "进入|进军|登陆|上线|落地|入驻|加入|参加|参与|亮相|现身|布局|拓展|扩张|回归|重返|启动|启用|试点|测试|试运营"
+    "|采用|引入|转为|转向|转型|推出|推行|推广|发布|首发|获得|取得"
+    "|拿下|设立|成立|建立|建成|投用|举办|新增"
+    "|开[设出业店张通启辟始卖拓国]|卖(?!家|点)"
+)
+_LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
+
+
+def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
+    """Whether what a match tells takes a time where the rule does not say: figures, happenings, states that begin.
+
+    Args:
+        rule: the rule.
+        view: the sentence.
+        match: its match.
+    """
+    if rule.predicate is None:
+        return True
+    if rule.predicate in _BEGUN:
+        words = match.group("trigger") if "trigger" in match.re.groupindex else match.group()
+        start, _ = view.clause_of(match.start())
+        if words and _BEGINS.search(words) and not _LASTS.search(view.code, start, match.end()):
+            return True
+    return vocabulary().predicates[rule.predicate].event_class is not None and rule.predicate != "partnersWith"
 
 
 def _of_former(code: str, time: int) -> bool:
@@ -72,6 +106,40 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
     return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
 
 
+def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, figure: bool) -> bool:
+    """Whether the times of a clause hold for the clauses behind it: 2024年财报显示，…; 在2024年，…."""
+    opening = MARKS.sub("", view.code[low : found[0]])
+    reported = _REPORTED.search(view.code, found[-1], high) or _CITED.fullmatch(opening)
+    told = figure and only_tells_figures(view.code[low:high])
+    return bool(reported or told or is_transparent(opening) or is_adverbial(view.code[low:high]))
+
+
+def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -> bool:
+    """Whether the time that opens a sentence holds at a match, whose clause starts at `start`."""
+    if not figure and _TURNS_IN.search(view.code, 0, first):
+        return False
+    if not _OPENING_TIME.match(view.code) and not (figure and _STARTS.match(view.code)):
+        return False
+    return not any(isinstance(view.marks.get(n), TimeMark) for n in range(1, start))
+
+
+def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start: int, last: int) -> TimeMark | None:
+    """The yearly occasion at which something is told to happen: 双12期间, 去年圣诞节当天, 2024年…在双11期间."""
+    year = mark.value.value if mark and mark.value else ""
+    if mark and not _YEAR.fullmatch(year):
+        return None
+    published = Published.from_text(context.doc._.published)
+    clause, opening = view.starts[start], view.starts[0]
+    told = occasions_in(context.text, opening, view.ends[last - 1], published)
+    if mark:
+        told = [one for one in told if one.start <= mark.start < one.end or (mark.start < one.start >= clause)]
+        if told and mark.start < told[-1].start:
+            value = occasion_time(context.text[told[-1].start : told[-1].end], published, int(year))
+            return replace(told[-1], value=value)
+    told = [one for one in told if one.start >= clause or one.start == opening]
+    return told[-1] if told else None
+
+
 def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
     """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
@@ -106,22 +174,15 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         if found and figure and _HAPPENED.search(view.code, low, high):
             return None
         if found:
-            opening = MARKS.sub("", view.code[low : found[0]])
-            reported = bool(_REPORTED.search(view.code, found[-1], high))
-            reported = reported or (figure and only_tells_figures(view.code[low:high]))
-            reported = reported or bool(_CITED.fullmatch(opening))
-            if not reported and not is_transparent(opening) and not is_adverbial(view.code[low:high]):
+            if not _holds_behind(view, found, low, high, figure):
                 return None
             chosen = found[-1]
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
-    goes_on = lasts and (figure or not _TURNS_IN.search(view.code, 0, first))
-    opens = _OPENING_TIME.match(view.code) or (figure and _STARTS.match(view.code))
-    if chosen is None and goes_on and opens:
-        between = [n for n in range(1, start) if isinstance(view.marks.get(n), TimeMark)]
-        chosen = None if between else 0
+    if chosen is None and lasts and _opens_with_time(view, first, start, figure):
+        chosen = 0
     mark = view.marks.get(chosen) if chosen is not None else None
-    if not isinstance(mark, TimeMark):
-        return None
+    known = mark if isinstance(mark, TimeMark) else None
+    occasion = _occasion(context, view, known, start, last)
     undated = context.doc._.published is None  # then the words are all that is known
-    return mark if mark.value is not None or undated else None
+    return occasion or (known if known and (known.value is not None or undated) else None)

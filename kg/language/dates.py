@@ -22,6 +22,7 @@ _COUNT = r"(?:[0-9]{1,4}|[一二两三四五六七八九十]{1,4})"
 _QUARTER = r"(?:(?:第\s{0,4})?[一二三四1-4]\s*(?:季度?(?!报告会)|财季)|Q\s*[1-4](?![0-9A-Za-z]))"
 _QUARTERS = r"前[一二两三]季度?"
 _TO = r"\s*(?:至|到|[-–—~～－]{1,2})\s*"
+_BEGUN = "(?:正式)?(?:上线|推出|成立|创立|创办|发布|收购|进入|登陆|入驻|开业)"  # 字节 2021 上线…: a year without 年
 _NO_MONTH = r"(?!活|租|费|薪|销|度|均|子|饼|入|光|嫂|卡|刊|榜|经)"
 _NO_START = r"(?!创|步|期|始|心|次|衷|级|赛|稿|中|高|代|见|试|学|恋|选|审|版)"
 _NO_MIDDLE = r"(?!国|心|期|型|小|等|间|文|美|欧|东|位|层|产|央|高|年|学|台|转|介|的)"
@@ -150,7 +151,7 @@ def _year() -> str:
         rf"(?P<year>(?<![0-9]){written})\s*(?P<fiscal>财年|财政年度)"
         rf"|FY\s*(?P<fy>20[0-9]{{2}}|[0-9]{{2}}(?![0-9]))"
         rf"|(?P<fyshort>(?<![0-9.]){short})(?=财年)财年"
-        rf"|(?P<year2>(?<![0-9]){written})(?:\s*年度?(?!代|轻|级|龄|画|报告期)|(?=\s*{part})|(?=\s*[和与及、]\s*{written}\s*年))"
+        rf"|(?P<year2>(?<![0-9]){written})(?:\s*年度?(?!代|轻|级|龄|画|报告期)|(?=\s*{part})|(?=\s*{_BEGUN})|(?=\s*[和与及、]\s*{written}\s*年))"
         rf"|(?P<short>(?<![0-9.]){short})(?:年{behind}|(?=(?:Q[1-4]|H[12])(?![0-9A-Za-z])))"
         rf"|(?P<fiscalrel>上一?个?财年|本财年|上财年)|(?P<relative>{_words('years')})|(?P<anchored>{_words('anchored')})"
         rf"|(?P<han>[二一][〇零九][〇零一二三四五六七八九]{{2}})年(?!代)"
@@ -216,7 +217,8 @@ def _related() -> tuple[str, ...]:
 @cache
 def date_pattern() -> re.Pattern[str]:
     """One date: year, part of it, month, day; or a word of its own."""
+    dated = r"(?:1[0-2]|[1-9])月(?:[0-9]|份|[初中底末，])"  # Temu9月1日上线
     own = "|".join((*_of_their_own(), rf"(?:{_year()})(?:\s*的?\s*(?:{_part(False)}))?", *_related()))
     return re.compile(
-        rf"{own}|(?:(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])|(?<=[A-Za-z])(?=第))(?:{_part(True)})"
+        rf"{own}|(?:(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])|(?<=[A-Za-z])(?=第|{dated}))(?:{_part(True)})"
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.language.marks import TimeMark
 from kg.language.times import Published
 from kg.model import TimeSpan
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["occasion_time"]
+__all__ = ["occasion_time", "occasions_in"]
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})|(?<![0-9])(?P<short>[0-2][0-9])年")
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
@@ -28,6 +29,32 @@ def _pattern() -> re.Pattern[str]:
     table = word_table("times")
     promotions = [word for words in table["promotions"].values() for word in words]
     return re.compile(rf"(?P<festival>{alternation(table['spring_festivals']['names'])})|{alternation(promotions)}")
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """An occasion that tells when: 双12期间, 在2023年圣诞节推出."""
+    table = word_table("times")
+    names = [word for words in table["promotions"].values() for word in words] + table["spring_festivals"]["names"]
+    named = (
+        rf"(?:(?:(?:19|20)[0-9]{{2}}|[0-2][0-9])年?|前年|去年|今年)?的?[“「]?(?:{alternation(names)})[”」]?"
+        "(?:购物节|购物季|狂欢节|狂欢季|电商节|周年庆|年中|大促|活动|假期)*"
+    )
+    when = "期间|当天|当日|前夕|前后|之际|时(?![尚装代间长候])|(?:开卖|大促)?首日|开门红|伊始|来临"
+    return re.compile(rf"{named}(?:{when})|(?<=在){named}(?=[，推上发举开启])")
+
+
+def occasions_in(text: str, start: int, end: int, published: Published | None) -> list[TimeMark]:
+    """The occasions that tell when something is done, in order: 双12期间, 在2023年圣诞节推出.
+
+    Args:
+        text: the text.
+        start: where to look.
+        end: where to stop.
+        published: the article's date.
+    """
+    found = [(match, occasion_time(match.group(), published)) for match in _told().finditer(text, start, end)]
+    return [TimeMark(match.start(), match.end(), value) for match, value in found if value]
 
 
 def _year_of(words: str, year: int | None, published: Published | None) -> int | None:

@@ -143,6 +143,10 @@ class _Listener:
         rest = self.text[start : sentence.end].strip("道：:。，, ")
         if quoted is not None:
             self.add(quoted, mention.start, speaker, mention.start)
+        clause = self.clause_start(mention.start)
+        if quoted is None and not rest and sentence.start < clause == mention.start:  # A已经进入法国，某某指出。
+            self.add(sentence.start, clause, speaker, mention.start)
+            return
         if quoted is None or rest or _OPENING.match(self.text, start):
             self.add(start, self.said_until(start, sentence), speaker, mention.start)
 
@@ -169,6 +173,33 @@ class _Listener:
                 chosen = next((m for m in names if not cues.unnamed_source().match(self.text, m.end, end)), chosen)
             hidden = cues.unnamed_source().match(self.text, chosen.end, end)
             self._tells(None if hidden else chosen.entity, opened.start(), start, sentence, opened.group())
+
+    def named(self) -> None:
+        """A name that is itself the source: X显示，; 据X，; 来自X的数据，; 通过X发现; …，X指出。; （来源：X）."""
+        for mention in self.mentions:
+            sentence = self.sentence_at(mention.start)
+            if sentence is None or mention.entity.type == "Person":
+                continue
+            before = self.text[max(sentence.start, mention.start - 4) : mention.start].rstrip("《“")
+            looked_up = cues.searched_in().match(self.text, mention.end, sentence.end)
+            if looked_up and before.endswith(("通过", "从")):
+                self.add(looked_up.end(), sentence.end, mention.entity, mention.start)
+                continue
+            cited = cues.as_source().match(self.text, mention.end, sentence.end)
+            clause = self.clause_start(mention.start)
+            by_word = before.endswith(("据", "来自", "根据", "按照")) and clause + 4 > mention.start
+            lead = cues.kind_of_source().sub("", self.text[clause : mention.start])
+            opens = by_word or is_transparent(lead)
+            if cited and cited.end() < sentence.end and opens and (by_word or cited["bare"] is None):
+                self._tells(mention.entity, mention.start, cited.end(), sentence, cited.group())
+
+    def notes(self) -> None:
+        """（来源：X） behind what it tells."""
+        for note in cues.source_note().finditer(self.text):
+            sentence = self.sentence_at(note.start())
+            name = next(self.names_before(note.end("region"), note.start("region")), None)
+            if sentence is not None and name is not None and name.entity.type != "Person":
+                self.add(sentence.start, note.start(), name.entity, name.start)
 
     def _is_source(self, mention: Mention, end: int) -> bool:
         return self._opens_with_source(mention.end, end)
@@ -306,6 +337,8 @@ def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -
     listener = _Listener(text, mentions, sentences)
     listener.verbs()
     listener.sources()
+    listener.named()
+    listener.notes()
     listener.reports()
     listener.views()
     listener.nobody()

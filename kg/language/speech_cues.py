@@ -10,6 +10,7 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = [
     "according",
     "anonymous",
+    "as_source",
     "bare_report",
     "between_source_and_report",
     "between_speaker_and_verb",
@@ -17,9 +18,12 @@ __all__ = [
     "goes_on",
     "in_the_view_of",
     "is_source",
+    "kind_of_source",
     "publishes",
     "report",
     "saying",
+    "searched_in",
+    "source_note",
     "spoken_to",
     "unnamed_source",
 ]
@@ -101,6 +105,31 @@ def according() -> re.Pattern[str]:
 def is_source() -> re.Pattern[str]:
     """What follows a name that is a source: 的最新报告, 此前报道, 的说法."""
     return re.compile(rf"[^，。；：！？\n]{{0,40}}?(?:{_any('source_nouns')})")
+
+
+@cache
+def as_source() -> re.Pattern[str]:
+    """Behind a name that is cited as it stands: X显示，, X数据，, 据X，, 来自X的数据，."""
+    data = "(?:的?(?:最新|监测|统计|后台)?(?:数据|报告|统计)(?:库|平台)?)"
+    return re.compile(rf"[》”]?(?:{data}?显示(?!器|屏|出|在)|{data}(?=[，,：:])|(?P<bare>(?=[，,])))")
+
+
+@cache
+def kind_of_source() -> re.Pattern[str]:
+    """What kind of source a name is, right before it: 应用数据平台Appfigures显示."""
+    return re.compile(r"[\u3400-\u9fffA-Za-z0-9 ]{1,12}(?:平台|机构|公司|网站|媒体|工具|服务商|组织|智库|研究院)\s*$")
+
+
+@cache
+def searched_in() -> re.Pattern[str]:
+    """Behind a name in which something was looked up: 通过X发现, 通过X查询到."""
+    return re.compile(r"(?:查询|搜索|检索|查阅|平台|App|网站)*(?:发现|得知|了解到|获悉|显示|查询到|看到)[，,]?")
+
+
+@cache
+def source_note() -> re.Pattern[str]:
+    """A note that names the source of the sentence before it: （来源：X）, （数据来源：X）."""
+    return re.compile(r"[（(](?:数据|图片|资料|信息)?来源(?:自|于)?[：:]?\s*(?P<region>[^（）()\n]{2,24})[）)]")
 
 
 @cache

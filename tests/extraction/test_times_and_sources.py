@@ -1,0 +1,58 @@
+"""When a fact holds and who is named as its source."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.articles import read_article
+from kg.extraction import extract
+
+
+@pytest.fixture
+def facts(tmp_path):
+    def read(sentence):
+        path = tmp_path / "a.md"
+        path.write_text(f"---\npublished: 2025-04-21\n---\n\n{sentence}\n", encoding="utf-8")
+        found = extract(read_article(path))
+        return [*found.relations, *found.observations]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("2022年3月，TikTok Shop终于在越南开始测试。", "2022-03"),
+        ("2022年3月，TikTok Shop已经向越南提供服务。", None),
+        ("去年8月，花西子入驻Shopee。", "2024-08"),
+        ("拼多多的跨境电商平台Temu9月1日上线。", "2024-09-01"),
+        ("字节跳动 2021 上线 Lemon8。", "2021"),
+        ("双12期间，Temu在美国上线。", "2024-12"),
+        ("去年圣诞节期间，Temu在美国上线。", "2024-12"),
+        ("2023年，Temu在双11期间于美国上线。", "2023-11"),
+    ],
+)
+def test_a_state_that_begins_has_the_time_of_its_clause(facts, sentence, time):
+    told = [fact for fact in facts(sentence) if getattr(fact, "predicate", "") != "partOf"]
+    assert told
+    assert {fact.time.value if fact.time else None for fact in told} == {time}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Sensor Tower数据，Temu的下载量达到1亿次。", "Sensor Tower"),
+        ("来自Statista的数据，Temu的下载量达到1亿次。", "Statista"),
+        ("数据平台Sensor Tower显示，Temu的下载量达到1亿次。", "Sensor Tower"),
+        ("据Sensor Tower，Temu的下载量达到1亿次。", "Sensor Tower"),
+        ("记者通过企查查发现，Temu的下载量达到1亿次。", "企查查"),
+        ("Temu的下载量达到1亿次（来源：Sensor Tower）。", "Sensor Tower"),
+        ("Temu的下载量达到1亿次，Sensor Tower指出。", "Sensor Tower"),
+        ("摩根士丹利估算，Temu的下载量达到1亿次。", "摩根士丹利"),
+        ("速卖通显示出强大的韧性，Temu的下载量达到1亿次。", None),
+        ("速卖通，Temu的下载量达到1亿次。", None),
+    ],
+)
+def test_a_name_that_is_cited_as_it_stands_is_the_source(facts, sentence, source):
+    told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "downloads"]
+    assert [fact.attributed_to.name if fact.attributed_to else None for fact in told] == [source]
