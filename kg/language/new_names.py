@@ -104,13 +104,16 @@ _VERSION = re.compile(
 )
 
 
+_NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[12])")  # 京东Q2营收: a quarter
+
+
 def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Versions of a known product are things of their own: Qwen2.5-Max, 文心大模型4.5."""
     for mention in mentions:
         if mention.entity.type not in ("Platform", "Program") or text[mention.end - 1].isdigit():
             continue
         match = _VERSION.match(text, mention.end)
-        if not match or re.fullmatch(r" ?[0-9]+", match.group()) or match.group().count(".") > 1:
+        if not match or _NO_VERSION.fullmatch(match.group()) or match.group().count(".") > 1:
             continue
         if not re.match(r"[亿万%个家年月日天倍岁位款人名]", text[match.end() : match.end() + 1]):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
