@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.extraction.view import ACTING, ANY_MARK, CODES, PLACE_CODES, SentenceView
+from kg.language.subjects import is_transparent
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = [
@@ -126,6 +127,12 @@ def tells_of_some(clause: str) -> bool:
     return bool(_SOME_OTHERS.search(clause))
 
 
+# A name that nobody knows before its year: 瑞贝卡2021年在美洲营收….
+_UNKNOWN_FIRST = re.compile(
+    rf"((?![\u3400-\u9fff]{{0,3}}(?:营收|收入|利润|销售|销量|用户|会员|日活|月活|订单|单量|份额|估值|市值|市场|规模|下载|增长|门店|公司|集团|平台|数|额|量|率|比|仅|截至|截止|到|在|据|自|从|预计|去|今|每|其|该))[\u3400-\u9fff]{{2,4}}){CODES['time']}在"
+)
+
+
 def only_tells_figures(clause: str) -> bool:
     """Whether a clause tells a figure and names nobody whom it would be about: SKU数量在30-40万."""
     if (_MEASURE.match(clause) or _VERB_FIRST.match(clause)) and not _ACTS.search(clause):
@@ -134,6 +141,9 @@ def only_tells_figures(clause: str) -> bool:
     if figure is None or _ACTS.search(clause) or _BRINGS_IN.search(clause):
         return False
     before = clause[: figure.start()]
+    unknown = _UNKNOWN_FIRST.match(clause)
+    if unknown and not is_transparent(unknown[1]):
+        return False
     return not tells_of_some(before) and not other_subject_in(_COUNTED.sub("", before))
 
 

@@ -75,6 +75,13 @@ _APPOSED = re.compile(
     r"|(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
+# What kind of body a name is, behind what describes it; and how such a description opens.
+_OF_SUCH = re.compile(
+    r"的[^，。；的\ue000-\ue01f]{0,8}?(?:公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
+)
+_DESCRIBING = re.compile(
+    "(?:例如|比如|像|而|同样|曾经?|刚刚?|一直)*(?:专注|主打|主营|成立|总部|来自|位于|定位|深耕|背靠|以|由|被|号称|素有)"
+)
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
@@ -230,8 +237,10 @@ class Context(Sayings):
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         if not is_transparent(MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
-            described = view.code[start:first].endswith("的") and is_subject_position(view.code, first, last, start)
-            if described and not other_subject_in(view.code[start:first]):  # 以快时尚起家的 SHEIN …
+            such = _OF_SUCH.search(view.code, start, first)  # 以快时尚起家的 SHEIN …, 专注于支付的独角兽A…
+            words = view.code[start : such.start() + 1 if such else first]
+            described = words.endswith("的") and is_subject_position(view.code, first, last, start)
+            if described and not other_subject_in(words):
                 return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
         before = first - 1 if first > start and view.code[first - 1] in PLACE_CODES else first  # 在美国纳斯达克上市
@@ -250,7 +259,8 @@ class Context(Sayings):
         """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
         first, last = runs[-1]
         closed = not view.code[last:end].strip('，,；;”" ')
-        if closed and view.code[start:first].endswith("的"):
+        before = view.code[start:first]
+        if closed and (before.endswith("的") or (_OF_SUCH.search(before) and _DESCRIBING.match(before))):
             return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
         return None
 
