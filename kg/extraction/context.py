@@ -79,6 +79,9 @@ _APPOSED = re.compile(
 _OF_SUCH = re.compile(
     r"的[^，。；的\ue000-\ue01f]{0,8}?(?:公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
 )
+_BESIDE = re.compile(
+    "(?:而|但)?(?:与(?!之|其|此)|和|跟|同|相比|相较|较之|对比|比起|除了|面对|不同于|区别于|有别于|超过|击败|投资|收购|采访|加入)"
+)
 _DESCRIBING = re.compile(
     "(?:例如|比如|像|而|同样|曾经?|刚刚?|一直)*(?:专注|主打|主营|成立|总部|来自|位于|定位|深耕|背靠|以|由|被|号称|素有)"
 )
@@ -240,7 +243,7 @@ class Context(Sayings):
             such = _OF_SUCH.search(view.code, start, first)  # 以快时尚起家的 SHEIN …, 专注于支付的独角兽A…
             words = view.code[start : such.start() + 1 if such else first]
             described = words.endswith("的") and is_subject_position(view.code, first, last, start)
-            if described and not other_subject_in(words):
+            if described and not other_subject_in(words) and not _BESIDE.match(words):
                 return Found(self._entities(view, first, last, _ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
         before = first - 1 if first > start and view.code[first - 1] in PLACE_CODES else first  # 在美国纳斯达克上市
