@@ -79,7 +79,7 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             start, end = first.start("first"), last.end("last")
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
-            start += text[start] in "的和与由对被让"
+            start += text[start] in "的和与由对被让者"
             if is_common(text[start : dot.start()]) or text[start:end].endswith("服务"):
                 continue  # 借钱·分期
             yield (start, end, "Person", text[start:end]), 2
