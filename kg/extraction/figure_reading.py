@@ -115,6 +115,8 @@ class FigureReading:
         start, _ = self.view.clause_of(position)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
+        if found and self._sold_at() and self._on_shelves(found):
+            return None
         if found and self._metric() == "other" and not self._certain(found, start):
             found = None
         if found and (self._of_part_before(found, start) or self._of_all_together(found, start)):
@@ -173,6 +175,12 @@ class FigureReading:
             if "noun" in self.groups
             else False
         )
+
+    def _on_shelves(self, found: Found) -> bool:
+        """Whether a price told before its noun is of goods in a shop: 在拼多多做到1099元的低价格."""
+        shop = all(e.subclass == "Marketplace" for e in found.entities)
+        own = re.search("会员|套餐|服务|订阅", self.view.code[max(found.end, 0) : self.match.end()])
+        return shop and own is None and self.groups["noun"].endswith(("价格", "售价", "定价", "到手价"))
 
     def _goes_on(self) -> bool:
         """Whether the sentence before tells of figures too: then a part of a business is that of its subject."""
@@ -249,7 +257,7 @@ class FigureReading:
             return
         if bare != mark.quantity.unit and self.rule.metric == "noun" and self._counts():
             return
-        if metric == "fee" and re.search(
+        if metric in ("fee", "adSpend") and re.search(
             "减免|免除|节省|返还|补贴", self.view.code[max(subjects.end, 0) : self.match.end()]
         ):
             return  # what is waived is no fee
