@@ -275,6 +275,9 @@ class _Compiler:
             member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
             separator = f"(?:{_SEPARATOR}{_PLACES_APART})"
+        if name != "place" and "Place" in types and not types <= {"Place", "Region", "City"}:  # 美国蒙大拿州: the last
+            others = "".join(c for c in codes if c not in PLACE_CODES)
+            member = rf"(?:[{others}]|[{PLACE_CODES}](?![{PLACE_CODES}])){_GLOSS}"
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
         further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
