@@ -85,6 +85,10 @@ _BESIDE = re.compile(
 _DESCRIBING = re.compile(
     "(?:例如|比如|像|而|同样|曾经?|刚刚?|一直)*(?:专注|主打|主营|成立|总部|来自|位于|定位|深耕|背靠|以|由|被|号称|素有)"
 )
+# What somebody sells on a platform is no figure of the platform: 商家在亚马逊的订单量.
+_SOLD_THERE = re.compile(
+    "(?:平台|商城|渠道|站)*上?的(?:月|日均?|年|总|累计|平均)?(?:订单|单量|销售|销量|成交|GMV|营业额|交易额|粉丝|店铺)"
+)
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
@@ -414,6 +418,11 @@ class Context(Sayings):
         plain = [run for run in runs if not self._aside(view, start, *run, position)]
         plain = [run for run in plain if not (view.code[run[0] - 1 : run[0]] in AT and view.code[run[1]] in "上里")]
         plain = [run for run in plain if not tells_where(view.code, start, *run)]
+        plain = [
+            run
+            for run in plain
+            if not (view.code[run[0] - 1 : run[0]] == "在" and _SOLD_THERE.match(view.code, run[1]))
+        ]
         plain = [run for run in plain if not in_title(view.code, start, *run, position)]
         if runs and not plain:
             return None
