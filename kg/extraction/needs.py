@@ -2,7 +2,7 @@
 
 A pattern whose trigger stands at its top level matches only where one of the trigger's words stands. The first one or
 two characters of these words are what the rule needs; a sentence is cut into its characters and pairs of them once,
-and only the rules that find one of theirs are run.
+and only the rules that find one of theirs are run. Of these, a rule also needs marks of the kinds that it relates.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from itertools import pairwise
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-__all__ = ["beginnings", "trigger_beginnings"]
+__all__ = ["beginnings", "marks_in", "marks_needed", "trigger_beginnings"]
 
 _GROUP = "(?P<trigger>"
 _MOST = 600  # beginnings: a trigger with more of them tells little
 _MOST_OF_CLASS = 40  # characters of a class
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.S)
+_FIRST, _LAST = 0xE000, 0xE01F  # the private alphabet of views
+_MARKS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _ZERO_WIDTH = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 
 
@@ -41,6 +43,56 @@ def trigger_beginnings(source: str) -> frozenset[str] | None:
     except (re.error, _UnknownError):
         return None
     return found if found and "" not in found and len(found) <= _MOST else None
+
+
+def marks_in(code: str) -> int:
+    """The kinds of marks in a view, one bit a character of the private alphabet."""
+    found = 0
+    for one in _MARKS.findall(code):
+        found |= 1 << (ord(one) - _FIRST)
+    return found
+
+
+def marks_needed(source: str) -> tuple[int, ...]:
+    """Sets of kinds of marks, of each of which one stands in every match of a pattern.
+
+    Args:
+        source: a regular expression over views.
+    """
+    try:
+        parsed = _parser.parse(source)
+    except re.error:
+        return ()
+    found = set(_sets_of_marks(list(parsed)))
+    return tuple(sorted(one for one in found if not any(other != one and other & one == other for other in found)))
+
+
+def _sets_of_marks(items: Sequence[Any]) -> Iterator[int]:
+    """The sets of marks that parts of a pattern need, one after the other."""
+    for kind, value in items:
+        if kind in (_constants.LITERAL, _constants.IN):
+            found = _marks_of_class([(kind, value)] if kind is _constants.LITERAL else value)
+            if found:
+                yield found
+        elif kind is _constants.SUBPATTERN:
+            yield from _sets_of_marks(value[3])
+        elif kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT) and value[0]:
+            yield from _sets_of_marks(value[2])
+        elif kind is _constants.ASSERT:
+            yield from _sets_of_marks(value[1])
+
+
+def _marks_of_class(parts: Sequence[Any]) -> int:
+    """The marks of a class that holds nothing else; else 0."""
+    found = 0
+    for kind, value in parts:
+        if kind is _constants.NEGATE or kind is _constants.CATEGORY:
+            return 0
+        first, last = value if kind is _constants.RANGE else (value, value)
+        if not _FIRST <= first <= last <= _LAST:
+            return 0
+        found |= (1 << (last - _FIRST + 1)) - (1 << (first - _FIRST))
+    return found
 
 
 class _UnknownError(Exception):

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extraction.compiled import compiled
-from kg.extraction.needs import beginnings, trigger_beginnings
+from kg.extraction.needs import beginnings, marks_in, marks_needed, trigger_beginnings
 from kg.extraction.view import ACTING, CODES, PLACE_CODES
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
 from kg.vocabulary.tables import alternation, line_of, load_toml
@@ -122,6 +122,7 @@ class Rule:
         subject: where the subject comes from: ``pattern``, ``clause``, ``optional`` (clause, may be missing),
             ``bearer`` (nearest thing before the metric noun), ``topic``, ``series`` (each thing of the group `series`),
             ``none``.
+        marks: sets of kinds of marks, of each of which a match holds one.
         options: remaining keys, as written.
         examples: sentences that it must and must not read.
     """
@@ -137,6 +138,7 @@ class Rule:
     examples: tuple[Example, ...]
     path: str
     line: int | None
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,13 @@ class RuleBook:
         found = set(by_word.get("", ()))
         for word in beginnings(code) & by_word.keys():
             found.update(by_word[word])
+        marks = marks_in(code)
         chosen = (rows[number] for number in sorted(found))
-        return tuple(rule for rule, of_figure, of_noun in chosen if of_figure <= figure and of_noun <= noun)
+        return tuple(
+            rule
+            for rule, of_figure, of_noun in chosen
+            if of_figure <= figure and of_noun <= noun and all(marks & one for one in rule.marks)
+        )
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -192,6 +199,7 @@ class RuleBook:
         return next(entry for entry in self.nouns if word in entry.nouns)
 
 
+_SLOT = re.compile(r"\{(@?[a-z][A-Za-z0-9]*(?::[A-Za-z|]+)?)\}")
 _GAPS = (("~", _CLAUSE_BREAK + _ACTOR_CODES + "《（(", 8), ("≈", _CLAUSE_BREAK, 8), ("≋", "。！？!?；;\\n", 30))
 
 
@@ -250,6 +258,16 @@ class _Compiler:
                 f"(?:{alternation(self.nouns)})(?:{alternation(self.common['tails'])})?(?:[（(][^（）()]{{1,12}}[)）])?"
             )
             return f"(?P<nouns>{word}(?:(?:、|和|与|及|以及)(?:其|平均)?{word})+)"
+        types, codes = self._marks(name, given, row)
+        if name == "values":
+            return f"(?P<{name}>[{codes}](?:(?:{_SEPARATOR}|，(?:和|与)?)[{codes}])*)(?:等)?"
+        if name in ("subject", "object", "place", "object2", "subject2"):
+            described = f"(?:{_OF_KIND})?" if row.get("predicate") == "locatedIn" else _DESCRIBED
+            return self._listed(name, types, codes, described, opens=match.start() == 0)
+        return f"(?P<{name}>[{codes}])"
+
+    def _marks(self, name: str, given: str, row: dict[str, Any]) -> tuple[frozenset[str], str]:
+        """The types of a slot, and the characters that stand for their marks."""
         types = self._given(given) if given else self._types(name, row)
         if given != "Service" and "Program" in types:
             types |= {"OperatingModel"}
@@ -258,13 +276,16 @@ class _Compiler:
         unknown = sorted(types - CODES.keys())
         if unknown or not types:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])
-        codes = "".join(sorted({CODES[t] for t in types}))
-        if name == "values":
-            return f"(?P<{name}>[{codes}](?:(?:{_SEPARATOR}|，(?:和|与)?)[{codes}])*)(?:等)?"
-        if name in ("subject", "object", "place", "object2", "subject2"):
-            described = f"(?:{_OF_KIND})?" if row.get("predicate") == "locatedIn" else _DESCRIBED
-            return self._listed(name, types, codes, described, opens=match.start() == 0)
-        return f"(?P<{name}>[{codes}])"
+        return types, "".join(sorted({CODES[t] for t in types}))
+
+    def marks(self, row: dict[str, Any]) -> tuple[int, ...]:
+        """The marks without which a row's pattern does not match."""
+
+        def mark(match: re.Match[str]) -> str:
+            name, _, given = match[1].partition(":")
+            return "x" if name.startswith(("@", "noun")) else f"[{self._marks(name, given, row)[1]}]"
+
+        return marks_needed(re.sub(r"[~≈≋]\d*", "", _SLOT.sub(mark, row["pattern"])))
 
     @staticmethod
     def _listed(name: str, types: frozenset[str], codes: str, described: str, opens: bool) -> str:
@@ -284,7 +305,7 @@ class _Compiler:
         return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_SUMMARY})?"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
-        source = re.sub(r"\{(@?[a-z][A-Za-z0-9]*(?::[A-Za-z|]+)?)\}", lambda m: self.slot(m, row), row["pattern"])
+        source = _SLOT.sub(lambda match: self.slot(match, row), row["pattern"])
         for mark, excluded, default in _GAPS:
             source = re.sub(rf"{mark}(\d*)", partial(_gap, excluded, default), source)
         try:
@@ -325,6 +346,7 @@ class _Compiler:
             examples=tuple(self._example(example, row["id"]) for example in row.get("examples", [])),
             path=str(self.path),
             line=self.fail("", row["id"]).line,
+            marks=self.marks(row),
         )
 
     def _example(self, row: dict[str, Any], rule_id: str) -> Example:
