@@ -12,6 +12,7 @@ from kg.extraction.endpoint import Endpoint
 from kg.extraction.extract import extract
 from kg.extraction.prompting import pieces, request
 from kg.language import Mention, QuantityMark, TimeMark, analyse
+from kg.language.tokens import text_of
 from kg.lexicon import lexicon
 from kg.model import (
     MODALITIES,
@@ -62,7 +63,7 @@ class _Checker:
 
     def __init__(self, article: Article) -> None:
         self.article, self.doc = article, analyse(article)
-        self.text: str = self.doc.text
+        self.text: str = text_of(self.doc)
         self._folded = fold(self.text)
         self.entities: dict[str, Entity] = {}
         for mention in self.doc._.mentions:

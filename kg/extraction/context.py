@@ -38,6 +38,7 @@ from kg.extraction.openings import leaves_subject_out
 from kg.extraction.sayings import Sayings, Stance
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_subject_position, is_transparent
+from kg.language.tokens import text_of
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
@@ -142,7 +143,7 @@ class Context(Sayings):
 
     def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
         super().__init__(doc)
-        self.text, self.views = doc.text, views
+        self.text, self.views = text_of(doc), views
         self.topics, self.headed = self._topics()
         self.listed = self._listed()
 

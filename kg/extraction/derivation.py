@@ -19,6 +19,7 @@ from kg.extraction.extract import extract, find_candidates
 from kg.extraction.rules import Rule
 from kg.extraction.view import CODES, SentenceView
 from kg.language import Mention, QuantityMark, TimeMark, analyse
+from kg.language.tokens import text_of
 from kg.model import Article, ArticleFacts, Entity, Observation, Quantity, Relation, Span, simplify
 from kg.vocabulary.tables import load_toml
 
@@ -128,7 +129,7 @@ class Deriver:
         self.article = article
         self.facts: ArticleFacts = extract(article)
         self._doc = analyse(article)
-        self._text: str = self._doc.text
+        self._text: str = text_of(self._doc)
         self._candidates = find_candidates(self._doc)
         self._mentions = sorted([*self._doc._.mentions, *self._doc._.references])
 

@@ -15,6 +15,7 @@ from kg.extraction.retold import with_retellings
 from kg.extraction.rules import RuleBook, rule_book
 from kg.extraction.view import SentenceView, sentence_view
 from kg.language import Mention, analyse
+from kg.language.tokens import text_of
 from kg.model import Article, ArticleFacts, Entity, Observation, Qualifiers, Relation, fold
 
 __all__ = ["extract", "find_candidates", "views_of"]
@@ -25,7 +26,7 @@ def views_of(doc: Doc) -> list[SentenceView]:
     marks = sorted(
         [*doc._.mentions, *doc._.references, *doc._.times, *doc._.quantities], key=lambda m: (m.start, -m.end)
     )
-    text = doc.text  # made anew at each access
+    text = text_of(doc)
     views, position = [], 0
     for sentence in doc._.sentences:
         while position < len(marks) and marks[position].start < sentence.start:

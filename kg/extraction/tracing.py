@@ -18,6 +18,7 @@ from kg.extraction.rules import Rule, RuleBook, rule_book
 from kg.extraction.view import CODES
 from kg.extraction.wanted import Wanted
 from kg.language import analyse
+from kg.language.tokens import text_of
 from kg.model import Article, Observation, Relation, Span, fold
 from kg.vocabulary import TOP_TYPES
 
@@ -107,7 +108,7 @@ class Tracer:
     def __init__(self, article: Article) -> None:
         self.article, self.book = article, rule_book()
         self.doc = analyse(article)
-        self.text: str = self.doc.text  # the Doc makes it anew at each access
+        self.text: str = text_of(self.doc)
         views = views_of(self.doc)
         self.context, self.lenient = Context(self.doc, views), _Lenient(self.doc, views)
         self.views = self.context.views

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.language.marks import Mention, QuantityMark, SpeechMark, TimeMark
 from kg.language.pipeline import analyse, pipeline
+from kg.language.tokens import text_of
 from kg.model import Article, Entity
 
 __all__ = ["KINDS", "Component", "Finding", "components", "find_everything", "findings_of"]
@@ -91,7 +92,7 @@ def findings_of(doc: Doc, text: str | None = None) -> list[Finding]:
         doc: the analysed text.
         text: the words to quote, where they are not those of `doc`: the article's own script, character for character.
     """
-    text = doc.text if text is None else text
+    text = text_of(doc) if text is None else text
     found = [(m.start, m.end, "new name" if m.kind == "new" else "name", _mention(m)) for m in doc._.mentions]
     found += [(m.start, m.end, "time", _time(m)) for m in doc._.times]
     found += [(m.start, m.end, "vague time", _time(m)) for m in doc._.vague_times]

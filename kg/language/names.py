@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from kg.language.common_words import is_common
 from kg.language.marks import Mention
+from kg.language.tokens import text_of
 from kg.lexicon import Lexicon, LexiconEntry, lexicon
 from kg.model import Entity, fold, simplify
 from kg.vocabulary.tables import alternation, word_table
@@ -86,7 +87,7 @@ class LexiconNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the names in `doc`."""
-        text = doc.text
+        text = text_of(doc)
         spans: list[tuple[int, int, str]] = []
         barred: list[tuple[int, int, str]] = []
         undecided: list[tuple[int, int, str]] = []

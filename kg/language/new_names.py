@@ -25,6 +25,7 @@ from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_gatherings, find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_role_people
+from kg.language.tokens import text_of
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
@@ -198,5 +199,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.mentions, doc._.owners = find_new_names(doc.text, doc._.mentions)
+    doc._.mentions, doc._.owners = find_new_names(text_of(doc), doc._.mentions)
     return doc

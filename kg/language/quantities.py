@@ -14,6 +14,7 @@ from kg.language.amounts import Amount, amount_at, kind_of, number_pattern, quan
 from kg.language.figure_words import find_ranks, find_shares
 from kg.language.marks import QuantityMark
 from kg.language.numerals import SCALES, plain, read_number
+from kg.language.tokens import text_of
 from kg.model import Quantity
 from kg.vocabulary.tables import alternation
 
@@ -311,5 +312,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 def _component(doc: Doc) -> Doc:
     taken = [(mark.start, mark.end) for mark in (*doc._.mentions, *doc._.times)]
-    doc._.quantities = find_quantities(doc.text, sorted(taken))
+    doc._.quantities = find_quantities(text_of(doc), sorted(taken))
     return doc

@@ -14,6 +14,7 @@ from kg.language.leads import ACTING, Leads
 from kg.language.marks import Clause, Mention, OpenReference, Sentence
 from kg.language.referring import KINDS, Referring, referring_words, unnamed_things
 from kg.language.subjects import ACTORS, with_head
+from kg.language.tokens import text_of
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
@@ -357,5 +358,7 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.references, doc._.open_references = find_references(doc.text, doc._.mentions, doc._.sentences, doc._.owners)
+    doc._.references, doc._.open_references = find_references(
+        text_of(doc), doc._.mentions, doc._.sentences, doc._.owners
+    )
     return doc

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.marks import Clause, Sentence
+from kg.language.tokens import text_of
 from kg.model import Block
 
 __all__ = ["CLAUSE_BREAKS", "find_sentences"]
@@ -65,5 +66,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.sentences = find_sentences(doc.text, doc._.blocks)
+    doc._.sentences = find_sentences(text_of(doc), doc._.blocks)
     return doc

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.language import speech_cues as cues
 from kg.language.marks import Mention, Sentence, SpeechMark
 from kg.language.subjects import is_subject_position, is_transparent
+from kg.language.tokens import text_of
 from kg.model import Entity
 
 __all__ = ["find_speech"]
@@ -355,5 +356,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 def _component(doc: Doc) -> Doc:
     mentions = sorted([*doc._.mentions, *doc._.references])
-    doc._.speech = find_speech(doc.text, mentions, doc._.sentences)
+    doc._.speech = find_speech(text_of(doc), mentions, doc._.sentences)
     return doc

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.tokens import text_of
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["StanceMark", "find_stance"]
@@ -117,5 +118,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.stance = find_stance(doc.text)
+    doc._.stance = find_stance(text_of(doc))
     return doc

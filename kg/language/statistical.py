@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language.marks import Clause, Mention, Sentence
+from kg.language.tokens import text_of
 from kg.model import Entity
 from kg.vocabulary.errors import UsageError
 from kg.vocabulary.namespaces import mint_slug
@@ -179,6 +180,6 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    added = find_statistical_names(doc.text, doc._.mentions, doc._.sentences)
+    added = find_statistical_names(text_of(doc), doc._.mentions, doc._.sentences)
     doc._.mentions = sorted([*doc._.mentions, *added])
     return doc

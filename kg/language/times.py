@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.language.dates import CLOCK, DAY, Date, date_pattern, small_number
 from kg.language.marks import TimeMark
 from kg.language.time_reader import YEARS, Published, Reader, time_span
+from kg.language.tokens import text_of
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Published", "find_times", "find_vague_times"]
@@ -175,7 +176,7 @@ def _outside(times: list[TimeMark], names: list[tuple[int, int]]) -> list[TimeMa
 def _component(doc: Doc) -> Doc:
     names = sorted((m.start, m.end) for m in doc._.mentions)
     published = Published.from_text(doc._.published)
-    text = doc.text
+    text = text_of(doc)
     times = find_times(text, published, bool(_ALIBABA.search(text)))
     doc._.times = _outside(times, names)
     doc._.vague_times = _outside(find_vague_times(text, times), names)

@@ -10,9 +10,10 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-__all__ = ["CharTokenizer", "blank_pipeline"]
+__all__ = ["CharTokenizer", "blank_pipeline", "text_of"]
 
 # Digit runs keep inner separators (1,234.56), Latin runs inner apostrophes and dots between letters stay apart.
+_TEXT = "kg.text"  # where a Doc keeps its text
 _TOKEN = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3040-\u30ff]+|\s+|.", re.DOTALL
 )
@@ -53,6 +54,14 @@ class CharTokenizer:
     def from_disk(self, _path: object, **__: object) -> CharTokenizer:
         """Nothing to load."""
         return self
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, kept where it was analysed: spaCy joins it of its tokens at each access."""
+    kept = doc.user_data.get(_TEXT)
+    if kept is None:
+        kept = doc.user_data[_TEXT] = doc.text
+    return str(kept)
 
 
 @registry.tokenizers("kg.char_tokenizer.v1")  # type: ignore[untyped-decorator]
