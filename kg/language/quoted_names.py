@@ -175,9 +175,16 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization"),
         (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization"),
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization"),
-        (re.compile(rf"(?:告诉|(?:向|对)(?=[《「]))了?{GAP}{name}(?!一书|一文|的)"), "Organization"),
+        (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization"),
         (
             re.compile(rf"公众号[：:]?{GAP}[“「『]?(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"),
+            "Organization",
+        ),
+        (
+            re.compile(
+                rf"[向对](?=[《「]){GAP}{name}"
+                rf"(?=(?:记者)?(?:则|也|还|进一步|同步)?(?:{any_of('person', 'after')}|确认|证实|讲述|同步))"
+            ),
             "Organization",
         ),
     )
@@ -203,7 +210,7 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
                     continue
-            if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数")):
+            if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数", "中", "里", "上")):
                 yield (match.start("name"), match.end("name"), kind, name), 3
 
 
