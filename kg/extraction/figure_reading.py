@@ -115,11 +115,11 @@ class FigureReading:
         start, _ = self.view.clause_of(position)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
-        if found and self._sold_at() and self._on_shelves(found):
-            return None
         if found and self._metric() == "other" and not self._certain(found, start):
             found = None
-        if found and (self._of_part_before(found, start) or self._of_all_together(found, start)):
+        if found and (
+            self._on_shelves(found) or self._of_part_before(found, start) or self._of_all_together(found, start)
+        ):
             return None
         if found and self._of_others(found, start, position):
             return None
@@ -178,7 +178,7 @@ class FigureReading:
 
     def _on_shelves(self, found: Found) -> bool:
         """Whether a price told before its noun is of goods in a shop: 在拼多多做到1099元的低价格."""
-        shop = all(e.subclass == "Marketplace" for e in found.entities)
+        shop = self._sold_at() and all(e.subclass == "Marketplace" for e in found.entities)
         own = re.search("会员|套餐|服务|订阅", self.view.code[max(found.end, 0) : self.match.end()])
         return shop and own is None and self.groups["noun"].endswith(("价格", "售价", "定价", "到手价"))
 
