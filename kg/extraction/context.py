@@ -63,6 +63,7 @@ _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 _DESCRIBES = re.compile(
     r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
     r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|项目|电商|软件|对手)[“「]?"
+    r"|[^，。；：]{0,14}(?:对标|收购|投资|推出|打造|孵化|运营|接手|控股|看好|追赶|模仿|推崇)的"  # A要对标的B，
 )
 # What a clause says that only tells whose the name right before it is: Keeta，美团旗下的外卖平台，已经进入….
 _BELONGS = re.compile(

@@ -143,7 +143,7 @@ _COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|
 def _launched_pattern() -> re.Pattern[str]:
     launch, kinds = any_of("program", "launch"), any_of("program", "launched")
     return re.compile(
-        rf"(?:{launch})(?:了|过)?(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>{HAN}{{2,8}}?(?:{kinds}))"
+        rf"(?:(?:{launch})(?:了|过)?){{1,2}}(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>{HAN}{{2,8}}?(?:{kinds}))"
         r"(?=[，。；、）)“”！\n]|[后以的和与并]|等|$)"
     )
 
