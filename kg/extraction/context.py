@@ -442,6 +442,8 @@ class Context(Sayings):
                 return None  # 罗永浩在京东的成交额: his
             first = joined_from(view.code, start, runs, first)
             between = view.code[last:position]
+            if between.startswith("上的") and not is_transparent(MARKS.sub("", view.code[start:first])):
+                return None  # 致知抖音上的销售额: of whoever sells there
             if position - last > reach or bears_nothing(view.code, first, last, start, between):
                 return None
             found = Found(self._entities(view, first, last, types), first, last)
