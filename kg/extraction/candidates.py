@@ -235,9 +235,14 @@ class _Reading(FigureReading):
 
     def _time(self) -> TimeMark | None:
         mark = self._time_mark()
-        if mark is None or mark.value is None or self.rule.metric is None:
+        if mark is None or mark.value is None:
             return mark
         value = mark.value.value
+        if self.rule.predicate in ("founded", "launches") and value.endswith("/.."):  # 自2012年成立以来: in 2012
+            since = re.search("以来|至今", self.view.code[self.match.start() : self.match.end() + 6])
+            return replace(mark, value=TimeSpan(value.removesuffix("/.."))) if since else mark
+        if self.rule.metric is None:
+            return mark
         if self.rule.options.get("time") == "end" and "/" in value and not value.endswith(".."):
             return replace(mark, value=TimeSpan(value.partition("/")[2]))
         start, _ = self.view.clause_of(self.match.start())

@@ -100,7 +100,10 @@ def other_subject_in(text: str) -> bool:
 def is_compared(view: SentenceView, position: int) -> bool:
     """Whether a time is only what another is compared with: 较去年同期, 与2023年相比."""
     before, after = view.code[max(0, position - 3) : position], view.code[position + 1 : position + 6]
-    return bool(re.search(r"(?:较之?|比起?|相比于?|相较于?|对比)$", before) or re.match(r"(?:同期)?相[比较]", after))
+    return bool(
+        re.search(r"(?:较之?|比起?|相比于?|相较于?|对比)$", before)
+        or re.match(r"(?:同期)?相[比较]|的?(?:同期)?(?:平均)?水[平准]", after)
+    )
 
 
 def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?
 _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
-_WITHIN = re.compile(r"在[^，。]{1,14}的$")  # 在电商APP市场的份额
+_WITHIN = re.compile(r"在[^，。]{1,14}的$|(?:Non-?|非)?GAAP(?:口径下?)?的?$")  # 在电商APP市场的份额, GAAP收入
 _BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
 _DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
 _LABEL = 8  # characters behind the name that heads a section: 发展历程
