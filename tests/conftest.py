@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from pathlib import Path
 
@@ -12,6 +15,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["KG_LANG"] = "en"  # whatever the machine's locale
+if "KG_CACHE" not in os.environ:  # rules are compiled once for all tests and the processes that they start
+    os.environ["KG_CACHE"] = tempfile.mkdtemp(prefix="kg-cache-")
+    atexit.register(shutil.rmtree, os.environ["KG_CACHE"], ignore_errors=True)
 # Tests started in the background may ignore Ctrl-C, and so would the processes that they start.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -6,6 +6,8 @@ a file, by pattern and interpreter; another interpreter, a damaged file or an un
     keep_compiled(folder / "patterns.bin")      # before the first pattern is compiled
     compiled("(?:收购|并购)")
     save_compiled()                             # if there was a new one
+
+Where ``$KG_CACHE`` names a folder, they are kept in that one, for all graphs.
 """
 
 from __future__ import annotations
@@ -109,10 +111,16 @@ def _read(data: bytes) -> dict[str, _Row]:
 _active: _Patterns | None = None
 
 
-def keep_compiled(path: Path) -> None:
-    """Have patterns that are compiled from now on come from a file, and be kept in it."""
+def keep_compiled(path: Path | None = None) -> None:
+    """Have patterns that are compiled from now on come from a file, and be kept in it.
+
+    Args:
+        path: the file, where ``$KG_CACHE`` names no folder for it.
+    """
     global _active
-    if _active is None or _active.path != path:
+    shared = os.environ.get("KG_CACHE")
+    path = Path(shared, "patterns.bin") if shared else path
+    if path is not None and (_active is None or _active.path != path):
         _active = _Patterns(path)
 
 

@@ -21,7 +21,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from kg.extraction.compiled import compiled
+from kg.extraction.compiled import compiled, keep_compiled, save_compiled
 from kg.extraction.needs import beginnings, marks_in, marks_needed, trigger_beginnings
 from kg.extraction.view import ACTING, CODES, PLACE_CODES
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
@@ -393,4 +393,7 @@ def load_rules(folder: Path) -> RuleBook:
 @cache
 def rule_book() -> RuleBook:
     """The rules of this installation, compiled once a process."""
-    return load_rules(data_folder("ontology") / "rules")
+    keep_compiled()
+    book = load_rules(data_folder("ontology") / "rules")
+    save_compiled()
+    return book

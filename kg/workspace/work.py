@@ -107,8 +107,7 @@ class Worker:
             from kg.extraction import extract  # spaCy: only where a text is read
             from kg.extraction.compiled import keep_compiled, save_compiled
 
-            if self._patterns is not None:
-                keep_compiled(self._patterns)
+            keep_compiled(self._patterns)
             article = article_of(task.source)
             facts = extract(article)
             save_compiled()

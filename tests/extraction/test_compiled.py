@@ -15,10 +15,16 @@ from kg.extraction.compiled import compiled, keep_compiled, save_compiled
 PATTERNS = ["(?P<one>收购|并购)~?[^，\ue000-\uf8ff]{0,8}?(?P<two>[a-z]+)", "a|b", "(?i)gmv", "(x)(?=y)"]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "cache" / "patterns.bin"
+@pytest.fixture(autouse=True)
+def nothing_shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("KG_CACHE")
+    yield
     module._active = None
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "patterns.bin"
 
 
 def kept(path: Path, patterns: list[str]) -> list[re.Pattern[str]]:
@@ -79,7 +85,13 @@ def test_no_pattern(path: Path) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert kept(tmp_path / "file" / "patterns.bin", PATTERNS) == [re.compile(source) for source in PATTERNS]
-    module._active = None
+
+
+def test_a_folder_of_the_user_s_is_shared_by_all_graphs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_CACHE", str(path.parent))
+    kept(path.parent.parent / "graph" / "patterns.bin", PATTERNS)
+    assert path.exists()
+    assert not (path.parent.parent / "graph").exists()
 
 
 def test_rules_are_compiled_as_written() -> None:
