@@ -159,7 +159,7 @@ class LexiconNames:
             before, after = _LIST_BEFORE.search(text, max(0, start - 3), start), _LIST_AFTER.match(text, end)
             left = ends.get(before.start()) if before else None
             right = starts.get(after.end()) if after else None
-            edge = start == 0 or text[start - 1] in _EDGES or start in ends
+            edge = start == 0 or text[start - 1] in _EDGES
             kind = self._lexicon.entries[slugs[0]].type
             if left and right:
                 listed = {left.entity.type, right.entity.type} <= {*_BODIES}

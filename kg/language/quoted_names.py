@@ -72,6 +72,8 @@ def _brought_out() -> re.Pattern[str]:
     )
 
 
+# Nouns beside which shorter words are plain words: “特价”入口.
+_LEAST = {"板块": 3, "玩法": 3, "标识": 2, "入口": 2, "礼包": 2}
 _SAID_OF = 60  # characters in front of a verb of bringing out in which the body stands that does it
 
 
@@ -86,7 +88,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     table = word_table("names")["program"]
     suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
     told, ends_made = tuple(table["told"]), tuple(table["made"])
-    ends_told = ("业务", *told)
+    ends_told = ("业务", "产品", "战略", "体验", *told)
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
@@ -112,11 +114,11 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         listed = launched_list.search(text, max(0, match.start() - 60), match.start())
         place = max(match.end("after"), match.end())
         behind = text[place : place + 1]
-        owned = _owned(text, match.start(), ends)
+        owned = _owned(text, match.start(), ends) or text.endswith(("旗下的", "旗下"), 0, match.start())
         made = owned or _made().search(text, max(0, match.start() - 16), match.start())
         noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
         by = launched or listed or (made and noun in ("功能", "系统", "工具"))
-        followed = noun and (noun not in told or (by and (noun not in ("板块", "玩法") or len(name) > 3)))
+        followed = noun and (noun not in told or (by and len(name) > _LEAST.get(noun, 1)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
         named = (
             (name.endswith(suffixes) and name not in suffixes)

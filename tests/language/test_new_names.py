@@ -156,6 +156,8 @@ def test_quoted_programmes_are_told_by_nouns_and_plain_verbs_in_front():
     assert new_names("这套系统“省心”，价格也低。") == []
     assert new_names("快手开启名为“春日逛吃季”的预热活动。") == [("春日逛吃季", "Program")]
     assert new_names("快手推出“满30减5”的优惠。") == []
+    assert new_names("快手旗下的“省心退”功能很受欢迎。") == [("省心退", "Program")]
+    assert new_names("快手推出“特价”入口。") == []
 
 
 def test_a_service_with_a_short_form_in_brackets_is_one_thing():
