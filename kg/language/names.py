@@ -23,6 +23,7 @@ __all__ = ["LexiconNames", "longest_first"]
 
 _REMEMBERED = 20_000  # spellings looked up before
 _BLOCKED = "\x00"
+_OF_FIGURE = re.compile("[0-9.几数多十百千][万亿千百]")
 _DIGITS_ONLY = re.compile(r"[0-9]+$")
 _AFTER_DIGITS = re.compile(
     r"\s*(?:[A-Za-z0-9.%％]|元|万|亿|个|家|件|条|名|人|美元|块|倍|天|年|月|日|号|次|款|种|单|台|克|斤)"
@@ -100,8 +101,8 @@ class LexiconNames:
             if chosen[form] is not None:  # an undecided name hides no shorter one: 京东 in 京东方面
                 start = doc[first].idx
                 end = doc[last - 1].idx + len(doc[last - 1])
-                if _DID.match(text, end - 2):  # 腾讯投资了京东: what 腾讯 did
-                    continue
+                if _DID.match(text, end - 2) or _OF_FIGURE.match(text, start - 1):
+                    continue  # 腾讯投资了京东: what 腾讯 did; 130万达人
                 (barred if chosen[form] == _BLOCKED else spans).append((start, end, form))
             else:
                 undecided.append((doc[first].idx, doc[last - 1].idx + len(doc[last - 1]), form))
