@@ -36,20 +36,10 @@ _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍
 _CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # Figures that somebody sets himself: said with 将 they are plans.
-_OWN_ACTS = frozenset(
-    {
-        "investment",
-        "subsidy",
-        "fee",
-        "price",
-        "deliveryTime",
-        "tariffRate",
-        "penalty",
-        "costReduction",
-        "employees",
-        "warehouses",
-    }
-)
+_OWN_ACTS = frozenset({
+    "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
+    "penalty", "costReduction", "employees", "warehouses",
+})  # fmt: skip
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")

@@ -1,0 +1,226 @@
+"""What a text is about from sentence to sentence: the names with which clauses open, headings and lists."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from kg.extraction.clauses import (
+    as_example,
+    listed_runs,
+    other_subject_in,
+)
+from kg.extraction.found import SOURCE, Found
+from kg.extraction.sayings import Sayings
+from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.language.subjects import is_subject_position, is_transparent
+from kg.language.tokens import text_of
+from kg.model import Entity
+
+__all__ = ["ACTING_TYPES", "Topics"]
+
+_BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
+_LABEL = 8  # characters behind the name that heads a section: 发展历程
+_NAME_ALONE = re.compile(
+    rf"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
+    rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
+)
+ACTING_TYPES = frozenset(ACTING)
+# Between two names of a noun phrase whose head is the latter.
+_DESCRIBES = re.compile(
+    r"[^了过着将已，。；：]{1,20}的[^，。；：在对与和]{0,8}?"
+    r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|项目|电商|软件|对手)[“「]?"
+    r"|[^，。；：]{0,14}(?:对标|收购|投资|推出|打造|孵化|运营|接手|控股|看好|追赶|模仿|推崇)的"  # A要对标的B，
+)
+# What a clause says that only tells whose the name right before it is: Keeta，美团旗下的外卖平台，已经进入….
+_BELONGS = re.compile(
+    r"(?:集团|公司)?(?:旗下|自有|自营|自研|自建|控股|推出|打造|孵化)?的?[^，。；：了过着将已在与和对是\ue000-\ue01f]{0,12}"
+    r"(?:平台|应用|App|APP|品牌|公司|网站|产品|业务|服务|团队|子公司|海外版|国际版|软件|工具|部门|商城)[，,）)]"
+)
+_OWNS = re.compile(r"(?:旗下的?|所属的|所在的|背后的)(?:[^，。的]{0,6})")
+# What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
+_APPOSED = re.compile(
+    r"(?:[^，。；\ue000-\ue01f]{0,8}的)?(?:另外?|还有)?[一同][款家个类](?:[\u3400-\u9fff]{0,4})?(?:应用|App|APP|平台|产品|公司|品牌|软件|游戏)[“\"]?\s*$"
+    r"|(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
+    r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
+)
+# What kind of body a name is, behind what describes it; and how such a description opens.
+_OF_SUCH = re.compile(
+    r"的[^，。；的\ue000-\ue01f]{0,8}?(?:公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
+)
+_BESIDE = re.compile(
+    "(?:而|但)?(?:与(?!之|其|此)|和|跟|同|相比|相较|较之|对比|比起|除了|面对|不同于|区别于|有别于|超过|击败|投资|收购|采访|加入)"
+)
+_DESCRIBING = re.compile(
+    "(?:例如|比如|像|而|同样|曾经?|刚刚?|一直)*(?:专注|主打|主营|成立|总部|来自|位于|定位|深耕|背靠|以|由|被|号称|素有)"
+)
+# A firm that studied others is not what is told of them: 凯度分析了200个品牌，….
+_STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
+# What comes next in a row, told before who it is: 位列第二的是A，….
+_NEXT_IS = re.compile(
+    f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
+)
+_UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
+
+
+class Topics(Sayings):
+    """The subjects with which the clauses of one article open.
+
+    Args:
+        doc: the analysed text.
+        views: its sentence views, in order.
+    """
+
+    def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
+        super().__init__(doc)
+        self.text, self.views = text_of(doc), views
+        self.topics, self.headed = self._topics()
+        self.listed = self._listed()
+
+    def _topics(self) -> tuple[list[Found | None], list[Entity | None]]:
+        """For each sentence the subject with which its last clause that has one opens, or the one carried into it.
+
+        Then the one thing that the heading over it names, if it does.
+        """
+        topics: list[Found | None] = []
+        headed: list[Entity | None] = []
+        current: Found | None = None
+        over: Entity | None = None
+        after_heading = False
+        block = -1
+        for number, view in enumerate(self.views):
+            if view.sentence.block != block:
+                heads = view.sentence.heading or self._names_section(number)
+                named = self._section_of(view) if heads else None
+                if heads and not (after_heading and named is None and over is not None and not self._acts_in(view)):
+                    current, over = None, named  # a heading that names nobody goes on under the one right before it
+                after_heading, block = heads, view.sentence.block
+            for index in range(len(view.clause_starts)):
+                lead = self.lead(view, index)
+                if lead and not self._only_backs(view, index):
+                    current = Found(lead.entities)
+            topics.append(current)
+            headed.append(over)
+        return topics, headed
+
+    def _listed(self) -> list[tuple[Entity, ...] | None]:
+        """For each sentence of an item of a list what the text is about where the list starts."""
+        blocks = self.doc._.blocks
+        found: list[tuple[Entity, ...] | None] = []
+        about: tuple[Entity, ...] | None = None
+        inside = False
+        for number, view in enumerate(self.views):
+            item = bool(blocks) and blocks[view.sentence.block].kind == "item"
+            if item and not inside:
+                before = self.topics[number - 1] if number else None
+                about = before.entities if before else None
+            inside = item
+            found.append(about if item else None)
+        return found
+
+    @staticmethod
+    def _only_backs(view: SentenceView, clause: int) -> bool:
+        """Whether a clause only tells who else put money in (A跟投): the text goes on about whoever got it."""
+        return bool(_BACKS.search(view.code, *view.clause_of(view.clause_starts[clause])))
+
+    def _names_section(self, number: int) -> bool:
+        """Whether a paragraph is nothing but a name, numbered or not, and so the heading of what follows: 2. Shopee."""
+        view = self.views[number]
+        following = self.views[number + 1].sentence.block if number + 1 < len(self.views) else view.sentence.block
+        return following != view.sentence.block and bool(_NAME_ALONE.fullmatch(view.code))
+
+    def _acts_in(self, view: SentenceView) -> bool:
+        return self.acting_in(view, 0, len(view.code))
+
+    def _goes_on(self, number: int, start: int) -> bool:
+        """Whether a paragraph goes on about what the one before was about: the section's name, or the list's."""
+        view, topic = self.views[number], self.topics[number - 1]
+        if topic is None or view.code.rfind("“", 0, start) > view.code.rfind("”", 0, start):
+            return False
+        if self.headed[number] is not None and topic.entities == (self.headed[number],):
+            return True
+        return self.listed[number] is not None and topic.entities == self.listed[number]
+
+    def _section_of(self, view: SentenceView) -> Entity | None:
+        """The one thing that a heading names and opens with."""
+        lead = self.lead(view, 0)
+        runs = listed_runs(view.code, 0, len(view.code), "".join(CODES[t] for t in ACTING))
+        named = {e for run in runs for e in self._entities(view, *run, ACTING_TYPES)}
+        tail = view.code[runs[-1][1] :] if runs else ""
+        alone = len(tail) <= _LABEL or tail.startswith(("：", ":", "（", "(", "—", "|", "｜", "，", " "))
+        return lead.entities[0] if alone and lead and len(named) == 1 == len(lead.entities) else None
+
+    def lead(self, view: SentenceView, clause: int) -> Found | None:
+        """The subject with which a clause opens: only adverbs, times and places stand before it."""
+        start = view.clause_starts[clause]
+        end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
+        codes = "".join(CODES[t] for t in ACTING)
+        runs = listed_runs(view.code, start, end, codes)
+        if not runs:
+            return None
+        first, last = runs[0]
+        if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):
+            return named
+        beside = len(runs) > 1 and runs[1][0] == last  # 美团Keeta通过…
+        if beside or (len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0])):  # 字节跳动旗下Melolo: the latter
+            opens = is_transparent(MARKS.sub("", view.code[start:first]))
+            first, last = runs[1] if opens else runs[0]
+            start = first if opens else start
+        closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
+        if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
+            return Found(self._entities(view, *runs[-1], ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
+        if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES)):  # 贝恩数据显示，…: a source, a place
+            return None
+        if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
+            return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
+        if not is_transparent(MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
+            such = _OF_SUCH.search(view.code, start, first)  # 以快时尚起家的 SHEIN …, 专注于支付的独角兽A…
+            words = view.code[start : such.start() + 1 if such else first]
+            described = words.endswith("的") and is_subject_position(view.code, first, last, start)
+            if described and not other_subject_in(words) and not _BESIDE.match(words):
+                return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
+            return self._described(view, start, end, runs)
+        before = first - 1 if first > start and view.code[first - 1] in PLACE_CODES else first  # 在美国纳斯达克上市
+        if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
+            return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
+        return None
+
+    def _apposed(self, view: SentenceView, clause: int, last: int, end: int) -> Found | None:
+        """The name right before a clause that only tells whose it is: Keeta，美团旗下的外卖平台，已经进入…."""
+        if not _BELONGS.fullmatch(view.code, last, end):
+            return None
+        named = self.lead(view, clause - 1)
+        return named if named and named.end == view.clause_starts[clause] - 1 else None
+
+    def _described(self, view: SentenceView, start: int, end: int, runs: list[tuple[int, int]]) -> Found | None:
+        """A clause that is nothing but a name with what is said of it before it: 执掌速卖通两年的蒋凡，…."""
+        first, last = runs[-1]
+        closed = not view.code[last:end].strip('，,；;”" ')
+        before = view.code[start:first]
+        if closed and (before.endswith("的") or (_OF_SUCH.search(before) and _DESCRIBING.match(before))):
+            return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
+        return None
+
+    @staticmethod
+    def _possessive(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a clause is about what the name has (速卖通的节奏…): the name is what the sentence goes on about."""
+        after = code[last : last + 8]
+        plain = is_subject_position(code, first, first, start)
+        return plain and after.startswith("的") and not other_subject_in(after)
+
+    @staticmethod
+    def opens_clause(view: SentenceView, position: int) -> bool:
+        """Whether only adverbs, times and the like stand before a position in its clause."""
+        start, _ = view.clause_of(position)
+        before = re.sub(r"(?:以及|和|、|与|比如|例如|如|像|及)$", "", view.code[start:position])
+        return before != view.code[start:position] or is_transparent(MARKS.sub("", before))
+
+    @staticmethod
+    def _entities(view: SentenceView, first: int, last: int, types: frozenset[str]) -> tuple[Entity, ...]:
+        entities = [e for n in range(first, last) for e in view.entities(n) if e.type in types]
+        return tuple(dict.fromkeys(entities))
+
+    def acting_in(self, view: SentenceView, start: int, end: int) -> bool:
+        """Whether a stretch names anything that acts."""
+        return bool(listed_runs(view.code, start, end, "".join(CODES[t] for t in ACTING)))
