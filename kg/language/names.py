@@ -101,7 +101,7 @@ class LexiconNames:
             if chosen[form] is not None:  # an undecided name hides no shorter one: 京东 in 京东方面
                 start = doc[first].idx
                 end = doc[last - 1].idx + len(doc[last - 1])
-                if _DID.match(text, end - 2) or _OF_FIGURE.match(text, start - 1):
+                if _DID.match(text, end - 2) or (start and _OF_FIGURE.match(text, start - 1)):
                     continue  # 腾讯投资了京东: what 腾讯 did; 130万达人
                 (barred if chosen[form] == _BLOCKED else spans).append((start, end, form))
             else:

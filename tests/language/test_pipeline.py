@@ -231,3 +231,11 @@ def test_the_tagger_without_its_package_is_a_plain_error(monkeypatch):
 def test_what_a_firm_did_is_no_part_of_its_name(text: str, name: str) -> None:
     first = analyse(article(text))._.mentions[0]
     assert text[first.start : first.end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("京东拥有130万达达骑手。", ["京东", "达达"]), ("百亿补贴很受欢迎。", ["百亿补贴"]), ("万达成立了。", ["万达"])],
+)
+def test_what_counts_a_figure_begins_no_name(text: str, names: list[str]) -> None:
+    assert [text[m.start : m.end] for m in analyse(article(text))._.mentions] == names
