@@ -23,6 +23,7 @@ _QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n
 _OPENING = re.compile(r"[：:，,。]?\s*(?=[“\"「])")
 _JOINED = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因此|然而|同时|此外)?，?\s*")
+_LEAD = 40  # what stands before a source in its clause is short
 _LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
 
 
@@ -188,10 +189,12 @@ class _Listener:
                 continue
             cited = cues.as_source().match(self.text, mention.end, sentence.end)
             clause = self.clause_start(mention.start)
+            if not cited or mention.start - clause > _LEAD:
+                continue
             by_word = before.endswith(("据", "来自", "根据", "按照")) and clause + 4 > mention.start
             lead = cues.kind_of_source().sub("", self.text[clause : mention.start])
             opens = by_word or is_transparent(lead)
-            if cited and cited.end() < sentence.end and opens and (by_word or cited["bare"] is None):
+            if cited.end() < sentence.end and opens and (by_word or cited["bare"] is None):
                 self._tells(mention.entity, mention.start, cited.end(), sentence, cited.group())
 
     def notes(self) -> None:
