@@ -56,6 +56,37 @@ def _letters(text: str) -> str:
     return "".join(text.lower().split()).replace("ς", "σ")  # the one letter whose lower case depends on its neighbours
 
 
+def _in_latin(text: str, start: int, end: int) -> bool:
+    """Whether Latin words stand beside a Latin name, which is part of theirs then."""
+    return bool(_LATIN_BEFORE.search(text, max(0, start - 2), start) or _LATIN_AFTER.match(text, end))
+
+
+def _stands_as_body(
+    text: str, start: int, end: int, kind: str, ends: dict[int, Mention], starts: dict[int, Mention]
+) -> bool:
+    """Whether a list among known bodies, or what is done, tells that words are the name of a body.
+
+    Args:
+        text: the text.
+        start: where the words start.
+        end: where they end.
+        kind: the type that they would have.
+        ends: the names found, by where they end.
+        starts: the same, by where they start.
+    """
+    before, after = _LIST_BEFORE.search(text, max(0, start - 3), start), _LIST_AFTER.match(text, end)
+    left = ends.get(before.start()) if before else None
+    right = starts.get(after.end()) if after else None
+    edge = start == 0 or text[start - 1] in _EDGES
+    if edge and _ACTS.match(text, end):
+        return True
+    if left and right:
+        return {left.entity.type, right.entity.type} <= {*_BODIES}
+    if left:
+        return left.entity.type == kind and _LAST.match(text, end) is not None
+    return right is not None and right.entity.type == kind and edge
+
+
 class LexiconNames:
     """The component that finds the lexicon's names.
 
@@ -143,36 +174,23 @@ class LexiconNames:
         ends = {mention.end: mention for mention in found}
         starts = {mention.start: mention for mention in found}
         taken = {place for mention in found for place in (mention.start, mention.end - 1)}
-        told: dict[str, str] = {}
         spans = [
             (start, end, form)
             for start, end, form in longest_first(undecided)
             if not {start, end - 1} & taken and not self._is_number(text, start, end, form)
-            if not (
-                form.isascii()
-                and (_LATIN_BEFORE.search(text, max(0, start - 2), start) or _LATIN_AFTER.match(text, end))
-            )
+            if not (form.isascii() and _in_latin(text, start, end))
         ]
+        told: dict[str, str] = {}
         for start, end, form in spans:
             slugs = [slug for slug, _ in self._slugs[form] if slug != _BLOCKED]
             if not all(self._lexicon.entries[slug].type in _BODIES for slug in slugs):
                 continue
-            before, after = _LIST_BEFORE.search(text, max(0, start - 3), start), _LIST_AFTER.match(text, end)
-            left = ends.get(before.start()) if before else None
-            right = starts.get(after.end()) if after else None
-            edge = start == 0 or text[start - 1] in _EDGES
-            kind = self._lexicon.entries[slugs[0]].type
-            if left and right:
-                listed = {left.entity.type, right.entity.type} <= {*_BODIES}
-            elif left:
-                listed = left.entity.type == kind and _LAST.match(text, end) is not None
+            if not _stands_as_body(text, start, end, self._lexicon.entries[slugs[0]].type, ends, starts):
+                continue
+            if is_common(form):
+                yield Mention(start, end, self._entity(slugs[0]))
             else:
-                listed = right is not None and right.entity.type == kind and edge
-            if listed or (edge and _ACTS.match(text, end)):
-                if is_common(form):
-                    yield Mention(start, end, self._entity(slugs[0]))
-                else:
-                    told[form] = slugs[0]
+                told[form] = slugs[0]
         yield from (Mention(start, end, self._entity(told[form])) for start, end, form in spans if form in told)
 
     def _prepare(self, text: str) -> None:

@@ -83,6 +83,28 @@ def _owned(text: str, start: int, ends: set[int]) -> bool:
     return before in ends or (text[before - 1 : before] == "的" and before - 1 in ends)
 
 
+def _told_before(text: str, start: int) -> bool:
+    """Whether the noun in front of quotation marks that open at `start` tells a programme: AI助手“小轮”."""
+    sure, weak = _kinds_before()
+    return bool(sure.search(text, max(0, start - 12), start) or weak.search(text, max(0, start - 36), start))
+
+
+def _called_by(text: str, match: re.Match[str]) -> bool:
+    """Whether quoted words are what something is called by: 名为“X”的预热活动."""
+    called = _NAMED.search(text, max(0, match.start() - 6), match.start())
+    return bool(called and _named_kind().match(text, match.end("name")))
+
+
+def _is_brought_out(text: str, match: re.Match[str], acting: list[int]) -> bool:
+    """Whether a body that ends at one of `acting` brings the quoted words out, in the sentence."""
+    verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
+    place = bisect_right(acting, verb.start()) if verb else 0
+    if verb is None or not place or acting[place - 1] < verb.start() - _SAID_OF:
+        return False
+    said = text[acting[place - 1] : verb.start()]
+    return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
+
+
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
@@ -92,22 +114,6 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
-    sure_kind, weak_kind = _kinds_before()
-    named_kind = _named_kind()
-
-    def told_before(start: int) -> bool:
-        return bool(
-            sure_kind.search(text, max(0, start - 12), start) or weak_kind.search(text, max(0, start - 36), start)
-        )
-
-    def brought_out(match: re.Match[str]) -> bool:
-        verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
-        place = bisect_right(acting, verb.start()) if verb else 0
-        if verb is None or not place or acting[place - 1] < verb.start() - _SAID_OF:
-            return False
-        said = text[acting[place - 1] : verb.start()]
-        return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
-
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -124,12 +130,9 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             (name.endswith(suffixes) and name not in suffixes)
             or followed
             or called
-            or (_STANDS.match(text, match.end("name")) and told_before(match.start()))
-            or (
-                _NAMED.search(text, max(0, match.start() - 6), match.start())
-                and named_kind.match(text, match.end("name"))
-            )
-            or (len(name) >= 3 and not name.endswith(ends_told) and brought_out(match))
+            or (_STANDS.match(text, match.end("name")) and _told_before(text, match.start()))
+            or _called_by(text, match)
+            or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
         )
         if named and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
