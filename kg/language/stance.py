@@ -48,6 +48,10 @@ _NOT = {
     "欲": re.compile(r"欲(?=望)"),
     "规划": re.compile(r"规划(?=师|局|的)"),
     "计划": re.compile(r"计划(?=书|的|”|」|\"|，|。|、)"),
+    "难以": re.compile(r"难以[^，。；！？\n]{1,8}?的"),  # 以难以复制的低价
+    "很难": re.compile(r"很难[^，。；！？\n]{1,8}?的"),
+    "考虑": re.compile(r"考虑(?=到|因素|的)"),
+    "希望": re.compile(r"希望(?=小学|工程|的)"),
     "非": re.compile(r"非(?=常|洲|遗|凡|得|但|标)"),
 }
 _NOT_BEFORE = {
@@ -83,6 +87,9 @@ def _plans_to() -> re.Pattern[str]:
 
 
 _RUMOUR = re.compile(r"“[^“”\n]{4,80}”[^，。；\n]{0,6}(?:消息|传闻|传言|说法|流言)")
+# What is told only to be denied: A退出越南市场的传闻不实.
+_UNTRUE = re.compile(r"的(?:传闻|传言|消息|说法|报道)(?:并|均|都)?(?:不实|不属实|不准确|非事实|是假的|[是为]谣言)")
+_BREAKS = re.compile(r"[，。；！？\n]")
 _PLAIN = re.compile(r"[\u3400-\u9fff]$")
 
 
@@ -109,6 +116,10 @@ def find_stance(text: str) -> list[StanceMark]:
         if _means_it(text, match.start(), word):
             found.append(StanceMark(match.start(), match.end(), kind))
     found += [StanceMark(m.start(), m.start() + 1, "hedged") for m in _RUMOUR.finditer(text)]
+    for denied in _UNTRUE.finditer(text):
+        breaks = list(_BREAKS.finditer(text, max(0, denied.start() - 60), denied.start()))
+        start = breaks[-1].end() if breaks else max(0, denied.start() - 60)
+        found.append(StanceMark(start, start + 1, "conditional"))
     return sorted(found)
 
 

@@ -148,7 +148,7 @@ def _is_cut_short(text: str, name: str) -> bool:
     return len(name) == 3 and name[-1] in _ADVERBS and text.count(name[:-1]) > text.count(name)
 
 
-_ADVERBS = frozenset("刚便仍忙早先正常总只才就已曾也都还终竟更最又再")
+_ADVERBS = frozenset("亦刚便仍忙早先正常总只才就已曾也都还终竟更最又再")
 
 # Surnames that are mostly words of grammar: 创业者向光锥智能咨询.
 _WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")

@@ -56,3 +56,19 @@ def test_a_state_that_begins_has_the_time_of_its_clause(facts, sentence, time):
 def test_a_name_that_is_cited_as_it_stands_is_the_source(facts, sentence, source):
     told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "downloads"]
     assert [fact.attributed_to.name if fact.attributed_to else None for fact in told] == [source]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Temu难以进入日本市场。", [("asserted", True)]),
+        ("Temu以难以复制的低价进入日本市场。", [("asserted", False)]),
+        ("Temu希望进入日本市场。", [("planned", False)]),
+        ("考虑到成本，Temu进入日本市场。", [("asserted", False)]),
+        ("有人问Temu是否进入日本市场。", []),
+        ("Temu退出越南市场的传闻不实。", []),
+        ("Temu退出越南市场的消息传出后，股价下跌。", [("asserted", False)]),
+    ],
+)
+def test_what_is_hard_hoped_for_asked_or_denied_is_not_told_as_done(facts, sentence, expected):
+    assert [(fact.modality, fact.negated) for fact in facts(sentence)] == expected
