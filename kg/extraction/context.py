@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from kg.extraction.bearers import (
     bears_nothing,
@@ -35,7 +35,10 @@ from kg.extraction.openings import leaves_subject_out
 from kg.extraction.sayings import Stance
 from kg.extraction.topics import ACTING_TYPES, Topics
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.language import TimeMark
+from kg.language.occasions import occasions_in
 from kg.language.subjects import is_subject_position, is_transparent
+from kg.language.times import Published
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
@@ -90,6 +93,16 @@ def _acts_on() -> re.Pattern[str]:
 
 class Context(Topics):
     """The surroundings of matches in one article."""
+
+    @cached_property
+    def published(self) -> Published | None:
+        """The article's date."""
+        return Published.from_text(self.doc._.published)
+
+    @cached_property
+    def occasions(self) -> list[TimeMark]:
+        """The yearly occasions that tell when something is done."""
+        return occasions_in(self.text, self.published)
 
     def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
         """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""

@@ -13,14 +13,15 @@ from itertools import pairwise
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from kg.extraction.view import ANY_MARK, MARKS
+
 __all__ = ["beginnings", "marks_in", "marks_needed", "trigger_beginnings"]
 
 _GROUP = "(?P<trigger>"
 _MOST = 600  # beginnings: a trigger with more of them tells little
 _MOST_OF_CLASS = 40  # characters of a class
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.S)
-_FIRST, _LAST = 0xE000, 0xE01F  # the private alphabet of views
-_MARKS = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_FIRST, _LAST = ord(ANY_MARK[0]), ord(ANY_MARK[-1])
 _ZERO_WIDTH = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
 
 
@@ -47,10 +48,7 @@ def trigger_beginnings(source: str) -> frozenset[str] | None:
 
 def marks_in(code: str) -> int:
     """The kinds of marks in a view, one bit a character of the private alphabet."""
-    found = 0
-    for one in _MARKS.findall(code):
-        found |= 1 << (ord(one) - _FIRST)
-    return found
+    return sum(1 << (ord(one) - _FIRST) for one in {*MARKS.findall(code)})
 
 
 def marks_needed(source: str) -> tuple[int, ...]:

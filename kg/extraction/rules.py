@@ -66,7 +66,7 @@ _KEYS = {
 _NOUNS = ("noun", "nouns")
 # What a figure may be measured in whose metric a noun tells; each metric takes its own.
 _NOUN_KINDS = frozenset({"money", "percent", "count", "hours", "tonnes"})
-_FIGURES = re.compile("[" + "".join(sorted(c for k, c in CODES.items() if k in _FIGURE_KINDS)) + "]")
+_FIGURES = marks_in("".join(CODES[kind] for kind in _FIGURE_KINDS))
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic", "series")
 
 
@@ -149,12 +149,11 @@ class RuleBook:
     nouns: tuple[MetricNouns, ...]
 
     @cached_property
-    def _needs(self) -> tuple[list[tuple[Rule, bool, bool]], dict[str, list[int]]]:
-        """The rules with what they need besides words, and by beginnings of their triggers; under "" those without."""
+    def _needs(self) -> tuple[list[tuple[Rule, bool]], dict[str, list[int]]]:
+        """The rules, whether each needs a noun, and by beginnings of their triggers; under "" those without."""
         rows, by_word = [], defaultdict(list)
         for number, rule in enumerate(self.rules):
-            figure = rule.metric is not None and "fixed_value" not in rule.options
-            rows.append((rule, figure, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
+            rows.append((rule, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
             for word in sorted(trigger_beginnings(rule.pattern.pattern) or {""}):
                 by_word[word].append(number)
         return rows, by_word
@@ -172,17 +171,12 @@ class RuleBook:
             code: the code of the view.
         """
         rows, by_word = self._needs
-        figure, noun = _FIGURES.search(code) is not None, self._any_noun.search(code) is not None
+        marks, noun = marks_in(code), self._any_noun.search(code) is not None
         found = set(by_word.get("", ()))
         for word in beginnings(code) & by_word.keys():
             found.update(by_word[word])
-        marks = marks_in(code)
         chosen = (rows[number] for number in sorted(found))
-        return tuple(
-            rule
-            for rule, of_figure, of_noun in chosen
-            if of_figure <= figure and of_noun <= noun and all(marks & one for one in rule.marks)
-        )
+        return tuple(rule for rule, of_noun in chosen if of_noun <= noun and all(marks & one for one in rule.marks))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -285,7 +279,8 @@ class _Compiler:
             name, _, given = match[1].partition(":")
             return "x" if name.startswith(("@", "noun")) else f"[{self._marks(name, given, row)[1]}]"
 
-        return marks_needed(re.sub(r"[~≈≋]\d*", "", _SLOT.sub(mark, row["pattern"])))
+        needed = marks_needed(re.sub(r"[~≈≋]\d*", "", _SLOT.sub(mark, row["pattern"])))
+        return (*needed, _FIGURES) if row.get("metric") and "fixed_value" not in row else needed
 
     @staticmethod
     def _listed(name: str, types: frozenset[str], codes: str, described: str, opens: bool) -> str:

@@ -10,9 +10,8 @@ from kg.extraction.context import Context
 from kg.extraction.rules import Rule
 from kg.extraction.view import CODES, MARKS, SentenceView
 from kg.language import QuantityMark, TimeMark
-from kg.language.occasions import occasion_time, occasions_in
+from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
-from kg.language.times import Published
 from kg.vocabulary import vocabulary
 
 __all__ = ["carried_time", "is_dated", "time_of"]
@@ -128,14 +127,13 @@ def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start
     year = mark.value.value if mark and mark.value else ""
     if mark and not _YEAR.fullmatch(year):
         return None
-    published = Published.from_text(context.doc._.published)
     clause, opening = view.starts[start], view.starts[0]
-    told = occasions_in(context.text, opening, view.ends[last - 1], published)
+    told = [one for one in context.occasions if opening <= one.start and one.end <= view.ends[last - 1]]
     if mark:
         told = [one for one in told if one.start <= mark.start < one.end or (mark.start < one.start >= clause)]
         if told and mark.start < told[-1].start:
-            value = occasion_time(context.text[told[-1].start : told[-1].end], published, int(year))
-            return replace(told[-1], value=value)
+            words = context.text[told[-1].start : told[-1].end]
+            return replace(told[-1], value=occasion_time(words, context.published, int(year)))
     told = [one for one in told if one.start >= clause or one.start == opening]
     return told[-1] if told else None
 
@@ -184,5 +182,5 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     mark = view.marks.get(chosen) if chosen is not None else None
     known = mark if isinstance(mark, TimeMark) else None
     occasion = _occasion(context, view, known, start, last)
-    undated = context.doc._.published is None  # then the words are all that is known
+    undated = context.published is None  # then the words are all that is known
     return occasion or (known if known and (known.value is not None or undated) else None)

@@ -6,11 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
-from kg.extraction.clauses import (
-    as_example,
-    listed_runs,
-    other_subject_in,
-)
+from kg.extraction.clauses import as_example, listed_runs, other_subject_in
 from kg.extraction.found import SOURCE, Found
 from kg.extraction.sayings import Sayings
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView

@@ -129,14 +129,12 @@ class LexiconNames:
             form = self._strings[key]
             if form not in chosen:
                 chosen[form] = self._choose(form, text)
-            if chosen[form] is not None:  # an undecided name hides no shorter one: 京东 in 京东方面
-                start = doc[first].idx
-                end = doc[last - 1].idx + len(doc[last - 1])
-                if _DID.match(text, end - 2) or (start and _OF_FIGURE.match(text, start - 1)):
-                    continue  # 腾讯投资了京东: what 腾讯 did; 130万达人
+            start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+            if chosen[form] is None:  # it hides no shorter one: 京东 in 京东方面
+                undecided.append((start, end, form))
+            elif not _DID.match(text, end - 2) and not (start and _OF_FIGURE.match(text, start - 1)):
+                # not 腾讯投资了京东, which tells what 腾讯 did, nor 130万达人
                 (barred if chosen[form] == _BLOCKED else spans).append((start, end, form))
-            else:
-                undecided.append((doc[first].idx, doc[last - 1].idx + len(doc[last - 1]), form))
         found = []
         for start, end, form in longest_first(self._outside(spans, barred, chosen)):
             slug = chosen[form]

@@ -25,35 +25,39 @@ def _month_of(word: str) -> str | None:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _names() -> tuple[list[str], list[str]]:
+    """The names of the Chinese New Year, and of all other occasions."""
     table = word_table("times")
-    promotions = [word for words in table["promotions"].values() for word in words]
-    return re.compile(rf"(?P<festival>{alternation(table['spring_festivals']['names'])})|{alternation(promotions)}")
+    return table["spring_festivals"]["names"], [word for words in table["promotions"].values() for word in words]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    festivals, promotions = _names()
+    return re.compile(rf"(?P<festival>{alternation(festivals)})|{alternation(promotions)}")
 
 
 @cache
 def _told() -> re.Pattern[str]:
     """An occasion that tells when: 双12期间, 在2023年圣诞节推出."""
-    table = word_table("times")
-    names = [word for words in table["promotions"].values() for word in words] + table["spring_festivals"]["names"]
+    festivals, promotions = _names()
+    names = alternation([*promotions, *festivals])
     named = (
-        rf"(?:(?:(?:19|20)[0-9]{{2}}|[0-2][0-9])年?|前年|去年|今年)?的?[“「]?(?:{alternation(names)})[”」]?"
+        rf"(?:(?:(?:19|20)[0-9]{{2}}|[0-2][0-9])年?|前年|去年|今年)?的?[“「]?(?:{names})[”」]?"
         "(?:购物节|购物季|狂欢节|狂欢季|电商节|周年庆|年中|大促|活动|假期)*"
     )
     when = "期间|当天|当日|前夕|前后|之际|时(?![尚装代间长候])|(?:开卖|大促)?首日|开门红|伊始|来临"
     return re.compile(rf"{named}(?:{when})|(?<=在){named}(?=[，推上发举开启])")
 
 
-def occasions_in(text: str, start: int, end: int, published: Published | None) -> list[TimeMark]:
+def occasions_in(text: str, published: Published | None) -> list[TimeMark]:
     """The occasions that tell when something is done, in order: 双12期间, 在2023年圣诞节推出.
 
     Args:
         text: the text.
-        start: where to look.
-        end: where to stop.
         published: the article's date.
     """
-    found = [(match, occasion_time(match.group(), published)) for match in _told().finditer(text, start, end)]
+    found = [(match, occasion_time(match.group(), published)) for match in _told().finditer(text)]
     return [TimeMark(match.start(), match.end(), value) for match, value in found if value]
 
 

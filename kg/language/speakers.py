@@ -183,8 +183,8 @@ class _Listener:
             if sentence is None or mention.entity.type == "Person":
                 continue
             before = self.text[max(sentence.start, mention.start - 4) : mention.start].rstrip("《“")
-            looked_up = cues.searched_in().match(self.text, mention.end, sentence.end)
-            if looked_up and before.endswith(("通过", "从")):
+            through = before.endswith(("通过", "从"))
+            if through and (looked_up := cues.searched_in().match(self.text, mention.end, sentence.end)):
                 self.add(looked_up.end(), sentence.end, mention.entity, mention.start)
                 continue
             cited = cues.as_source().match(self.text, mention.end, sentence.end)

@@ -89,7 +89,7 @@ def _plans_to() -> re.Pattern[str]:
 _RUMOUR = re.compile(r"“[^“”\n]{4,80}”[^，。；\n]{0,6}(?:消息|传闻|传言|说法|流言)")
 # What is told only to be denied: A退出越南市场的传闻不实.
 _UNTRUE = re.compile(r"的(?:传闻|传言|消息|说法|报道)(?:并|均|都)?(?:不实|不属实|不准确|非事实|是假的|[是为]谣言)")
-_BREAKS = re.compile(r"[，。；！？\n]")
+_SAID = re.compile(r"[^，。；！？\n]*$")
 _PLAIN = re.compile(r"[\u3400-\u9fff]$")
 
 
@@ -117,9 +117,8 @@ def find_stance(text: str) -> list[StanceMark]:
             found.append(StanceMark(match.start(), match.end(), kind))
     found += [StanceMark(m.start(), m.start() + 1, "hedged") for m in _RUMOUR.finditer(text)]
     for denied in _UNTRUE.finditer(text):
-        breaks = list(_BREAKS.finditer(text, max(0, denied.start() - 60), denied.start()))
-        start = breaks[-1].end() if breaks else max(0, denied.start() - 60)
-        found.append(StanceMark(start, start + 1, "conditional"))
+        said = _SAID.search(text, max(0, denied.start() - 60), denied.start())
+        found.append(StanceMark(said.start(), said.start() + 1, "conditional"))  # type: ignore[union-attr]
     return sorted(found)
 
 

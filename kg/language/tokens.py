@@ -12,8 +12,8 @@ from spacy.vocab import Vocab
 
 __all__ = ["CharTokenizer", "blank_pipeline", "text_of"]
 
-# Digit runs keep inner separators (1,234.56), Latin runs inner apostrophes and dots between letters stay apart.
 _TEXT = "kg.text"  # where a Doc keeps its text
+# Digit runs keep inner separators (1,234.56), Latin runs inner apostrophes and dots between letters stay apart.
 _TOKEN = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3040-\u30ff]+|\s+|.", re.DOTALL
 )

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kg.articles import read_article
 from kg.extraction import extract
+from kg.extraction.trial import read_text
 
 
-@pytest.fixture
-def facts(tmp_path):
-    def read(sentence):
-        path = tmp_path / "a.md"
-        path.write_text(f"---\npublished: 2025-04-21\n---\n\n{sentence}\n", encoding="utf-8")
-        found = extract(read_article(path))
-        return [*found.relations, *found.observations]
-
-    return read
+def facts(sentence):
+    found = extract(read_text(sentence, "2025-04-21"))
+    return [*found.relations, *found.observations]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +26,7 @@ def facts(tmp_path):
         ("2023年，Temu在双11期间于美国上线。", "2023-11"),
     ],
 )
-def test_a_state_that_begins_has_the_time_of_its_clause(facts, sentence, time):
+def test_a_state_that_begins_has_the_time_of_its_clause(sentence, time):
     told = [fact for fact in facts(sentence) if getattr(fact, "predicate", "") != "partOf"]
     assert told
     assert {fact.time.value if fact.time else None for fact in told} == {time}
@@ -53,7 +47,7 @@ def test_a_state_that_begins_has_the_time_of_its_clause(facts, sentence, time):
         ("速卖通，Temu的下载量达到1亿次。", None),
     ],
 )
-def test_a_name_that_is_cited_as_it_stands_is_the_source(facts, sentence, source):
+def test_a_name_that_is_cited_as_it_stands_is_the_source(sentence, source):
     told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "downloads"]
     assert [fact.attributed_to.name if fact.attributed_to else None for fact in told] == [source]
 
@@ -70,5 +64,5 @@ def test_a_name_that_is_cited_as_it_stands_is_the_source(facts, sentence, source
         ("Temu退出越南市场的消息传出后，股价下跌。", [("asserted", False)]),
     ],
 )
-def test_what_is_hard_hoped_for_asked_or_denied_is_not_told_as_done(facts, sentence, expected):
+def test_what_is_hard_hoped_for_asked_or_denied_is_not_told_as_done(sentence, expected):
     assert [(fact.modality, fact.negated) for fact in facts(sentence)] == expected
