@@ -8,14 +8,14 @@ any text, however broken.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-from kg.articles.blocks import Piece, RawBlock, make_block
+from kg.articles.blocks import RawBlock
 from kg.articles.character_references import REFERENCE, referenced
+from kg.articles.html_lines import LineWriter
 from kg.model import simplify
 from kg.vocabulary import LimitError
 
@@ -24,7 +24,6 @@ __all__ = ["Box", "Line", "Page", "attributes", "scan_page"]
 _LONGEST_KEY = 450  # characters of the longest line of furniture
 _MOST_BOXES = 100_000
 _MOST_LINES = 100_000
-_MOST_PIECES = 400_000
 
 _TAG = re.compile(
     r"""<(?:(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)
@@ -80,7 +79,6 @@ _ENDS_ITSELF = {  # what an opening tag ends besides a paragraph
 _MARK = re.compile(r"itemprop|source|author|writer|nickname|js_name|media|origin|byline|publish|pubtime")
 _MOST_MARKS = 400
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_WIDE_MARKS = frozenset("“”‘’—…·")
 
 
 @dataclass(slots=True)
@@ -174,71 +172,13 @@ def _is_hidden(rest: str) -> bool:
     return ("none" in rest or "hidden" in rest) and _look(rest)[1]
 
 
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" or char in _WIDE_MARKS
-
-
-class _LineWriter:
-    """Collects the line under way, white space as a browser shows it.
-
-    Runs of white space become one space; a line end of the source between wide characters becomes nothing (CSS Text 3,
-    section 4.1.3).
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.pieces: list[Piece] = []
-        self.urls: list[str | None] = []
-        self.linked = 0
-        self.count = 0
-        self._last = ""  # the character written last
-        self._waiting: tuple[int, int] | None = None  # white space not yet written
-
-    def space(self, start: int, end: int) -> None:
-        """White space, written once something follows it."""
-        if self._last and not self._waiting:
-            self._waiting = (start, end)
-
-    def add(self, start: int, end: int, char: str | None, url: str | None) -> None:
-        """A run of the file, or the one character that it stands for."""
-        first = char or self.text[start]
-        if self._waiting:
-            before, behind = self._waiting
-            self._waiting = None
-            broken = "\n" in self.text[before:behind] or "\r" in self.text[before:behind]
-            if not (broken and _is_wide(self._last) and _is_wide(first)):
-                self._put(before, behind, " ", url)
-        self._put(start, end, char, url)
-        self._last = char or self.text[end - 1]
-        if url is not None:
-            self.linked += 1 if char else end - start
-
-    def _put(self, start: int, end: int, char: str | None, url: str | None) -> None:
-        self.count += 1
-        if self.count > _MOST_PIECES:
-            raise LimitError(f"more than {_MOST_PIECES:,} runs of text; no article is that large, split it")
-        self.pieces.append((start, end, None if char == self.text[start:end] else char))
-        self.urls.append(url)
-
-    def take(self, kind: str) -> tuple[RawBlock, int] | None:
-        """The line as a block, with its count of linked characters; None where it is empty."""
-        self._waiting, self._last = None, ""
-        if not self.pieces:
-            return None
-        urls = self.urls if self.linked else []
-        block = make_block(kind, self.text, self.pieces, urls)
-        linked = self.linked
-        self.pieces, self.urls, self.linked = [], [], 0
-        return (block, linked) if block else None
-
-
 class _Scanner:
     """One pass over a page."""
 
     def __init__(self, text: str, start: int) -> None:
         self.text, self.position = text, start
         self.page = Page(text, [Box("", "", -1, start)])
-        self.line = _LineWriter(text)
+        self.line = LineWriter(text)
         self.stack = [0]  # open boxes
         self.open: list[dict[str, int]] = [{}]  # open boxes by name, a table cell apart from what is around it
         self.all_open: dict[str, int] = {}

@@ -74,7 +74,7 @@ def add_command(
     """  # noqa: D301 (click reads the \b)
     from kg.articles import Given
     from kg.workspace import Listener
-    from kg.workspace.changes import add_articles
+    from kg.workspace.additions import add_articles
 
     place = graph_folder(graph)
     given = Given(title, date, publisher, source)

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.articles import Given, Source, article_of, article_sources
+from kg.articles import Given
 from kg.articles.sources import is_url
 from kg.graph import GraphView
 from kg.graph.changing import HOME, STORE, Waiting, work_folder
 from kg.graph.location import is_current
 from kg.graph.statistics import GraphStatistics
-from kg.vocabulary import InputError, KgError, OutputError, UsageError, data_folder
+from kg.vocabulary import KgError, UsageError, data_folder
 from kg.workspace.assembly import Changes, Graphs, changes_between, make_store, model_state, move_ledger, update_store
-from kg.workspace.cache import CACHE, FactCache
 from kg.workspace.decisions import Decisions, decisions_for
+from kg.workspace.disk import disk_errors
+from kg.workspace.gathering import Gathering
 from kg.workspace.graph_files import counted, files_are_current, put_in_place, refresh_files, write_files
-from kg.workspace.intake import Intake, MakePool, Progress, Reader, Teller, paths_note
+from kg.workspace.intake import MakePool, Reader, paths_note
 from kg.workspace.ledger import LEDGER, Ledger
+from kg.workspace.listeners import Listener, Problems, Progress
 from kg.workspace.pool import usable_cores
-from kg.workspace.spool import Spool
 from kg.workspace.texts import KEPT_TEXTS, prune_texts
 
-__all__ = ["BuildReport", "Listener", "Problems", "Progress", "Reader", "Share", "build_graph", "said_of"]
+__all__ = ["BuildReport", "Listener", "Progress", "Reader", "build_graph"]
 
 
 @dataclass(frozen=True)
@@ -53,161 +53,26 @@ class BuildReport:
     gone: int = 0
 
 
-@dataclass(frozen=True)
-class Listener:
-    """Who is told how a build goes; whatever is None is not told.
-
-    Attributes:
-        reading: how many files are taken in, of how many, and which is next.
-        extracting: how many articles are done, of how many (as far as is known), and which is next.
-        problem: what is wrong with an article, which is then left out; without it the first problem ends the build.
-        note: texts that are given twice.
-        facts: how many facts there are so far.
-        storing: what is done when all articles are read, in a word or two.
-    """
-
-    reading: Progress | None = None
-    extracting: Progress | None = None
-    problem: Callable[[KgError], None] | None = None
-    note: Callable[[str], None] | None = None
-    facts: Callable[[int], None] | None = None
-    storing: Callable[[str], None] | None = None
-
-
-class Problems:
-    """The problems of a build: told one by one, but where there is one alone and nothing else, that is the error."""
-
-    def __init__(self, tell: Callable[[KgError], None] | None) -> None:
-        self.count = 0
-        self._first: KgError | None = None
-        self._tell = tell
-
-    def add(self, error: KgError) -> None:
-        """Take note of a problem, or raise it where nobody listens."""
-        if self._tell is None:
-            raise error
-        self.count += 1
-        if self.count == 1:
-            self._first = error
-            return
-        self._tell_first()
-        self._tell(error)
-
-    def _tell_first(self) -> None:
-        if self._first is not None and self._tell is not None:
-            self._tell(self._first)
-        self._first = None
-
-    def settle(self, articles: int, folder: Path) -> None:
-        """Tell what is not told yet.
-
-        Raises:
-            KgError: no article is left.
-        """
-        if not articles and self._first is not None:
-            raise self._first
-        self._tell_first()
-        if not articles:
-            raise InputError(f"no article could be read; {folder} is left as it was")
-
-
-class Share:
-    """How much of the input is taken in, as far as files tell."""
-
-    def __init__(self, tell: Progress | None) -> None:
-        self._tell = tell
-        self.share = 0.0
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """Tell how many files are taken in, of how many, and which is next."""
-        self.share = done / total if total else 1.0
-        if self._tell:
-            self._tell(done, total, name)
-
-
-def said_of(sources: Iterable[Source], given: Given | None) -> Iterator[Source]:
-    """The sources, the one article among them with what is said of it.
-
-    Raises:
-        UsageError: something is said, and there are several articles.
-    """
-    if given is None or given == Given():
-        yield from sources
-        return
-    taken, article, count = list(sources), None, 0
-    for source in taken:
-        with suppress(KgError):
-            article = article_of(source)
-            count += 1
-    if article is not None:
-        given.applied([article] * count)
-    yield from (replace(source, given=given) for source in taken)
-
-
 @dataclass
-class _Build:
+class _Build(Gathering):
     """A build while it works in a folder."""
 
-    folder: Path
-    places: Sequence[Path | str]
-    decisions: Decisions
-    listener: Listener
-    problems: Problems
     inferred: bool = False
     exports: bool = True
-    jobs: int = 1
-    reader: Reader | None = None
-    make_pool: MakePool | None = None
-    worked_hard: bool = False
 
-    def run(self, work: Path, given: Given | None) -> BuildReport:
+    def run(self, work: Path, decisions: Decisions, given: Given | None) -> BuildReport:
         """Take the articles in and make the graph, all in the folder `work` until it is whole."""
         usable = (self.folder / STORE / LEDGER).is_file() and is_current(self.folder)
         former = Ledger(self.folder / STORE) if usable else None
-        (work / "plan").mkdir()
-        plan, spool = Ledger(work / "plan"), Spool(work / "spool.db")
-        try:
-            with FactCache(self.folder / CACHE, note=self.listener.note) as cache:
-                self._take_in(cache, former, plan, spool, given)
-                graphs = Graphs(plan, cache, spool, self.folder / STORE if former else None)
-                report = self._finished(work, former, graphs)
-                cache.prune()
-        finally:
-            plan.close()
-            spool.close()
-            if former is not None:
-                former.close()
+        with self.records(work, former) as records:
+            self.take_in(records, decisions, given)
+            records.plan.set(decisions=decisions.digest(), paths=paths_note(self.places))
+            store = self.folder / STORE if former else None
+            report = self._finished(work, former, Graphs(records.plan, records.cache, records.spool, store))
+            records.cache.prune()
         with Ledger(self.folder / STORE) as ledger:
             prune_texts(self.folder / KEPT_TEXTS, ledger.has_file)
         return report
-
-    def _take_in(
-        self, cache: FactCache, former: Ledger | None, plan: Ledger, spool: Spool, given: Given | None
-    ) -> None:
-        share = Share(self.listener.reading)
-        sources = article_sources(self.places, on_problem=self.problems.add, progress=share)
-        teller = Teller(self.listener.extracting, self.listener.facts, lambda: share.share)
-        note = self.listener.note or (lambda text: None)
-        intake = Intake(
-            cache,
-            former,
-            plan,
-            spool,
-            self.folder / KEPT_TEXTS,
-            self.decisions,
-            self.problems.add,
-            note,
-            teller,
-            self.jobs,
-            self.reader,
-            self.make_pool,
-        )
-        try:
-            intake.run(said_of(sources, given))
-        finally:
-            self.worked_hard = intake.used_workers
-        self.problems.settle(len(plan), self.folder)
-        plan.set(decisions=self.decisions.digest(), paths=paths_note(self.places))
 
     def _finished(self, work: Path, former: Ledger | None, graphs: Graphs) -> BuildReport:
         plan = graphs.plan
@@ -308,7 +173,6 @@ def build_graph(
     build = _Build(
         folder=folder,
         places=places,
-        decisions=decisions_for([one for one in places if isinstance(one, Path)], folder),
         listener=listener,
         problems=Problems(listener.problem),
         inferred=inferred,
@@ -317,17 +181,15 @@ def build_graph(
         reader=reader,
         make_pool=make_pool,
     )
+    decisions = decisions_for([one for one in places if isinstance(one, Path)], folder)
     fresh = _missing(folder)
     try:
-        with work_folder(folder, waiting) as work:
-            report = build.run(work, given)
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
-        raise OutputError(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+        with disk_errors(folder, "written"), work_folder(folder, waiting) as work:
+            return build.run(work, decisions, given)
     except KgError:
         if not build.worked_hard:
             _undo(fresh)
         raise
-    return report
 
 
 def _missing(folder: Path) -> list[Path]:

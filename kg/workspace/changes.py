@@ -11,42 +11,31 @@ until the next ``kg build``. The files of the folder (``kg.ttl`` and the others)
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from kg.articles import Given, article_sources
 from kg.graph import GraphView
 from kg.graph.changing import STORE, Waiting, link_store, work_folder
 from kg.graph.filling import add_graphs, remove_graphs
 from kg.graph.location import find_graph, is_current, make_store
 from kg.graph.stamps import read_stamp, source_file
-from kg.graph.terms import article_iri, term
-from kg.vocabulary import InputError, KgError, NotFoundError, OutputError, UsageError
+from kg.graph.terms import term
+from kg.vocabulary import InputError, NotFoundError
 from kg.vocabulary.namespaces import XBA
-from kg.workspace.assembly import Graphs, graph_names, load_rest, move_ledger
-from kg.workspace.assembly import make_store as make_whole_store
-from kg.workspace.build import Listener, Problems, Share, said_of
+from kg.workspace.assembly import Graphs, graph_names, load_rest
 from kg.workspace.cache import CACHE, FactCache
-from kg.workspace.decisions import decisions_for
+from kg.workspace.disk import disk_errors
 from kg.workspace.graph_files import put_in_place
-from kg.workspace.intake import Intake, Reader, Teller, paths_note
 from kg.workspace.ledger import LEDGER, Ledger, Line
-from kg.workspace.pool import usable_cores
-from kg.workspace.spool import Spool
 from kg.workspace.texts import KEPT_TEXTS, text_path
 from kg.workspace.together import bring_together, no_sketch
-from kg.workspace.work import Task, Worker
 
-__all__ = ["ChangeReport", "add_articles", "adopted_lines", "remove_articles"]
-
-
-_OTHERS = 1 << 40  # the first number of tasks on articles that are not given
+__all__ = ["Base", "ChangeReport", "adopted_lines", "apply", "files_behind", "remove_articles"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,7 @@ def adopted_lines(graph: GraphView) -> list[Line]:
     return sorted(found, key=lambda line: line.article)
 
 
-class _Base:
+class Base:
     """The store of a folder, from which a change starts.
 
     Args:
@@ -138,9 +127,9 @@ class _Base:
         return Ledger(self._store if self._store.is_dir() else self._folder / STORE)
 
 
-def _apply(
+def apply(
     work: Path,
-    base: _Base,
+    base: Base,
     folder: Path,
     lines: Sequence[Line],
     gone: Sequence[str],
@@ -184,171 +173,10 @@ def _apply(
     return former
 
 
-# ---------------------------------------------------------------------- adding
-@dataclass
-class _Addition:
-    """Articles on their way into a graph."""
-
-    folder: Path
-    places: Sequence[Path]
-    listener: Listener
-    problems: Problems
-    jobs: int
-    reader: Reader | None
-
-    def run(self, work: Path, given: Given | None) -> ChangeReport:
-        """Take the articles in, and change the store, all in the folder `work` until it is whole."""
-        base = _Base(self.folder, work)
-        former = base.ledger()
-        (work / "plan").mkdir()
-        plan, spool = Ledger(work / "plan"), Spool(work / "spool.db")
-        try:
-            with FactCache(self.folder / CACHE, note=self.listener.note) as cache:
-                self._take_in(cache, former, plan, spool, given)
-                return self._finished(work, base, former, Graphs(plan, cache, spool))
-        finally:
-            plan.close()
-            spool.close()
-            if former is not None:
-                former.close()
-
-    def _take_in(
-        self, cache: FactCache, former: Ledger | None, plan: Ledger, spool: Spool, given: Given | None
-    ) -> None:
-        known = [Path(one) for one in former.paths()] if former is not None else []
-        self.decisions = decisions_for([*known, *self.places], self.folder)
-        share = Share(self.listener.reading)
-        sources = article_sources(self.places, on_problem=self.problems.add, progress=share)
-        Intake(
-            cache,
-            former,
-            plan,
-            spool,
-            self.folder / KEPT_TEXTS,
-            self.decisions,
-            self.problems.add,
-            self.listener.note or (lambda text: None),
-            Teller(self.listener.extracting, self.listener.facts, lambda: share.share),
-            self.jobs,
-            self.reader,
-        ).run(said_of(sources, given))
-        self.problems.settle(len(plan), self.folder)
-        if former is not None and former.value("decisions") != self.decisions.digest():
-            self._decide_again(cache, former, plan, spool)
-
-    def _decide_again(self, cache: FactCache, former: Ledger, plan: Ledger, spool: Spool) -> None:
-        """Take articles of the graph into a plan about which people decided something since: names joined, say."""
-        worker = Worker(self.decisions)
-        for number, line in enumerate(former.lines(), _OTHERS):
-            head = cache.head(line.key) if line.key and plan.line(line.article) is None else None
-            if head is None or self.decisions.of(head) == line.decided:
-                continue
-            outcome = worker(Task(number, line.path, record=cache.get(line.key)))
-            if outcome.error is not None:
-                raise outcome.error
-            if outcome.graph is not None:
-                spool.put(number, (article_iri(line.article).value, outcome.graph))
-                spool.give(number, line.article)
-            plan.add([replace(line, decided=outcome.decided)])
-
-    def _finished(self, work: Path, base: _Base, former: Ledger | None, graphs: Graphs) -> ChangeReport:
-        lines = list(graphs.plan.lines())
-        known = {line.article: former.line(line.article) if former else None for line in lines}
-        new = [line for line in lines if not _is_same(line, known[line.article])]
-        report = ChangeReport(
-            self.folder,
-            added=tuple(line.article for line in new if known[line.article] is None),
-            changed=tuple(line.article for line in new if known[line.article] is not None),
-            unchanged=len(lines) - len(new),
-            facts=sum(line.facts for line in new),
-            left_out=self.problems.count,
-            undated=tuple(line.path for line in new if not line.published),
-            places=tuple((line.article, line.path) for line in lines),
-        )
-        about = {"decisions": self.decisions.digest(), "paths": self._paths(former)}
-        if former is None:
-            self._begin(work, graphs, about)
-        elif new:
-            former.close()
-            _apply(work, base, self.folder, new, (), graphs, about)
-        return replace(report, files_behind=_files_behind(self.folder))
-
-    def _paths(self, former: Ledger | None) -> str:
-        """What the graph was made of, as its ledger notes it."""
-        known = former.paths() if former is not None else []
-        added = [os.fspath(path.absolute()) for path in self.places]
-        return paths_note(dict.fromkeys([*known, *added]))
-
-    def _begin(self, work: Path, graphs: Graphs, about: dict[str, str]) -> None:
-        """Make the first store of a folder."""
-        store = make_whole_store(work, self.folder, graphs, False)
-        del store  # gives up its lock
-        graphs.plan.set(**about)
-        move_ledger(graphs.plan, work)
-        put_in_place(work, self.folder, False)
-
-
-def _is_same(line: Line, known: Line | None) -> bool:
-    """Whether an article is in the store as it is wanted."""
-    return known is not None and bool(line.key) and (known.key, known.decided) == (line.key, line.decided)
-
-
-def _files_behind(folder: Path) -> bool:
+def files_behind(folder: Path) -> bool:
+    """Whether a folder has files that are not those of its store."""
     stamp = read_stamp(folder)
     return source_file(folder) is not None and stamp is not None and stamp.ahead
-
-
-def add_articles(
-    paths: Iterable[str | os.PathLike[str]],
-    folder: str | os.PathLike[str],
-    *,
-    given: Given | None = None,
-    listener: Listener | None = None,
-    reader: Reader | None = None,
-    jobs: int | None = None,
-    waiting: Waiting | None = None,
-) -> ChangeReport:
-    """Add articles to the graph of a folder, those of a known id in place of the former.
-
-    Args:
-        paths: files, folders and archives of articles.
-        folder: the folder of the graph; it is made where there is none.
-        given: what is said of the one article.
-        listener: who is told what; one that hears of problems lets the others be added.
-        reader: what reads articles in place of the rules (:class:`kg.workspace.extractors.ModelReader`).
-        jobs: how many processes read; by default one a core. Few articles are read in this process.
-        waiting: what to do where another process changes the folder; by default wait.
-
-    Raises:
-        InputError: an article cannot be read, or two have one id, and nobody listens; or none can be read; or the
-            folder's graph cannot.
-        UsageError: no path is given; or `given` says something, and there are several articles.
-        OutputError: the folder cannot be written.
-    """
-    place, listener = Path(folder), listener or Listener()
-    places = [Path(path) for path in paths]
-    if not places:
-        raise UsageError("name the articles to add")
-    cores = 1 if reader is not None else jobs or usable_cores()
-    fresh = not place.exists()
-    addition = _Addition(place, places, listener, Problems(listener.problem), cores, reader)
-    try:
-        with work_folder(place, waiting) as work:
-            return addition.run(work, given)
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
-        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
-    except KgError:
-        if fresh:
-            _forget_folder(place)
-        raise
-
-
-def _forget_folder(folder: Path) -> None:
-    """Remove a folder that was made in vain."""
-    import shutil
-
-    if not (folder / STORE).exists():
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 # ---------------------------------------------------------------------- removing
@@ -377,15 +205,12 @@ def remove_articles(
     place = find_graph(folder)
     if not place.is_dir():
         raise InputError(f"{place} is a file; articles are removed from a folder that `kg build` made")
-    try:
-        with work_folder(place, waiting) as work:
-            return _removed(work, place, sorted({_id(one) for one in articles}))
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
-        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    with disk_errors(place, "written"), work_folder(place, waiting) as work:
+        return _removed(work, place, sorted({_id(one) for one in articles}))
 
 
 def _removed(work: Path, place: Path, ids: Sequence[str]) -> ChangeReport:
-    base = _Base(place, work)
+    base = Base(place, work)
     former = base.ledger()
     if former is None:
         raise InputError(f"{place} holds no graph")
@@ -394,10 +219,10 @@ def _removed(work: Path, place: Path, ids: Sequence[str]) -> ChangeReport:
     if unknown:
         more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
         raise NotFoundError(f"{place} has no article {unknown[0]!r}{more}; nothing is removed")
-    lines = _apply(work, base, place, (), ids)
+    lines = apply(work, base, place, (), ids)
     _forget_facts(place, lines)
     facts = sum(line.facts for line in lines)
-    return ChangeReport(place, removed=tuple(ids), facts=facts, files_behind=_files_behind(place))
+    return ChangeReport(place, removed=tuple(ids), facts=facts, files_behind=files_behind(place))
 
 
 def _forget_facts(place: Path, lines: Sequence[Line]) -> None:

@@ -19,8 +19,9 @@ from kg.graph.location import find_graph
 from kg.graph.locks import left_by
 from kg.graph.seals import broken_files
 from kg.graph.stamps import SHAPE, STAMP, read_stamp, source_file
-from kg.vocabulary import InputError, KgError, OutputError
+from kg.vocabulary import InputError, KgError
 from kg.workspace.cache import CACHE, FactCache
+from kg.workspace.disk import disk_errors
 from kg.workspace.graph_files import files_are_current, refresh_files
 from kg.workspace.ledger import LEDGER, Ledger, Line
 from kg.workspace.mending import rebuild_graph, sound_ledger
@@ -212,13 +213,11 @@ def examine(folder: Path | str | None = None) -> list[Finding]:
         OutputError: it cannot be read.
     """
     place = _place(folder)
-    try:
+    with disk_errors(place, "looked over"):
         found = [*_left_over(place), *_store(place), *_ledger(place)]
         if not any(one.kind == "store" for one in found):
             found += _files(place)
         return [*found, *_cache(place, False), *_texts(place, False)]
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
-        raise OutputError(f"{place} cannot be looked over: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _place(folder: Path | str | None) -> Path:
@@ -243,7 +242,7 @@ def mend(
         OutputError: it cannot be written.
     """
     place = _place(folder)
-    try:
+    with disk_errors(place, "mended"):
         found = [replace(one, remedy="cleared", is_mended=True) for one in _left_over(place)]
         with work_folder(place, waiting) as work:
             found += _cache(place, True)
@@ -261,6 +260,4 @@ def mend(
                 with Ledger(place / STORE) as ledger:
                     view = GraphView(ox.Store.read_only(str(place / STORE)), has_articles=True)
                     refresh_files(view, work, place, ledger)
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger and the cache, on a full disk
-        raise OutputError(f"{place} cannot be mended: {getattr(error, 'strerror', None) or error}") from error
     return found

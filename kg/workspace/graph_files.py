@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +19,8 @@ from kg.graph.stamps import STAMP, Stamp, file_state, read_stamp, write_stamp
 from kg.graph.statistics import GraphStatistics, count_graph
 from kg.graph.store import GRAPH_LEXICON, load_model
 from kg.graph.support import renew_support
-from kg.vocabulary import InputError, OutputError
+from kg.vocabulary import InputError
+from kg.workspace.disk import disk_errors
 from kg.workspace.fingerprint import package_fingerprint
 from kg.workspace.ledger import Ledger
 from kg.workspace.texts import KEPT_TEXTS
@@ -105,14 +105,11 @@ def renew_files(
     place = found.path
     if found.has_articles is None:
         raise InputError(f"{place} is a file; name the folder that `kg build` made")
-    try:
-        with work_folder(place, waiting) as work, Ledger(place / STORE) as ledger:
-            if files_are_current(place, ledger):
-                return place, ()
-            store = ox.Store.read_only(str(place / STORE))
-            refresh_files(GraphView(store, has_articles=found.has_articles), work, place, ledger)
-    except (OSError, sqlite3.Error) as error:  # the latter: of the ledger, on a full disk
-        raise OutputError(f"{place} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    with disk_errors(place, "written"), work_folder(place, waiting) as work, Ledger(place / STORE) as ledger:
+        if files_are_current(place, ledger):
+            return place, ()
+        store = ox.Store.read_only(str(place / STORE))
+        refresh_files(GraphView(store, has_articles=found.has_articles), work, place, ledger)
     return place, _FILES
 
 

@@ -26,6 +26,7 @@ from kg.vocabulary import InputError, KgError, ModelError
 from kg.workspace.cache import FactCache, fact_key
 from kg.workspace.decisions import Decisions
 from kg.workspace.ledger import Ledger, Line
+from kg.workspace.listeners import Teller
 from kg.workspace.pool import Lost, WorkerPool
 from kg.workspace.records import Head, graph_lines, record_of
 from kg.workspace.reviews import Review
@@ -33,9 +34,8 @@ from kg.workspace.spool import Spool
 from kg.workspace.texts import keep_text, packed_text, text_path
 from kg.workspace.work import PATTERNS, Outcome, Task, Worker
 
-__all__ = ["Intake", "MakePool", "Progress", "Reader", "Teller", "paths_note"]
+__all__ = ["Intake", "MakePool", "Reader", "paths_note"]
 
-Progress = Callable[[int, int, str], None]
 Reader = Callable[[Article, Sequence[Review]], list[ox.Quad]]
 MakePool = Callable[[str, Sequence[Any]], AbstractContextManager[Any]]
 """Makes a pool of workers: of what makes their callable (``module:name``), and its arguments."""
@@ -49,44 +49,6 @@ class _Taken:
     line: Line | None
     error: KgError | None = None
     spooled: bool = False
-
-
-class Teller:
-    """Who is told how far the work is.
-
-    Args:
-        progress: told how many articles are done, of how many (as far as is known), and which is next.
-        facts: told how many facts there are so far.
-        share: how much of the input is taken in, from 0 to 1.
-    """
-
-    def __init__(
-        self,
-        progress: Callable[[int, int, str], None] | None,
-        facts: Callable[[int], None] | None,
-        share: Callable[[], float],
-    ) -> None:
-        self._progress, self._facts, self._share = progress, facts, share
-        self.given = self.done = self.facts = 0
-
-    def next(self, name: str) -> None:
-        """Tell which article is next."""
-        if self._progress:
-            share = self._share()
-            total = round(self.given / share) if 0 < share < 1 else self.given
-            self._progress(self.done, max(total, self.given), name)
-
-    def finished(self, facts: int) -> None:
-        """Tell that an article is done."""
-        self.done += 1
-        self.facts += facts
-        if self._facts:
-            self._facts(self.facts)
-
-    def end(self) -> None:
-        """Tell that all are done."""
-        if self._progress:
-            self._progress(self.given, self.given, "")
 
 
 @dataclass

@@ -19,9 +19,10 @@ from kg.articles.manifest import MANIFEST_NAME
 from kg.graph import write_file
 from kg.graph.changing import HOME, STORE, Waiting
 from kg.vocabulary import InputError, KgError, NotFoundError
-from kg.workspace.build import Listener
-from kg.workspace.changes import ChangeReport, add_articles, remove_articles
+from kg.workspace.additions import add_articles
+from kg.workspace.changes import ChangeReport, remove_articles
 from kg.workspace.ledger import LEDGER, Ledger
+from kg.workspace.listeners import Listener
 
 __all__ = ["Watch"]
 

@@ -24,7 +24,7 @@ __all__ = ["STAGES", "killed_at", "points", "seen", "totals"]
 
 # The modules whose work makes up a stage.
 STAGES = {
-    "read": ("kg.articles", "kg.workspace.texts", "kg.workspace.intake"),
+    "read": ("kg.articles", "kg.workspace.texts", "kg.workspace.gathering", "kg.workspace.intake"),
     "extract": ("kg.language", "kg.extraction", "kg.workspace.cache", "kg.workspace.records", "kg.workspace.work"),
     "store": (
         "kg.graph.filling",
@@ -34,6 +34,7 @@ STAGES = {
         "kg.workspace.assembly",
         "kg.workspace.graph_files",
         "kg.workspace.ledger",
+        "kg.workspace.additions",
         "kg.workspace.changes",
     ),
     "move": ("kg.graph.changing",),

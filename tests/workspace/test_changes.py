@@ -25,7 +25,8 @@ from kg.graph.store import default_lines
 from kg.query import run_query
 from kg.vocabulary import InputError, NotFoundError, OutputError, UsageError
 from kg.workspace import Listener, build_graph
-from kg.workspace.changes import add_articles, remove_articles
+from kg.workspace.additions import add_articles
+from kg.workspace.changes import remove_articles
 from kg.workspace.graph_files import renew_files
 from kg.workspace.ledger import Ledger
 

@@ -14,8 +14,8 @@ from kg.graph.changing import LOCK, STORE
 from kg.graph.stamps import STAMP, read_stamp, write_stamp
 from kg.vocabulary import InputError
 from kg.workspace import build_graph
+from kg.workspace.additions import add_articles
 from kg.workspace.cache import CACHE
-from kg.workspace.changes import add_articles
 from kg.workspace.doctor import examine, mend
 from kg.workspace.ledger import LEDGER, Ledger
 from kg.workspace.texts import KEPT_TEXTS

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.workspace import build_graph
-from kg.workspace.changes import add_articles, remove_articles
+from kg.workspace.additions import add_articles
+from kg.workspace.changes import remove_articles
 from workspace.killing import STAGES, killed_at, points, seen, totals
 
 BEFORE = {

@@ -14,7 +14,8 @@ from kg.graph import open_graph
 from kg.graph.changing import STORE
 from kg.graph.store import default_lines
 from kg.workspace import build_graph
-from kg.workspace.changes import ChangeReport, add_articles
+from kg.workspace.additions import add_articles
+from kg.workspace.changes import ChangeReport
 from kg.workspace.ledger import Ledger
 from kg.workspace.watching import Watch
 
