@@ -195,9 +195,11 @@ class _Reading(FigureReading):
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
         stance = self.context.stance(self.view, self.match.start(), self.match.end(), trigger, subjects.end)
+        options = self.rule.options
+        if options.get("presupposed"):  # 如果字节旗下的豆包…: whose it is holds whatever is said of it
+            return Stance("asserted", negated=False, past=stance.past)
         if stance.dropped:
             return None
-        options = self.rule.options
         before = self.view.code[max(0, trigger - 3) : trigger]
         if before[-1:] in ("不", "未", "没") and before not in ("不得不", "不能不") and before[-2:] != "罚没":
             if not _BARE_NEGATION.search(self.view.code, 0, trigger):

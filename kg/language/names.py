@@ -78,7 +78,7 @@ def _stands_as_body(
     left = ends.get(before.start()) if before else None
     right = starts.get(after.end()) if after else None
     edge = start == 0 or text[start - 1] in _EDGES
-    if edge and _ACTS.match(text, end):
+    if (edge and _ACTS.match(text, end)) or text.startswith(("旗下", " 旗下"), end):
         return True
     if left and right:
         return {left.entity.type, right.entity.type} <= {*_BODIES}
