@@ -40,6 +40,11 @@ _CITED = re.compile(
     "(?:等媒体|等)?(?:的)?(?:报道|报导|消息|介绍|预测|预计|估算|测算|估计|统计|分析|研究|报告|数据|调查|了解|披露|透露|称)"
 )
 _BACKED = re.compile("(?:等)?(?:领投|跟投|参投|联合领投|投资)的")
+# Somebody whom nobody knows, told together with a name; and what is told of a part by its name: 来自A的收入.
+_WITH_UNKNOWN = re.compile(
+    "(?:、|和|以及|及(?!时|其))(?!去年|上年|上一|同期|此前|之前|以往|往年|过去|其[他它]?|自身|旗下|现在|今年)[^，。；：\ue000-\ue01f]{2}"
+)
+_COMES_FROM = re.compile("(?:集团|业务|平台|部门)?的(?:总|净|直接)?")
 
 
 def is_of_another(before: str) -> bool:
@@ -82,7 +87,7 @@ def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) 
 
 def bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
     """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
-    if of_more(between):  # 百度、腾讯等厂商的采购: of them and others together
+    if of_more(between) or _WITH_UNKNOWN.match(between):  # 百度、腾讯等厂商的采购, A和甲乙丙的份额: of others too
         return True
     if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
         return True
@@ -94,6 +99,8 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
         return True
     if _BACKED.match(between):  # 由A领投的估值…的融资
         return True
+    if code[max(start, first - 2) : first] == "来自" and _COMES_FROM.fullmatch(between):  # 其中，来自A的收入为…
+        return not is_transparent(MARKS.sub("", code[start : first - 2]))
     if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
         return True
     if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):

@@ -67,7 +67,7 @@ def after_preposition(code: str, position: int) -> bool:
 def governed() -> re.Pattern[str]:
     """A verb with what describes its object, at the end of a run: 收购美国汇款公司, 接入."""
     verbs = alternation(word_table("discourse")["subjects"]["transitive"])
-    described = rf"[^，。；、{CODES['Organization']}-{CODES['Program']}]{{0,8}}[“\"]?$"
+    described = rf"[^，。；、{CODES['Organization']}-{CODES['Program']}{CODES['time']}]{{0,8}}[“\"]?$"
     phrase = rf"(?:从|向|被)[\u3400-\u9fff{CODES['Organization']}{CODES['Platform']}]{{1,6}}$"  # 从其母公司
     return re.compile(rf"{phrase}|(?:{verbs})(?:了|过|着)?(?![^，]*的$){described}")
 

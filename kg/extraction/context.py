@@ -55,6 +55,13 @@ _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 _SOLD_THERE = re.compile(
     "(?:平台|商城|渠道|站)*上?的(?:月|日均?|年|总|累计|平均)?(?:订单|单量|销售|销量|成交|GMV|营业额|交易额|粉丝|店铺)"
 )
+_PARTS = re.compile("其中|旗下|分业务|分部门|分板块|具体来看")
+# Platforms on which others sell, what they sell there, and what is theirs there: 抖音渠道收入, 天猫旗舰店GMV.
+_SOLD_ON = frozenset({"Marketplace", "SocialPlatform"})
+_SALES = re.compile(
+    f"(?:[^，。；：]{{0,6}}[{CODES['money']}{CODES['count']}]的?)?[总净月年]?(?:累计|整体)?(?:GMV|成交|销售|销量|营业额|营收|收入|订单|单量)"
+)
+_CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店|小店|店铺)(?!数)")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
 _OWN_REPORT = re.compile(
@@ -70,6 +77,16 @@ _OWN_USERS = re.compile(
     r"[^，。；\ue000-\ue01f]{0,6}(?:用户|会员|买家|消费者|商家|卖家|订单)(?:数量|总数|总量|数|量|规模)?"
     rf"[^，。；的\ue000-\ue01f]{{0,8}}[{CODES['count']}{CODES['money']}{CODES['percent']}]"
 )
+# What was expected: 不及市场预期的N, 好于分析师预期. And of whose market a clause tells: 我国餐饮市场规模达到N.
+_EXPECTED = re.compile(
+    rf"(?:大幅|远远?|也|均|都|略微?|显著|明显|并|且|而|但|小幅|已|则)*(?:不及|低于|高于|超过?了?|好于|超出|优于|符合|达到|逊于|不如|强于)"
+    rf"[^，。；{''.join(CODES[kind] for kind in ACTING)}]{{0,14}}(?:预期|预测|预估|指引)"
+)
+_OF_A_MARKET = re.compile(
+    rf"(?:[{PLACE_CODES}]|全国|全球|行业|整个市场)的?[^，。；]{{0,14}}?"
+    rf"(?:市场规模|行业规模|产业规模|零售总额|网络零售额|网上零售额|零售额|餐饮收入|GDP|网民)[^，。；]{{0,8}}[{CODES['money']}{CODES['percent']}{CODES['count']}]"
+)
+_CAUSE_FIRST = re.compile("(?:但|而|不过|正|也|且|，)*(?:因为?|由于|尽管|虽然|即便|即使|鉴于)")
 _RESULTS = re.compile(
     rf"(?:但|而|且|其|该|公司|集团|其中|整体|{CODES['time']}|第?[一二三四]季度)*的?(?:财报|业绩|成绩单|经营状况|经营情况|财务状况|日子)"
     r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
@@ -89,6 +106,12 @@ def _acts_on() -> re.Pattern[str]:
     """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
     verbs = alternation(word_table("discourse")["subjects"]["openers"])
     return re.compile(rf"(?:(?:早在|于|在|自|从)?{CODES['time']}(?:年|起|以来|后)?[，,]?)?(?:{verbs})")
+
+
+@cache
+def _owners() -> frozenset[str]:
+    """Companies that run the platforms named behind them: 阿里天猫 is no shop of 阿里."""
+    return frozenset(word_table("discourse")["clauses"]["platform_owners"])
 
 
 class Context(Topics):
@@ -170,7 +193,9 @@ class Context(Topics):
     def _passable(clause: str, figures: bool) -> bool:
         """Whether a clause names nobody whom the next may be about."""
         head = MARKS.sub("", clause.rstrip("，,；;：:"))
-        told = figures and (only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause)))
+        told = figures and (
+            only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
+        )
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(
@@ -186,6 +211,8 @@ class Context(Topics):
         told = is_transparent(MARKS.sub("", before))
         if not told and not leaves_subject_out(before):
             return None
+        if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
+            return self._fitting(after, types)  # 因为持续亏损，A一直…
         for clause in range(view.clause_index(start) - 1, -1, -1):
             lead = self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
@@ -196,11 +223,17 @@ class Context(Topics):
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             passable = self._passable(words, figures)
-            if tells_of_some(words) or (not passable and not leaves_subject_out(words, whole=True)):
+            if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
                 return None
             told = told and passable
+        return self._carried(number, view, start, before, types, figures) if told else None
+
+    def _carried(
+        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool
+    ) -> Found | None:
+        """What the sentence before was about, where a sentence goes on about it."""
         before_it = self.views[number - 1].sentence if number else None
-        if not told or before_it is None:
+        if before_it is None:
             return None
         topic = self.topics[number - 1]
         if before_it.block != view.sentence.block and not before_it.heading:
@@ -212,6 +245,89 @@ class Context(Topics):
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         several = figures and len(fitting) > 1 and not severally(before)
         return Found(fitting) if fitting and not several else None
+
+    @staticmethod
+    def _brings_in(clause: str, figures: bool) -> bool:
+        """Whether a clause tells of some of many, or of a country's market, to whom the figures of the next belong."""
+        return tells_of_some(clause) or (figures and bool(_OF_A_MARKET.search(clause)))
+
+    @staticmethod
+    def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:
+        """What was found, without its place, where it is of the types wanted."""
+        fitting = tuple(e for e in found.entities if e.type in types) if found else ()
+        return Found(fitting) if fitting else None
+
+    def _is_channel(self, view: SentenceView, run: tuple[int, int], position: int) -> bool:
+        """Whether a name is that of a platform on which others sell, told with what is sold there."""
+        kinds = {e.subclass for n in range(*run) for e in view.entities(n)}
+        return bool(kinds) and kinds <= _SOLD_ON and bool(_SALES.match(view.code, position))
+
+    def _names_channel(self, view: SentenceView, last: int) -> bool:
+        """Whether a platform is named as where somebody sells: 抖音渠道, 抖音系."""
+        return bool(_CHANNEL.match(view.code, last)) or self.text[: view.ends[last - 1]].endswith("系")
+
+    def _seller(
+        self, number: int, view: SentenceView, runs: list[tuple[int, int]], position: int, types: frozenset[str]
+    ) -> Found | None:
+        """Whose sales on a platform are told: of the company right before it, or what the text goes on about."""
+        first, last = runs[-1]
+        if len(runs) > 1:
+            heads = self._entities(view, *runs[-2], types)
+            gap = MARKS.sub("", figure_verbs().sub("", view.code[runs[-2][1] : first]))
+            sells = all(e.type in ("Organization", "Person") and e.name not in _owners() for e in heads)
+            named = sells and len(heads) == 1 and "旗下" not in gap and is_transparent(gap)
+            return Found(heads, *runs[-2]) if named else None
+        start, _ = view.clause_of(position)
+        if not self._names_channel(view, last) or not is_transparent(MARKS.sub("", view.code[start:first])):
+            return None
+        carried = self._dropped(number, view, start, "", types, True)
+        sells = carried is not None and all(
+            e.type == "Organization" and e.name not in _owners() for e in carried.entities
+        )
+        return carried if sells else None
+
+    def _lead_behind(self, view: SentenceView) -> Found | None:
+        """The first subject with which a later clause of a sentence opens."""
+        leads = (self.lead(view, clause) for clause in range(1, min(4, len(view.clause_starts))))
+        return next((lead for lead in leads if lead), None)
+
+    def _group_of(self, number: int, view: SentenceView, start: int, carried: Found) -> Found | None:
+        """Of whom a part is that is told beside named parts: 其中，A收入…；国际部门收入… is no part of A's."""
+        if carried.position < 0 or not re.search("[；;]", view.code[carried.end : start]):
+            return carried
+        parts = _PARTS.search(view.code, 0, carried.position)
+        if parts is None:
+            return carried
+        for clause in range(view.clause_index(parts.start()) - 1, -1, -1):
+            if lead := self.lead(view, clause):
+                return lead
+        before = self.views[number - 1].sentence if number else None
+        topic = self.topics[number - 1] if before is not None and before.block == view.sentence.block else None
+        return Found(topic.entities) if topic else None
+
+    def _nearest(
+        self, view: SentenceView, runs: list[tuple[int, int]], position: int, types: frozenset[str], reach: int
+    ) -> Found | None:
+        """The nearest of the names before a figure that bears it."""
+        start, _ = view.clause_of(position)
+        first, last = runs[-1]
+        beside = len(runs) > 1 and runs[-2][1] == first and _ACCOUNT.match(view.code, last)  # A抖音号粉丝
+        # Choice 在速卖通的订单占比, A向B注资
+        comes_from = view.code[first - 2 : first] == "来自"  # 饿了么来自淘宝闪购的订单量: the former's
+        if beside or (len(runs) > 1 and (comes_from or view.code[first - 1] in "在于向对给")):
+            first, last = runs[-2]
+        if start < first and view.code[first - 1] in "向给":
+            return None  # 我们向谷歌投资了…: ours
+        if view.code[first - 1] in AT and CODES["Person"] in view.code[start:first]:
+            return None  # 罗永浩在京东的成交额: his
+        first = joined_from(view.code, start, runs, first)
+        between = view.code[last:position]
+        if between.startswith("上的") and not is_transparent(MARKS.sub("", view.code[start:first])):
+            return None  # 致知抖音上的销售额: of whoever sells there
+        if position - last > reach or bears_nothing(view.code, first, last, start, between):
+            return None
+        found = Found(self._entities(view, first, last, types), first, last)
+        return None if is_of_goods(view, found, start, position) else found
 
     def bearer(
         self, number: int, position: int, types: frozenset[str], reach: int = 24, part: bool = False
@@ -236,30 +352,19 @@ class Context(Topics):
         plain = [run for run in plain if not in_title(view.code, start, *run, position)]
         if runs and not plain:
             return None
-        runs = plain
-        if runs:
-            first, last = runs[-1]
-            beside = len(runs) > 1 and runs[-2][1] == first and _ACCOUNT.match(view.code, last)  # A抖音号粉丝
-            # Choice 在速卖通的订单占比, A向B注资
-            comes_from = view.code[first - 2 : first] == "来自"  # 饿了么来自淘宝闪购的订单量: the former's
-            if beside or (len(runs) > 1 and (comes_from or view.code[first - 1] in "在于向对给")):
-                first, last = runs[-2]
-            if start < first and view.code[first - 1] in "向给":
-                return None  # 我们向谷歌投资了…: ours
-            if view.code[first - 1] in AT and CODES["Person"] in view.code[start:first]:
-                return None  # 罗永浩在京东的成交额: his
-            first = joined_from(view.code, start, runs, first)
-            between = view.code[last:position]
-            if between.startswith("上的") and not is_transparent(MARKS.sub("", view.code[start:first])):
-                return None  # 致知抖音上的销售额: of whoever sells there
-            if position - last > reach or bears_nothing(view.code, first, last, start, between):
-                return None
-            found = Found(self._entities(view, first, last, types), first, last)
-            return None if is_of_goods(view, found, start, position) else found
+        if plain:
+            channel = self._is_channel(view, plain[-1], position)
+            seller = self._seller(number, view, plain, position, types) if channel else None
+            if seller or (channel and self._names_channel(view, plain[-1][1])):
+                return seller  # 三只松鼠抖音渠道营收
+            return self._nearest(view, plain, position, types, reach)
         before = view.code[start:position]
-        before = _CAUSED.sub("", part_before(before)[0] if part else before)
+        before, section = part_before(before) if part else (before, "")
+        before = _CAUSED.sub("", before)
         bare = figure_verbs().sub("", _WITHIN.sub("", before))
         carried = self._dropped(number, view, start, bare, types, True)
+        if carried and section and (group := self._group_of(number, view, start, carried)) is not carried:
+            carried = self._fitting(group, types)
         if carried and is_of_another(before) and not is_transparent(MARKS.sub("", bare)):
             return None
         return None if carried and is_of_shelves(view, carried, start, position) else carried

@@ -37,7 +37,7 @@ __all__ = ["FigureReading"]
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 _EACH = re.compile(  # of one of many
-    "单用户|单个用户|人均|每位|户均|单店|客均|每个?用户|每个?会员|每个?客户|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+    "单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
 # A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
 _ONLY_PART = re.compile(
@@ -47,6 +47,10 @@ _ONLY_PART = re.compile(
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
+_SUMMED = re.compile("合计|加起来|加在一起|合起来")
+_OF_SEVERAL = re.compile(
+    "[两三四五六七八九十几多][家大][^，。；]{0,10}(?:公司|企业|平台|巨头|龙头|厂商|品牌)[，,]?(?:合计|总共|共计|加起来|一共)"
+)
 _SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
@@ -117,11 +121,9 @@ class FigureReading:
             found = None
         if found and self._metric() == "other" and not self._certain(found, start):
             found = None
-        if found and (
-            self._on_shelves(found) or self._of_part_before(found, start) or self._of_all_together(found, start)
-        ):
+        if found and (self._on_shelves(found) or self._of_part_before(found, start)):
             return None
-        if found and self._of_others(found, start, position):
+        if found and (self._of_all_together(found, start, position) or self._of_others(found, start, position)):
             return None
         if _EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
@@ -135,7 +137,7 @@ class FigureReading:
 
     def _of_others(self, found: Found, start: int, position: int) -> bool:
         """Whether a figure is of what stands or was put up there: 外卖在清华的占有率, 抖音上#村超话题的播放量."""
-        if self._metric() == "marketShare":
+        if self._metric() in _SHARES:
             return found.position > 0 and self.view.code[found.position - 1] in AT
         return self._metric() == "views" and self._of_one_post(found, start, position)
 
@@ -155,8 +157,18 @@ class FigureReading:
         alone = _ONLY_PART.fullmatch(before)
         return part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
 
-    def _of_all_together(self, found: Found, start: int) -> bool:
-        """Whether a share is of several together: 四大厂商占据…."""
+    def _of_unnamed_too(self, start: int, position: int) -> bool:
+        """Whether it is that of several together of whom one is known: 两者合计份额, 四家企业合计实现营收."""
+        if self._metric() in _SHARES and _SUMMED.search(self.view.code, start, self._value_at()):
+            return True
+        clause = self.view.clause_index(start)
+        before = self.view.clause_starts[clause - 1] if clause else start
+        return bool(_OF_SEVERAL.search(self.view.code, before, position))
+
+    def _of_all_together(self, found: Found, start: int, position: int) -> bool:
+        """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
+        if len(found.entities) == 1:
+            return self._of_unnamed_too(start, position)
         several = len(found.entities) > 2 and self._metric() in _SHARES
         return several and not severally(self.view.code[start : self.match.end()])
 

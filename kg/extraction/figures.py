@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extraction.clauses import only_tells_figures
+from kg.extraction.clauses import only_tells_figures, severally
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
 from kg.language import QuantityMark
@@ -190,7 +190,7 @@ def carried_noun(context: Context, number: int, end: int, words: tuple[str, ...]
 
 def joint_with(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...], head: Entity) -> Entity | None:
     """With whom a figure is one's: of two that have it together (合计, 总GMV)."""
-    if len(heads) != 2 or not _TOGETHER.search(view.code, *span):
+    if len(heads) != 2 or severally(view.code[slice(*span)]) or not _TOGETHER.search(view.code, *span):
         return None
     return heads[1] if head == heads[0] else heads[0]
 

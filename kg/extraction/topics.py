@@ -57,6 +57,11 @@ _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计
 _NEXT_IS = re.compile(
     f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
 )
+_THEY = re.compile("[我你他她它咱]们|大家|人们")
+# Whose it is stands before: 旗下支付业务A.
+_ITS_OWN = re.compile(
+    r"(?:公司|集团|其)?旗下的?(?:[\u3400-\u9fffA-Za-z]{0,8}(?:业务|平台|品牌|公司|应用|部门|板块|产品|服务|网站|软件|APP|App))?$"
+)
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
 
@@ -170,7 +175,7 @@ class Topics(Sayings):
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
-        if not is_transparent(MARKS.sub("", _APPOSED.sub("", view.code[start:first]))):
+        if not is_transparent(MARKS.sub("", _ITS_OWN.sub("", _APPOSED.sub("", view.code[start:first])))):
             such = _OF_SUCH.search(view.code, start, first)  # 以快时尚起家的 SHEIN …, 专注于支付的独角兽A…
             words = view.code[start : such.start() + 1 if such else first]
             described = words.endswith("的") and is_subject_position(view.code, first, last, start)
@@ -194,6 +199,8 @@ class Topics(Sayings):
         first, last = runs[-1]
         closed = not view.code[last:end].strip('，,；;”" ')
         before = view.code[start:first]
+        if _THEY.search(before):  # 当竞品扎堆时，他们布局年轻人聚集的A平台: theirs
+            return None
         if closed and (before.endswith("的") or (_OF_SUCH.search(before) and _DESCRIBING.match(before))):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
         return None

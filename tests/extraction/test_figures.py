@@ -247,3 +247,46 @@ def test_what_is_of_many_waived_or_counted_is_no_figure_of_one(text):
 
 def test_a_loss_of_a_part_tells_the_part():
     assert qualifiers("2024年，美团新业务亏损73亿元。", "profit(美团) = -7300000000 CNY")["scope"] == "新业务"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("据财报，良品铺子上半年京东渠道营收为4.36亿元。", "revenue(良品铺子) = 436000000 CNY"),
+        ("良品铺子的抖音年销售额达到5亿元。", "gmv(良品铺子) = 500000000 CNY"),
+        ("其中，来自阿里云的收入为301亿元。", "revenue(阿里云) = 30100000000 CNY"),
+        (
+            "2024年，Sea营收48亿美元，旗下支付业务Garena的收入为8亿美元，占集团总收入的16%。",
+            "revenueShare(Garena) = 16 percent",
+        ),
+        ("拼多多营收956亿元，不及市场预期的1016亿元，净利润147亿元。", "profit(拼多多) = 14700000000 CNY"),
+        ("因为持续亏损，在很长一段时间里，京东都不被看好。", "profitStatus(京东) = loss"),
+        ("2024年，京东收入上升。其中，京东物流收入为470亿元；商品收入为2423亿元。", "revenue(京东) = 242300000000 CNY"),
+    ],
+)
+def test_of_whom_a_figure_is_that_several_are_named_beside(text, line):
+    assert line in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年，天猫和无名小站占据了33%的市场份额。",
+        "快手、无名、小站三家企业，合计实现营收55亿元。",
+        "名创优品增长很快，目前在快手整体营收中占比已经超过10%。",
+        "京东全职骑手一天跑50单，收入三四百元。",
+        "京东要做外卖。2023年我国餐饮外卖市场规模达到了1.2万亿元，占餐饮收入的比重升至22.6%。",
+        "爱奇艺将收入超千万元的独播短剧分账周期延长。",
+        "腾讯音乐每付费用户收入为19.1元。",
+    ],
+)
+def test_what_is_of_others_too_or_of_others_alone_is_no_figure_of_a_name(text):
+    assert not {line for line in figures(text) if not line.startswith("other(")}
+
+
+def test_of_two_with_a_figure_each_none_is_joint():
+    found = figures("2024年，安踏和李宁分别以708亿元和286亿元的营业总收入位居前两位。")
+    assert {line: fact.qualifiers.joint_with for line, fact in found.items() if line.startswith("revenue")} == {
+        "revenue(安踏) = 70800000000 CNY": None,
+        "revenue(李宁公司) = 28600000000 CNY": None,
+    }
