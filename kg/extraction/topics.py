@@ -57,7 +57,7 @@ _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计
 _NEXT_IS = re.compile(
     f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
 )
-_THEY = re.compile("[我你他她它咱]们|大家|人们")
+_THEY = re.compile("[他她它]们(?!都|所|最|很)")
 # Whose it is stands before: 旗下支付业务A.
 _ITS_OWN = re.compile(
     r"(?:公司|集团|其)?旗下的?(?:[\u3400-\u9fffA-Za-z]{0,8}(?:业务|平台|品牌|公司|应用|部门|板块|产品|服务|网站|软件|APP|App))?$"
