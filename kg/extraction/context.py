@@ -127,6 +127,11 @@ class Context(Topics):
         """The yearly occasions that tell when something is done."""
         return occasions_in(self.text, self.published)
 
+    @cached_property
+    def named_times(self) -> dict[int, TimeMark]:
+        """The times with which names of gatherings begin, by where they start."""
+        return {mark.start: mark for mark in self.doc._.named_times}
+
     def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
         """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""
         view = self.views[number]

@@ -9,7 +9,7 @@ from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
 from kg.extraction.context import Context
 from kg.extraction.rules import Rule
 from kg.extraction.view import CODES, MARKS, SentenceView
-from kg.language import QuantityMark, TimeMark
+from kg.language import Mention, QuantityMark, TimeMark
 from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
@@ -138,6 +138,18 @@ def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start
     return told[-1] if told else None
 
 
+def _time_at(context: Context, view: SentenceView, position: int, figure: bool) -> TimeMark | None:
+    """The time at a position, also one with which the name of a gathering begins: 三季度财报电话会.
+
+    A call on a quarter's results tells of what period its figures are, not when it was held.
+    """
+    mark = view.marks.get(position)
+    if isinstance(mark, Mention) and mark.entity.type == "Event":
+        named = context.named_times.get(mark.start)
+        return named if named and named.value and (figure or _YEAR.fullmatch(named.value.value)) else None
+    return mark if isinstance(mark, TimeMark) else None
+
+
 def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
     """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
@@ -151,7 +163,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         figure: whether it is a figure.
     """
     start, end = view.clause_of(first)
-    inside = [n for n in range(start, max(end, last)) if isinstance(view.marks.get(n), TimeMark)]
+    inside = [n for n in range(start, max(end, last)) if _time_at(context, view, n, figure)]
     inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
     inside = [n for n in inside if not (figure and _of_former(view.code, n))]
     before = [n for n in inside if n < last]
@@ -167,7 +179,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             return None
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        found = [n for n in range(low, high) if isinstance(view.marks.get(n), TimeMark) and not is_compared(view, n)]
+        found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
         found = [n for n in found if not (figure and _of_former(view.code, n))]
         if found and figure and _HAPPENED.search(view.code, low, high):
             return None
@@ -179,8 +191,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             reach += 1
     if chosen is None and lasts and _opens_with_time(view, first, start, figure):
         chosen = 0
-    mark = view.marks.get(chosen) if chosen is not None else None
-    known = mark if isinstance(mark, TimeMark) else None
+    known = _time_at(context, view, chosen, figure) if chosen is not None else None
     occasion = _occasion(context, view, known, start, last)
     undated = context.published is None  # then the words are all that is known
     return occasion or (known if known and (known.value is not None or undated) else None)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.language.common_words import Cover, is_common_latin
 from kg.language.cued_names import find_cued
+from kg.language.gatherings import find_gatherings
 from kg.language.latin_names import (
     find_latin,
     find_latin_beside,
@@ -22,7 +23,7 @@ from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
-from kg.language.quoted_names import find_gatherings, find_launched, find_quoted, find_quoted_bodies
+from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_role_people
 from kg.language.tokens import text_of
@@ -171,7 +172,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_glossed(text, mentions),
         *find_policies(text),
         *find_latin_programs(text),
-        *find_gatherings(text),
+        *find_gatherings(text, mentions),
     ):
         collector.add(found, weight)
     for found, weight in (

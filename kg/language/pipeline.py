@@ -47,6 +47,7 @@ _LISTS = (
     "mentions",
     "times",
     "vague_times",
+    "named_times",
     "quantities",
     "references",
     "open_references",

@@ -12,7 +12,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["find_gatherings", "find_launched", "find_quoted", "find_quoted_bodies"]
+__all__ = ["find_launched", "find_quoted", "find_quoted_bodies"]
 
 
 @cache
@@ -217,30 +217,3 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
                     continue
             if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数", "中", "里", "上")):
                 yield (match.start("name"), match.end("name"), kind, name), 3
-
-
-_CALLS = re.compile(
-    rf"(?P<name>(?:20[0-9]{{2}}{GAP}(?:财年|年)?{GAP})(?:(?:第?[一二三四]季度|Q{GAP}[1-4]|上半年|下半年)?{GAP}(?:财报|业绩)?{GAP}(?:分析师)?{GAP}"
-    r"(?:电话会议?|业绩会|股东大会|投资者日)|(?:全球|跨境|中国|电商|跨境电商)?(?:开发者大会|商家大会|卖家大会|峰会|博览会|展览会)))"
-)
-_GATHERING = re.compile(
-    rf"(?:召开|举办|举行|主办|出席|参加|举办的)(?:了)?(?:首届|首期|一场|第[一二三四五六七八九十0-9]{{1,4}}[届期])?"
-    rf"(?P<name>(?:{HAN}|[A-Za-z0-9·]){{2,14}}?(?:开发者大会|座谈会|招商会|商家大会|卖家大会|大会|峰会|论坛|博览会|交易会|订货会))"
-)
-_OPENED = re.compile(
-    rf"(?:(?:首届|第[一二三四五六七八九十0-9]{{1,4}}届)[“「]?(?P<first>{HAN}{{2,10}}?(?:节|展|大会|博览会|峰会|论坛))"
-    rf"|(?<!{HAN})(?P<second>{HAN}{{4,10}}(?:展|节|大会|博览会|峰会)))[”」]?(?=开幕|召开|举行|举办|落幕)"
-)
-
-
-def find_gatherings(text: str) -> Iterator[tuple[Found, int]]:
-    """Meetings: 2025 财年 Q3 财报分析师电话会, and those that somebody holds or attends."""
-    for match in _CALLS.finditer(text):
-        yield (match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])), 2
-    for match in _GATHERING.finditer(text):
-        if len(match["name"]) >= 4 and is_clean(match["name"], "program"):
-            yield (match.start("name"), match.end("name"), "Event", match["name"]), 2
-    for match in _OPENED.finditer(text):
-        key = "first" if match["first"] else "second"
-        if is_clean(match[key], "program"):
-            yield (match.start(key), match.end(key), "Event", match[key]), 2

@@ -154,7 +154,9 @@ def find_vague_times(text: str, taken: list[TimeMark]) -> list[TimeMark]:
     return found
 
 
-@Language.factory("kg_times", requires=["doc._.mentions"], assigns=["doc._.times", "doc._.vague_times"])
+@Language.factory(
+    "kg_times", requires=["doc._.mentions"], assigns=["doc._.times", "doc._.vague_times", "doc._.named_times"]
+)
 def _factory(nlp: Language, name: str) -> object:
     return _component
 
@@ -179,5 +181,7 @@ def _component(doc: Doc) -> Doc:
     text = text_of(doc)
     times = find_times(text, published, bool(_ALIBABA.search(text)))
     doc._.times = _outside(times, names)
+    events = {m.start: m.end for m in doc._.mentions if m.entity.type == "Event"}
+    doc._.named_times = [time for time in times if time.end < events.get(time.start, 0)]
     doc._.vague_times = _outside(find_vague_times(text, times), names)
     return doc

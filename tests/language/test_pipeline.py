@@ -30,7 +30,7 @@ LISTS = {
     "kg_sentences": ["sentences"],
     "kg_lexicon_names": ["mentions"],
     "kg_new_names": ["mentions", "owners"],
-    "kg_times": ["times", "vague_times"],
+    "kg_times": ["times", "vague_times", "named_times"],
     "kg_quantities": ["quantities"],
     "kg_references": ["references", "open_references"],
     "kg_speakers": ["speech"],

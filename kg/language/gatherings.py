@@ -1,0 +1,93 @@
+"""Meetings, fairs and contests that no lexicon holds: 2024年Q2财报电话会, 第十二届中国网络视听大会."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.marks import Mention
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+
+__all__ = ["find_gatherings"]
+
+_YEAR = rf"(?:19|20)[0-9]{{2}}(?:年度?)?{GAP}"
+_ORDINAL = r"(?:首届|首期|第[一二三四五六七八九十0-9]{1,4}[届期])"
+_INSIDE = rf"(?![的了在于一某这那次每们和与及等是有不没被把向对从看办我你他她它各])(?:{HAN}|[A-Za-z0-9·&])[ ]?"
+_BEHIND = r"[”」》]?(?=上|现场|期间|中(?![国心文])|里|，)"
+_CALLS = re.compile(
+    rf"(?P<name>{_YEAR}(?:财年)?{GAP}(?:(?:第?[一二三四]季度|Q{GAP}[1-4]|上半年|下半年)?{GAP}(?:财报|业绩)?{GAP}(?:分析师)?{GAP}"
+    r"(?:电话会议?|业绩会|股东大会|投资者日)|(?:全球|跨境|中国|电商|跨境电商)?(?:开发者大会|商家大会|卖家大会|峰会|博览会|展览会)))"
+)
+_QUARTERLY = re.compile(
+    rf"(?P<name>(?:{_YEAR}(?:财年)?{GAP})?(?:第?[一二三四](?:财季|季度)|Q{GAP}[1-4])(?:[及既暨](?:全年|年度|半年度?))?的?{GAP}"
+    rf"(?:(?:全年)?(?:财报|业绩)?(?:发布|沟通|分析师)?(?:电话会议?|沟通会)|(?:全年)?财?报?业绩(?:会|发布会|说明会)))"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Gatherings behind 在, with their year or number, and those that somebody holds or attends."""
+    kinds = any_of("events", "gatherings")
+    held = "举办|召开|举行|主办|承办"
+    when = (
+        r"(?:(?:近日|日前|最近|刚刚|不久前|前不久|此前|今年|去年|前年|当年|年初|年底|当天){0,2}"
+        r"(?:(?:19|20)[0-9]{2}年)?(?:[0-9]{1,2}月份?(?:[0-9]{1,2}[日号])?|[春夏秋冬]季)?的?)?"
+    )
+    inner = rf"(?:{_INSIDE}){{2,18}}?(?:{kinds})"
+    name = rf"{_ORDINAL}?{GAP}[“「]?(?P<name>(?:{_YEAR})?{inner})"
+    by = rf"(?:[^，。；：！？\n“”在]{{0,14}}?(?:{held}|结束)的)?"
+    return (
+        re.compile(rf"(?<=[在于]){when}{by}[“「《]?{name}{_BEHIND}"),
+        re.compile(
+            rf"(?<![0-9.])(?:{_YEAR}{_ORDINAL}[“「]?(?P<first>{inner})|(?P<name>{_YEAR}{inner})|{_ORDINAL}[“「]?(?P<second>{inner}))"
+            r"[”」》]?(?=上|现场|期间|中(?![国心文])|在|于|，|正式|将于|开幕|召开|举行|举办|落幕)"
+        ),
+        re.compile(rf"(?:{held}|出席|列席|参加|亮相|现身|举办的)(?:了)?(?:一场|的)?[“「《]?{name}"),
+    )
+
+
+_OPENED = re.compile(
+    rf"(?:(?:首届|第[一二三四五六七八九十0-9]{{1,4}}届)[“「]?(?P<first>{HAN}{{2,10}}?(?:节|展|大会|博览会|峰会|论坛))"
+    rf"|(?<!{HAN})(?P<second>{HAN}{{4,10}}(?:展|节|大会|博览会|峰会)))[”」]?(?=开幕|召开|举行|举办|落幕)"
+)
+
+
+@cache
+def _beside_names() -> re.Pattern[str]:
+    """What of the name of a gathering tells no more than its kind."""
+    return re.compile(
+        rf"^(?:{_YEAR})?{_ORDINAL}?|(?:{any_of('events', 'gatherings')})$|{any_of('events', 'vague')}|[\s“「]"
+    )
+
+
+def _is_named(name: str) -> bool:
+    """Whether a gathering is called by more than its kind: 京喜产业带发展大会, but no 内部沟通会."""
+    return (
+        len(name) >= 4
+        and len(_beside_names().sub("", name)) >= 2
+        and is_clean(name, "events")
+        and is_clean(name, "program")
+    )
+
+
+def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Meetings by their quarter, their place in a sentence or what is done with them.
+
+    Args:
+        text: the text, simplified.
+        mentions: mentions of known names, in order; a known gathering is none of these.
+    """
+    for pattern in (_CALLS, _QUARTERLY):
+        for match in pattern.finditer(text):
+            yield (match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])), 2
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            key = match.lastgroup or "name"
+            known = any(m.entity.type == "Event" and match.start(key) <= m.start < match.end(key) for m in mentions)
+            if not known and _is_named(match[key]):
+                yield (match.start(key), match.end(key), "Event", match[key]), 2
+    for match in _OPENED.finditer(text):
+        key = "first" if match["first"] else "second"
+        if is_clean(match[key], "program"):
+            yield (match.start(key), match.end(key), "Event", match[key]), 2
