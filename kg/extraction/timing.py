@@ -146,7 +146,10 @@ def _time_at(context: Context, view: SentenceView, position: int, figure: bool) 
     mark = view.marks.get(position)
     if isinstance(mark, Mention) and mark.entity.type == "Event":
         named = context.named_times.get(mark.start)
-        return named if named and named.value and (figure or _YEAR.fullmatch(named.value.value)) else None
+        if named is None or named.value is None or not (figure or _YEAR.fullmatch(named.value.value)):
+            return None
+        yearly = occasion_time(context.text[mark.start : mark.end], context.published)  # 2024年618购物节: in June
+        return replace(named, value=yearly) if yearly else named
     return mark if isinstance(mark, TimeMark) else None
 
 
