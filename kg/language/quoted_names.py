@@ -74,6 +74,8 @@ def _brought_out() -> re.Pattern[str]:
 
 # Nouns beside which shorter words are plain words: “特价”入口.
 _LEAST = {"板块": 3, "玩法": 3, "标识": 2, "入口": 2, "礼包": 2}
+_NEAR = 40  # characters in front of a quoted function in which a body stands whose it may be
+_LEAST_FUNCTION = 3  # characters of a quoted function
 _SAID_OF = 60  # characters in front of a verb of bringing out in which the body stands that does it
 
 
@@ -105,6 +107,16 @@ def _is_brought_out(text: str, match: re.Match[str], acting: list[int]) -> bool:
     return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
 
 
+def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) -> bool:
+    """Whether quoted words of some length, with a noun of functions behind, stand near a body: 淘宝的“搜同款”功能."""
+    name = match["name"].strip()
+    place = bisect_right(acting, match.start())
+    if noun not in word_table("names")["program"]["owned_kinds"] or len(name) < _LEAST_FUNCTION or not place:
+        return False
+    said = text[acting[place - 1] : match.start()]
+    return len(said) <= _NEAR and not any(stop in said for stop in "。！？!?\n") and not is_common(name)
+
+
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
@@ -123,7 +135,8 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         owned = _owned(text, match.start(), ends) or text.endswith(("旗下的", "旗下"), 0, match.start())
         made = owned or _made().search(text, max(0, match.start() - 16), match.start())
         noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
-        by = launched or listed or (made and noun in ("功能", "系统", "工具"))
+        of_body = made and noun in ("功能", "系统", "工具")
+        by = launched or listed or of_body or _is_function(text, match, noun, acting)
         followed = noun and (noun not in told or (by and len(name) > _LEAST.get(noun, 1)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
         named = (
@@ -148,17 +161,26 @@ _COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|
 def _launched_pattern() -> re.Pattern[str]:
     launch, kinds = any_of("program", "launch"), any_of("program", "launched")
     return re.compile(
-        rf"(?:(?:{launch})(?:了|过)?){{1,2}}(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>{HAN}{{2,8}}?(?:{kinds}))"
-        r"(?=[，。；、）)“”！\n]|[后以的和与并]|等|$)"
+        rf"(?:(?:{launch}|内测)(?:了|过)?){{1,2}}(?:(?:面向|针对|专为|适用于)[^，。；：的“”\n]{{1,14}}的)?(?:20[0-9]{{2}}年)?"
+        rf"(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,10}}?(?:{kinds}))"
+        r"(?=[，。；、）)“”！\n]|[后以和的与并]|等|$)"
     )
+
+
+@cache
+def _plain_pattern() -> re.Pattern[str]:
+    plain, beside, kinds = (any_of("program", key) for key in ("plain", "beside", "launched"))
+    return re.compile(rf"{plain}|{beside}|(?:{kinds})$")
 
 
 def find_launched(text: str) -> Iterator[tuple[Found, int]]:
     """Programmes without quotation marks behind a verb of launching: 公布了返佣政策."""
-    table = word_table("names")["program"]
+    vague = tuple(word_table("names")["program"]["vague"])
     for match in _launched_pattern().finditer(text):
         name = match["name"]
-        if is_clean(name, "program") and not any(word in name for word in table["vague"]):
+        named = len(_plain_pattern().sub("", name)) > 1 and not any(word in name for word in vague)
+        joined = re.search("[和与及]", name) and not name.endswith(("政策", "计划", "新规"))
+        if named and not joined and is_clean(name, "program"):
             yield (match.start("name"), match.end("name"), "Program", name), 1
 
 

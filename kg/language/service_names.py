@@ -15,6 +15,7 @@ __all__ = ["find_features", "find_glossed", "find_policies", "find_services", "f
 
 _OFTEN = 3  # times that a compound stands in a text before it counts as a name without another cue
 _NEAR = 40  # characters in front of a function in which it must say whose it is
+_LEAST_ADDED = 4  # characters that the name of a function just added must outnumber: 搜索功能 is none
 _QUOTED = re.compile(r"“([^“”\n]{2,8})”")
 _STOPS = "。！？!?\n"
 
@@ -67,7 +68,8 @@ def find_services(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
 @cache
 def _feature_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{any_of('feature', 'launch')})(?:了|过)?(?:全新的?|新的|最新的?|名为)?{GAP}"
+        rf"(?:(?P<adds>{any_of('feature', 'adds')})|{any_of('feature', 'launch')})(?:了|过)?"
+        rf"(?:全新的?|新的|最新的?|名为)?{GAP}"
         rf"(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')})"
         rf"|(?:{HAN}|[A-Za-z0-9]){{3,8}}?(?:{any_of('feature', 'long_kinds')}))"
         r"(?=[，。；、）)！\n]|[后以和与并]|等|$)"
@@ -77,7 +79,8 @@ def _feature_pattern() -> re.Pattern[str]:
 @cache
 def _listed_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"、(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')}))(?=[，。；、）)]|[和与及等]|$)"
+        rf"(?:、|和|与|及|以及)(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?(?:{any_of('feature', 'kinds')}))"
+        r"(?=[，。；、）)]|[和与及等]|$)"
     )
 
 
@@ -105,19 +108,23 @@ def find_policies(text: str) -> Iterator[tuple[Found, int]]:
 
 def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Functions and systems that a named body brings out: 闲鱼上线AI验货功能."""
-    refused = (*word_table("names")["program"]["vague"], *word_table("names")["feature"]["vague"])
+    program = word_table("names")["program"]
+    refused = (*program["vague"], *program["plain"], *word_table("names")["feature"]["vague"])
 
     def plain(name: str) -> bool:
         return is_clean(name, "program") and not any(word in name for word in refused)
 
     ends = [m.end for m in mentions if m.entity.type in ("Organization", "Platform")]
     known = {m.end for m in mentions}
+    added = tuple(word_table("names")["feature"]["added"])
     quoted = set(_QUOTED.findall(text))  # named without the noun: “送礼”功能
     for match in _feature_pattern().finditer(text):
         name, place = match["name"], bisect_right(ends, match.start())
         if not place or ends[place - 1] < match.start() - _NEAR or match.end("name") - 2 in known:
             continue
         said = text[ends[place - 1] : match.start()]
+        if match["adds"] and not (len(name) > _LEAST_ADDED and name.endswith(added)):
+            continue
         if name[:-2] in quoted or any(stop in said for stop in _STOPS) or not plain(name):
             continue
         yield (match.start("name"), match.end("name"), "Program", name), 1
