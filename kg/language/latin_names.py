@@ -112,6 +112,8 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             "Platform",
             1,
         ),
+        (re.compile(rf"旗下的?{HAN}{{7,12}}?{_OPEN}{brand}"), "Platform", 1),
+        (re.compile(rf"旗下的?{HAN}{{0,12}}?{_OPEN}{low}(?={_CLOSE}(?:{HAN}|[，。；、（(]|$))"), "Platform", 2),
         (re.compile(rf"(?:名为|叫做|一款|推出的?|上线的?){HAN}{{0,8}}{_OPEN}{name}"), "Platform", 1),
         (
             re.compile(rf"{name}{GAP}(?=(?:的?(?:GMV|销售额|营收))?(?:同比|环比)(?:增长|下滑|下降|上涨))"),

@@ -61,6 +61,7 @@ def _named_kind() -> re.Pattern[str]:
 
 
 _NAMED = re.compile(rf"(?:名为|取名|命名为){GAP}$")
+_HOUSE = re.compile(rf"旗下的?(?:(?![的有都在和与是为也将了过])(?:{HAN}|[A-Za-z])){{0,10}}{GAP}$")
 _STANDS = re.compile(rf"{GAP}[”」』\"](?=[，。、；）)！\n]|的|和|与|及|也|将|已|正式|退出|上线|$)")
 
 
@@ -147,6 +148,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _called_by(text, match)
             or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
+            or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
         if named and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
@@ -223,6 +225,7 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"(?:旗下|自有|创立|{any_of('program', 'brings')})[^，。；：！？\n“”「」]{{0,12}}$")
 
 
+_CALLED = (2, 3)
 _BESIDE_NOUNS = (0, 1, 4, 5, 8)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
 
 
@@ -237,5 +240,6 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
                     continue
-            if is_clean(name, "public") and not name.endswith(("报告", "白皮书", "指数", "中", "里", "上")):
+            called = number in _CALLED  # 名为“X”的平台 is a name, whatever words it holds
+            if (called or is_clean(name, "public")) and not name.endswith(("报告", "白皮书", "指数", "中", "里", "上")):
                 yield (match.start("name"), match.end("name"), kind, name), 3
