@@ -152,7 +152,9 @@ def only_tells_figures(clause: str) -> bool:
 
 def is_adverbial(clause: str) -> bool:
     """Whether a clause only sets the scene: 在…之后, 随着…, 为了…."""
-    return bool(re.match(r"(?:在|随着|为了|为|据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))
+    if re.match(r"(?:再|先|来)*看[^，。；]{0,8}(?:表现|数据|业绩|情况|利润|营收)", clause):  # 再看近期的表现，…
+        return True
+    return bool(re.match(r"(?:在|随着|为了|为|据|根据|除了|作为|通过|对于|针对|自|从|经过|面对)", clause))
 
 
 _PLACED = re.compile(r"(?:在|于)(?:全球|最大的|知名)?[\u3400-\u9fff]{0,6}(?:社区|平台|网站|商店|榜单)[“\"]?$")

@@ -43,7 +43,7 @@ _APPOSED = re.compile(
 )
 # What kind of body a name is, behind what describes it; and how such a description opens.
 _OF_SUCH = re.compile(
-    r"的[^，。；的\ue000-\ue01f]{0,8}?(?:公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
+    r"的[^，。；的\ue000-\ue01f]{0,8}?(?:电商|玩家|黑马|公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
 )
 _BESIDE = re.compile(
     "(?:而|但)?(?:与(?!之|其|此)|和|跟|同|相比|相较|较之|对比|比起|除了|面对|不同于|区别于|有别于|超过|击败|投资|收购|采访|加入)"
@@ -62,6 +62,7 @@ _THEY = re.compile("[他她它]们(?!都|所|最|很)")
 _ITS_OWN = re.compile(
     r"(?:公司|集团|其)?旗下的?(?:[\u3400-\u9fffA-Za-z]{0,8}(?:业务|平台|品牌|公司|应用|部门|板块|产品|服务|网站|软件|APP|App))?$"
 )
+_INCLUDING = re.compile("(?:而|且|但|其中|[\ue006，])*(?:包括|包含|含)[^，。；]{1,30}在内的")
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
 
@@ -157,6 +158,8 @@ class Topics(Sayings):
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
         codes = "".join(CODES[t] for t in ACTING)
+        including = _INCLUDING.match(view.code, start, end)
+        start = including.end() if including else start  # 包括A、B在内的C: C
         runs = listed_runs(view.code, start, end, codes)
         if not runs:
             return None

@@ -28,6 +28,14 @@ _NOTHING = "nothing before it that it could mean"
 _SEVERAL = "more than one thing that it could mean"
 _UNNAMED = "somebody or something that the text does not name is nearer"
 _QUOTED = "in a quotation: whoever speaks may mean somebody else"
+# Whose report is told of, and figures of a company that a report holds.
+_REPORT = re.compile(
+    r"(?:集团|控股|公司)?(?:的|发布了?|公布了?|披露了?|最新|近日|日前|今年|去年|[0-9０-９年度第一二三四全上下半季Qq财H]){0,8}的?"
+    r"(?:财报|年报|季报|中报|半年报|招股书|业绩|财务报告|财务数据|成绩单)"
+)
+_RESULT = re.compile(
+    "的?(?:全年|年度|整体|单季|当季|总|净|本季度|上半年|一季度|二季度|三季度|四季度){0,3}(?:营收|收入|利润|毛利|净利|净亏|亏损|归母|经营利润|经营亏损|经调整)"
+)
 _JOINER = re.compile(r"\s*(?:[、/&]|，?以及|和|与|及|跟|同|或|对|vs\.?|VS)\s*")
 
 
@@ -81,6 +89,7 @@ class _Resolver:
         self.topic: Mention | None = None
         self.number = self.topic_at = 0
         self.person: Mention | None = None
+        self.reporter: Mention | None = None
         self.unnamed = {"organization": -1, "person": -1}
         self.block, self.block_start, self.next, self.sentence_start, self.before_start = -1, 0, 0, 0, 0
         self.quotes = [m.span() for m in re.finditer(r"“[^“”\n]{0,600}”", text)]
@@ -141,6 +150,8 @@ class _Resolver:
             self.recent.append(mention)
             if mention.entity.type == "Person":
                 self.person = mention
+            if mention.entity.type in ACTORS and _REPORT.match(self.text, mention.end):
+                self.reporter = mention
 
     def _joined(self, before: Mention, mention: Mention) -> bool:
         end = with_head(self.text, before.end, before.entity.type)
@@ -201,6 +212,8 @@ class _Resolver:
     def _bare(self, words: Referring) -> tuple[Entity, ...] | str:
         types = KINDS["platform"] if self.text.startswith("平台", words.start) else ACTORS
         lead = self.leads.nearest or self.topic
+        if self.reporter and words.start - self.reporter.end < _REACH and _RESULT.match(self.text, words.end):
+            lead = self.reporter  # A财报披露…，B是重点渠道。上半年公司营收为…
         return self._checked(words, lead if lead and lead.entity.type in types else None)
 
     def _holder(self, words: Referring) -> tuple[Entity, ...] | str:

@@ -72,7 +72,8 @@ def _pattern() -> re.Pattern[str]:
     many += r"|(?<![前后买卖夫])(?:[两二]者|(?P<three>三者)))(?!的合作伙伴)"
     both = rf"(?P<both>(?<!{alternation(_words('not_before_both'))})双方)"
     ordered = f"(?P<former>{_any('former')})|(?P<latter>{_any('latter')})"
-    bare = rf"(?P<bare>(?<![^，。；：！？\n“])(?:{_any('bare')})(?!{_any('bare_not_before')}))"
+    bare = rf"(?P<bare>(?<![^，。；：！？\n“])(?:{_any('bare')})(?!{_any('bare_not_before')})"
+    bare += r"|(?<=[年度内间季期])(?:公司|集团)(?=的?(?:总|净|整体)?(?:营收|收入|利润|毛利)|实现|归母|经营|经调整))"
     opening = r"(?<![^，。；：！？\n“其年])"
     role = rf"(?P<role>{opening}(?:{_any('roles')})(?=[\u3400-\u9fff]))"
     return re.compile(f"(?P<group>{many})|{both}|{ordered}|{_described()}|{bare}|{role}|{_own()}")

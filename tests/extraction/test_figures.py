@@ -290,3 +290,16 @@ def test_of_two_with_a_figure_each_none_is_joint():
         "revenue(安踏) = 70800000000 CNY": None,
         "revenue(李宁公司) = 28600000000 CNY": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("良品铺子2024年财报出炉。抖音是重点渠道。上半年公司营收为28亿元。", "revenue(良品铺子) = 2800000000 CNY"),
+        ("快手很着急。在美团财报亮眼的2024年，公司年度整体净利润为358亿元。", "profit(美团) = 35800000000 CNY"),
+        ("爱奇艺营收下滑。再看近期的表现，近一季营收为66亿元。", "revenue(爱奇艺) = 6600000000 CNY"),
+        ("2024年，包括达达、京喜在内的京东，营收为49亿元。", "revenue(京东) = 4900000000 CNY"),
+    ],
+)
+def test_the_company_is_whose_report_is_told_of(text, line):
+    assert line in figures(text)
