@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from itertools import pairwise
 
 from kg.extraction.bearers import (
     bears_nothing,
@@ -92,6 +93,28 @@ _RESULTS = re.compile(
     r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
     r"(?:承压|亮眼|好看|好过|不错|改善|好转|下滑|稳健|向好|低迷|惨淡|超预期|超出预期|不及预期|预期|回暖|分化|稳定|强劲)[，,：:；;]"
 )
+# What one has acts for it: A的跨境业务将目光投向….
+_OWN_PART = re.compile(
+    rf"的(?:[^，。；：的、{CODES['Organization']}-{CODES['time']}]{{0,6}}?)"
+    r"(?:业务|产品|服务|平台|模式|网络|版图|门店|应用|App|APP|电商|外卖|直播|小店|车型|生意|项目)"
+    r"(?![“「《\"]|的|线|经理|商|者|团队|负责人|部|方|上|里|中|内|化|费|员|、|和|与)"
+)
+# A clause that only tells what its subject is: 是东南亚首屈一指的购物平台.
+_IS_A = re.compile(
+    rf"(?:也|更|还|则|便|就|曾|曾经|一度|目前|如今|现在|现|已|而)*(?:是|属于)(?!否|不是|因|由于|为了)"
+    rf"[^，。；{CODES['Organization']}{CODES['Platform']}{CODES['Person']}]{{2,40}}"
+    r"(?:平台|公司|企业|品牌|网站|电商|巨头|集团|应用|机构|服务商|软件|独角兽|零售商|运营商|商城|厂商|玩家|龙头|社区|工具)"
+    r"(?:之一)?[，,；;]?"
+)
+# A pronoun for a body, and people that it may stand for instead.
+_THEY = re.compile(
+    "(?:于是|因此|所以|随后|后来|之后|此后|如今|目前|现在|今年|去年|同时|最终|接着|接下来|不过|但|而|并且|同年|这一年|此前"
+    f"|{CODES['time']}|[，,])*(?:他们|它们)(?!的)"
+)
+_PEOPLE = re.compile(
+    f"[{CODES['Person']}]|商家|卖家|用户|消费者|买家|品牌方|创业者|投资人|员工|团队|人们|网友|玩家|同行|粉丝|学生|年轻人"
+    "|创始人|高管|供应商|工厂|企业|人士|老板|客户|商户|骑手|主播|达人|博主|品牌|公司们|厂商"
+)
 # What somebody has on a platform: A抖音号.
 _ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
 # A brand that nobody knows, named by its kind: 连锁快餐品牌甲乙丙.
@@ -156,11 +179,11 @@ class Context(Topics):
         codes = "".join(CODES[t] for t in ACTING) + (PLACE_CODES if "Place" in types else "")
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
-            if not is_subject_position(view.code, first, last, start) or self._aside(
-                view, start, first, last, position
-            ):
+            acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
+            if not acts or self._aside(view, start, first, last, position):
                 continue
-            between = view.code[last:position]
+            own = _OWN_PART.match(view.code, last, position)
+            between = view.code[own.end() if own else last : position]
             if other_subject_in(_AT_COST.sub("", between)) or position - last > reach:
                 return None
             entities = self._entities(view, first, last, types)
@@ -171,6 +194,11 @@ class Context(Topics):
         else:
             rest = view.code[start:position]
         return self._dropped(number, view, start, rest, types)
+
+    @staticmethod
+    def _own_part(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a clause opens with what a name has, which acts for it: 拼多多的跨境业务将目光投向…."""
+        return bool(_OWN_PART.match(code, last)) and is_subject_position(code, first, first, start)
 
     @staticmethod
     def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
@@ -201,6 +229,7 @@ class Context(Topics):
         told = figures and (
             only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
         )
+        told = told or bool(_IS_A.fullmatch(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(
@@ -211,6 +240,8 @@ class Context(Topics):
         With `figures`, clauses that only tell further figures of the same subject may stand between.
         """
         before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
+        if not figures and (they := self._they(number, view, start, before, types)):
+            return they
         if other_subject_in(before) or _BRAND.search(before):
             return None
         told = is_transparent(MARKS.sub("", before))
@@ -243,7 +274,8 @@ class Context(Topics):
         topic = self.topics[number - 1]
         if before_it.block != view.sentence.block and not before_it.heading:
             over = self.headed[number]
-            if over is not None and _DATED.match(view.code):  # 2019年8月，获得融资: a chronicle of what heads it
+            named = self._names_section(number - 1) and (view.code.startswith("是") or _acts_on().match(view.code))
+            if over is not None and (named or _DATED.match(view.code)):  # 2019年8月，获得融资: a chronicle of its head
                 return Found((over,)) if over.type in types else None
             if _ACTS.search(before) or not self._goes_on(number, start):
                 return None
@@ -333,6 +365,33 @@ class Context(Topics):
             return None
         found = Found(self._entities(view, first, last, types), first, last)
         return None if is_of_goods(view, found, start, position) else found
+
+    def _they(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
+        """Whom 他们 stands for, in this clause or the one before: the body told of, where no people are named since."""
+        earlier = [edge for edge in view.clause_starts if edge <= start][-2:]
+        clauses = [*(view.code[a:b] for a, b in pairwise(earlier)), before]
+        at = next((n for n, words in enumerate(clauses) if _THEY.match(words)), None)
+        if at is None:
+            return None
+        rest = [_THEY.sub("", words) for words in clauses[at:]]
+        if any(other_subject_in(words) or not leaves_subject_out(words, whole=True) for words in rest):
+            return None
+        first = earlier[at]
+        for clause in range(view.clause_index(first) - 1, -1, -1):
+            lead = self.lead(view, clause)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                people = _PEOPLE.search(view.code, lead.end, first)
+                return Found(fitting, lead.position, lead.end) if fitting and not people else None
+        previous = self.views[number - 1] if number else None
+        topic = self.topics[number - 1] if number else None
+        if previous is None or topic is None or previous.sentence.block != view.sentence.block:
+            return None
+        if _PEOPLE.search(previous.code) or _PEOPLE.search(view.code, 0, first):
+            return None
+        named = {e for n in range(len(previous.code)) for e in previous.entities(n)}
+        fitting = tuple(e for e in topic.entities if e.type in types and e in named)
+        return Found(fitting) if fitting else None
 
     def bearer(
         self, number: int, position: int, types: frozenset[str], reach: int = 24, part: bool = False

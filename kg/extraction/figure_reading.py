@@ -65,7 +65,7 @@ _POSTS = re.compile(
     "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|这条|视频(?!观看|播放|总|日|的)"
 )
 # Behind a place that is itself a member of a list.
-_AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|两国|等|以及|还有|乃至|甚至|[、和与及跟或/&,，（(])")
+_AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|仓|两国|等|以及|还有|乃至|甚至|再?到|[、和与及跟或/&,，（(])")
 
 
 class FigureReading:

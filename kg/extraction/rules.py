@@ -51,6 +51,12 @@ _KIND = (
 )
 _OF_KIND = rf"(?![与和及跟同或])[\u3400-\u9fff]{{1,8}}{_KIND}[“「\"]?"
 _DESCRIBED = rf"(?:[{PLACE_CODES}]{{1,2}}的?(?:[\u3400-\u9fffA-Z]{{0,10}}{_KIND})?[“「\"]?|{_OF_KIND})?"
+# What describes a place that is told as a market or ends its phrase: 竞争激烈的东南亚市场, 整个欧洲.
+_OF_PLACE = (
+    r"(?:整个|部分|广大的?|同为[\u3400-\u9fff]{2,4}的?"
+    r"|(?:(?!商家|卖家|用户|对手|同行|品牌|公司|企业|平台|们|旗下|周边|邻近|货|供应)[\u3400-\u9fff]){2,8}的)"
+    rf"(?=[{PLACE_CODES}](?:[、和与及][{PLACE_CODES}])*(?:市场|站|地区|等|[，。；,;]|$|[开设建]|上线|推出|落地|运营|发力|布局|成立|拥有))"
+)
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -297,6 +303,8 @@ class _Compiler:
             member = rf"(?:[{others}]|[{PLACE_CODES}](?![{PLACE_CODES}])){_GLOSS}"
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
         further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
+        if name == "object" and types <= {"Place", "Region", "City"}:
+            describes = f"(?:{_OF_PLACE})?"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
         return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_SUMMARY})?"
 
