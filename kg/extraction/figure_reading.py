@@ -143,6 +143,8 @@ class FigureReading:
 
     def _of_one_post(self, found: Found, start: int, position: int) -> bool:
         """Whether views are those of a topic or a film that somebody put up: 抖音上#村超话题的播放量."""
+        if all(entity.type == "Program" for entity in found.entities):
+            return False  # the topic or film itself is named
         first = found.end if start <= found.position else start
         clause = self.view.clause_index(start)
         before = self.view.clause_starts[clause - 1] if clause and found.position < start else first

@@ -27,6 +27,7 @@ from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bod
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_role_people
 from kg.language.tokens import text_of
+from kg.language.watched_names import find_watched
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
@@ -173,6 +174,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_policies(text),
         *find_latin_programs(text),
         *find_gatherings(text, mentions),
+        *find_watched(text),
     ):
         collector.add(found, weight)
     for found, weight in (

@@ -160,6 +160,21 @@ def test_quoted_programmes_are_told_by_nouns_and_plain_verbs_in_front():
     assert new_names("快手推出“特价”入口。") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“山谷里的钟声”话题播放量突破50亿次", []),
+        ("“山谷钟声”话题播放量突破50亿次", [("山谷钟声", "Program")]),
+        ("《山谷钟声》上线7天，播放量超过1亿", [("山谷钟声", "Program")]),
+        ("话题#山谷钟声 的阅读量达到3亿", [("山谷钟声", "Program")]),
+        ("《山谷钟声年度报告》显示，播放量达到3亿", []),
+        ("《山谷钟声》上线7天，评价不错", []),
+    ],
+)
+def test_topics_and_works_are_told_by_how_often_they_were_watched(text, expected):
+    assert new_names(text) == expected
+
+
 def test_a_service_with_a_short_form_in_brackets_is_one_thing():
     found = analysed("快手跨境仓配服务（KFS）覆盖全球，KFS帮助卖家发货。")._.mentions
     assert {m.entity.name for m in found if m.kind == "new"} == {"快手跨境仓配服务"}
