@@ -52,6 +52,12 @@ _OPENED = re.compile(
     rf"|(?<!{HAN})(?P<second>{HAN}{{4,10}}(?:展|节|大会|博览会|峰会)))[”」]?(?=开幕|召开|举行|举办|落幕)"
 )
 
+# Those named in marks of quotation that somebody holds or attends, also in a row: 举办“普惠季”“未来大会”等活动.
+_QUOTED = re.compile(
+    r"(?:(?:举办|举行|召开|主办|承办|参加|出席|亮相)(?:了|的)?[^，。；：！？\n“”「」]{0,14}|(?<=[”」])[、和]?)"
+    r"[“「](?P<name>[^“”「」《》，。；：！？\n]{2,18}?(?:节|开放日|大会|发布会|峰会|论坛|大赛|嘉年华|盛典|博览会|沙龙))[”」](?![^，。；]{0,6}活动)"
+)
+
 
 @cache
 def _beside_names() -> re.Pattern[str]:
@@ -87,6 +93,12 @@ def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found,
             known = any(m.entity.type == "Event" and match.start(key) <= m.start < match.end(key) for m in mentions)
             if not known and _is_named(match[key]):
                 yield (match.start(key), match.end(key), "Event", match[key]), 2
+    ends = set()
+    for match in _QUOTED.finditer(text):
+        if text[match.start()] in "“「、和" and match.start() not in ends:
+            continue  # behind other words in marks of quotation
+        ends.add(match.end())
+        yield (match.start("name"), match.end("name"), "Event", match["name"]), 3
     for match in _OPENED.finditer(text):
         key = "first" if match["first"] else "second"
         if is_clean(match[key], "program"):

@@ -41,3 +41,8 @@ def test_the_quarter_of_a_call_is_that_of_the_figures_told_there() -> None:
     facts = extract(article("在2024年第三季度财报电话会上，刘炽平表示，腾讯营收同比增长8%。"))
     assert [(f.metric, f.time.value if f.time else None) for f in facts.observations] == [("revenueGrowth", "2024-Q3")]
     assert [(f.predicate, f.time) for f in facts.relations] == [("participatesIn", None)]
+
+
+def test_gatherings_in_marks_of_quotation_are_told_by_who_holds_them() -> None:
+    doc = analyse(article("青禾每年举办“农机嘉年华”“未来农业大会”，但“农机大赛”只是玩笑。"))
+    assert [m.entity.name for m in doc._.mentions if m.entity.type == "Event"] == ["农机嘉年华", "未来农业大会"]
