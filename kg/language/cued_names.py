@@ -83,7 +83,7 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
     return {
         "suffix": re.compile(
             rf"(?:(?:{any_of('organization', 'fields')}){{0,2}}(?:{_suffix()})){{1,3}}"
-            rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学圈界]|股(?!份)|板块)"
+            rf"(?:{HAN}{{1,6}}?(?:实验室|研究院|研究中心|学院))?(?:股份)?(?:有限(?:责任)?公司)?(?![化类感性学圈界园]|股(?!份)|板块)"
         ),
         "titles": re.compile(
             rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')}"
@@ -223,10 +223,16 @@ def _source_pattern() -> re.Pattern[str]:
     )
 
 
+# 根据谷腾堡原理分析
+_THOUGHTS = ("原理", "模型", "理论", "法则", "定律", "方法", "框架", "公式", "规律", "原则", "曲线")
+
+
 def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
     """Bodies whose figures or words are quoted: 据海比研究院预测."""
     for match in _source_pattern().finditer(text):
         name = match["name"]
+        if name.endswith(_THOUGHTS):
+            continue
         if is_clean(name, "public") and (match["media"] or sum(cover.open[match.start("name") : match.end("name")])):
             yield (match.start("name"), match.end("name"), "Organization", name), 3
 

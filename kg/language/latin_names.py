@@ -212,7 +212,7 @@ _PAIR = 40  # characters in front of a name in which the other of a pair stands
 
 @cache
 def _people_patterns() -> tuple[re.Pattern[str], ...]:
-    role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')})"
+    role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'scholars')})"
     after = any_of("person", "after")
     word = r"[A-Z][a-z]{1,20}"
     name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){_END}"
@@ -222,6 +222,15 @@ def _people_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:^|(?<=[，。；：！？、”“\"\n（(的据]))[ ]{{0,2}}{name}(?={GAP}{adverb}(?:{after}))"),
         re.compile(rf"(?<=[据在]){GAP}{name}(?={GAP}(?:的?介绍|看来|透露))"),
         re.compile(rf"{name}(?={GAP}(?:担任|出任)[^，。；]{{0,16}}(?:代言人|大使|CEO|总裁))"),
+        re.compile(
+            rf"(?P<name>(?<![A-Za-z0-9]){word}[ ·]{word}){_END}"
+            rf"(?={GAP}(?:毕业于|出生于|出生在|曾担任|曾任职|回忆|写道))"
+        ),
+        re.compile(
+            rf"(?:由|丈夫|妻子){GAP}(?P<name>{word}[ ·]{word}){_END}"
+            rf"(?={GAP}(?:[和与及][^，。；]{{2,24}})?(?:[于在][^，。；]{{2,16}})?(?:共同|联合)?"
+            r"(?:创立|创办|创建|成立|还|也|曾|执导|设计|撰写))"
+        ),
     )
 
 
@@ -243,7 +252,9 @@ def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
             yield (match.start(key), match.end(key), "Person", match[key]), 2
 
 
-_TITLES = frozenset({"CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "Co-CEO", "Dr", "Mr", "Ms", "App", "APP", "AI"})
+_TITLES = frozenset(
+    {"CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "Co-CEO", "Dr", "Mr", "Ms", "App", "APP", "AI", "IP"}
+)
 _SELLERS = ("商家", "卖家", "运营", "高管")
 _SENTENCE_CASE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,20}(?: [A-Z]?[a-z]{1,20}){3,40}")
 _LATIN_WORD = re.compile(rf"(?<![@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")

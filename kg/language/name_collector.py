@@ -67,22 +67,48 @@ class Collector:
         if owner:
             self._owners.setdefault(compact, owner)
 
-    def _make(self) -> None:
-        """One thing for each name; a person is one with and without the first name or the last."""
-        public = tuple(word_table("names")["organization"]["public"])
+    def _kinds(self, full: dict[str, Entity]) -> dict[str, str]:
+        """The type of each name; what only stands again is a person where its first or last name is a person's."""
         kinds = {name: max(w, key=lambda k: (w[k], -_ORDER.index(k))) for name, w in self._weights.items()}
         for name, weights in self._weights.items():
             if kinds.get(name.split(" ")[0]) == "Person" and weights.keys() <= {"Platform"}:
-                kinds[name] = "Person"  # found by standing again only
+                kinds[name] = "Person"
+        weak = {name for name, weights in self._weights.items() if weights == {"Platform": 1}}
+        kinds |= dict.fromkeys(weak & full.keys(), "Person")
+        for name in sorted(kinds):
+            parts = name.split(" ")
+            if len(parts) != 2:
+                continue
+            if name in weak and kinds.get(parts[1]) == "Person":
+                kinds[name] = "Person"
+            if kinds[name] == "Person":
+                kinds |= dict.fromkeys(weak & set(parts), "Person")
+        return kinds
+
+    def _make(self) -> None:
+        """One thing for each name; a person is one with and without the first name or the last."""
+        public = tuple(word_table("names")["organization"]["public"])
+        full = self._known_people()
+        kinds = self._kinds(full)
         for name, kind in kinds.items():
             subclass = "PublicBody" if kind == "Organization" and name.endswith(public) else None
             self._things[name] = Entity(slug=mint_slug(kind, name), type=kind, name=name, subclass=subclass)
+        self._things |= {name: full[name] for name, kind in kinds.items() if kind == "Person" and name in full}
         for name in sorted(kinds):
             parts = name.split(" ")
             if kinds[name] == "Person" and len(parts) == 2:
                 for part in parts:
                     if kinds.get(part) == "Person":
                         self._things[part] = self._things[name]
+
+    def _known_people(self) -> dict[str, Entity]:
+        """The known people whose full names stand in the text, by their last names: Altman of Sam Altman."""
+        found: dict[str, Entity] = {}
+        for mention in self.known:
+            parts = re.split("[ ·]", self.text[mention.start : mention.end])
+            if mention.entity.type == "Person" and len(parts) == 2:
+                found.setdefault(parts[1], mention.entity)
+        return found
 
     def owners(self) -> dict[str, Entity]:
         """The known things that new ones are named after, by the slug of the new one."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.language.common_words import Cover, is_common_latin
 from kg.language.cued_names import find_cued
 from kg.language.gatherings import find_gatherings
+from kg.language.headed_names import find_acting, find_companies, find_headed, find_latin_bodies
 from kg.language.latin_names import (
     find_latin,
     find_latin_beside,
@@ -67,7 +68,7 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
 @cache
 def _public_pattern() -> re.Pattern[str]:
     bodies = f"{any_of('organization', 'public')}|{any_of('organization', 'placed')}"
-    return re.compile(rf"{HAN}{{0,7}}?(?:{bodies})(?!化|类)")
+    return re.compile(rf"{HAN}{{0,7}}?(?:{bodies})(?![化类]|长(?![春沙江安]))")
 
 
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -107,7 +108,8 @@ _VERSION = re.compile(
 )
 
 
-_NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[12])")  # 京东Q2营收: a quarter
+# 京东Q2营收: a quarter; 闲鱼1k: a price; 京东3C: a kind of business
+_NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])")
 
 
 def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -118,7 +120,7 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
         match = _VERSION.match(text, mention.end)
         if not match or _NO_VERSION.fullmatch(match.group()) or match.group().count(".") > 1:
             continue
-        if not re.match(r"[亿万%个家年月日天倍岁位款人名]", text[match.end() : match.end() + 1]):
+        if not re.match(r"[亿万%个家年月日天倍岁位款人名元块分秒折条]", text[match.end() : match.end() + 1]):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
@@ -175,18 +177,21 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_latin_programs(text),
         *find_gatherings(text, mentions),
         *find_watched(text),
+        *find_companies(text),
     ):
         collector.add(found, weight)
+    people = [*find_persons(text), *find_role_people(text, cover), *find_latin_people(text)]
     for found, weight in (
         *find_cued(text, cover, mentions),
-        *find_persons(text),
-        *find_role_people(text, cover),
+        *people,
         *find_quoted_bodies(text),
         *find_units(text),
-        *find_latin_people(text),
         *find_latin(text),
         *find_latin_beside(text, mentions),
+        *find_latin_bodies(text),
         *find_listed(text, cover, mentions),
+        *find_headed(text, cover, mentions, people),
+        *find_acting(text, cover),
         *find_repeated_latin(text),
     ):
         collector.add(found, weight, apart=True)

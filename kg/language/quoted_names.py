@@ -206,7 +206,9 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization"),
         (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization"),
         (
-            re.compile(rf"公众号[：:]?{GAP}[“「『]?(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"),
+            re.compile(
+                rf"公众号(?:[：:]{GAP}[“「『]?|{GAP}[“「『])(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"
+            ),
             "Organization",
         ),
         (
@@ -215,6 +217,19 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
                 rf"(?=(?:记者)?(?:则|也|还|进一步|同步)?(?:{any_of('person', 'after')}|确认|证实|讲述|同步))"
             ),
             "Organization",
+        ),
+        (re.compile(rf"(?:据|微信)公众号(?P<name>{HAN}{{3,8}}?)(?=称|表示|发文|报道|消息|[，。])"), "Organization"),
+        (re.compile(rf"{bare}(?={GAP}(?:APP|App|app)(?![端里化类]))"), "Platform"),
+        (re.compile(rf"{bare}(?=(?:成立|创立|创办)于|旗下(?:拥有|的)|完成[^，。]{{0,10}}融资)"), "Organization"),
+        (
+            re.compile(rf"(?:{any_of('organization', 'shops')})(?:名为|叫做?|——)?{GAP}{bare}(?!等?主题|活动)"),
+            "Organization",
+        ),
+        (
+            re.compile(
+                rf"(?:UP主|up主|(?:美食|美妆|时尚|数码|科技|知名|一位|头部|母婴|家居|测评|旅行|职场)博主){GAP}{bare}"
+            ),
+            "Person",
         ),
     )
 
@@ -226,7 +241,7 @@ def _own() -> re.Pattern[str]:
 
 
 _CALLED = (2, 3)
-_BESIDE_NOUNS = (0, 1, 4, 5, 8)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
+_BESIDE_NOUNS = (0, 1, 4, 5, 8, 10)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
 
 
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:

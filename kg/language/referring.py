@@ -53,7 +53,7 @@ def _described() -> str:
     modifier = rf"(?:(?!{_any('no_modifier')})[\u3400-\u9fffA-Za-z]){{0,5}}?"
     heads = "|".join(f"(?P<{kind}>{_any(kind + '_heads')})" for kind in KINDS)
     clause = r"(?:(?<=这家|那家)[^，。；：！？\n“”的]{1,14}的)?"  # 这家成立仅七年的公司
-    return rf"(?<![应本活不])(?:{_any('pointing')}){clause}{modifier}(?:{heads})(?!{_any('not_after_head')})"
+    return rf"(?<![应本活不因如])(?:{_any('pointing')}){clause}{modifier}(?:{heads})(?!{_any('not_after_head')})"
 
 
 @cache

@@ -57,7 +57,7 @@ def find_persons(text: str) -> Iterator[tuple[Found, int]]:
 
 @cache
 def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
-    roles = f"{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'appointed')}"
+    roles = "|".join(any_of("person", key) for key in ("before", "trades", "scholars", "appointed"))
     after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
     return (
         re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
@@ -79,7 +79,7 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             start, end = first.start("first"), last.end("last")
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
-            start += text[start] in "的和与由对被让者"
+            start += text[start] in "的和与由对被让者是叫"
             if is_common(text[start : dot.start()]) or text[start:end].endswith("服务"):
                 continue  # 借钱·分期
             yield (start, end, "Person", text[start:end]), 2
