@@ -362,4 +362,5 @@ class FigureReading:
         unit = self.rule.options.get("fixed_unit", "count")
         words = self._source(self.match.start(), self.match.end())
         first, last = self.view.starts[self.match.start()], self.view.ends[self.match.end() - 1]
-        return [QuantityMark(first, last, Quantity(Decimal(str(self.rule.options["fixed_value"])), unit, words))]
+        value = Decimal(str(self.rule.options["fixed_value"]))
+        return [QuantityMark(first, last, Quantity(value, unit, words, bound=self.rule.options.get("bound")))]
