@@ -57,6 +57,13 @@ _OF_PLACE = (
     r"|(?:(?!商家|卖家|用户|对手|同行|品牌|公司|企业|平台|们|旗下|周边|邻近|货|供应)[\u3400-\u9fff]){2,8}的)"
     rf"(?=[{PLACE_CODES}](?:[、和与及][{PLACE_CODES}])*(?:市场|站|地区|等|[，。；,;]|$|[开设建]|上线|推出|落地|运营|发力|布局|成立|拥有))"
 )
+# A town that nobody knows behind a place in a list of such: 在泰国罗勇、匈牙利塞格德建厂.
+_PLACE_THERE = (
+    r"(?:(?!.{0,4}(?:[仓厂店商卖站]|中心|办公|公司|品牌|企业|用户|政府|市场|业务|团队|消费|的|在|和|与))"
+    rf"[\u3400-\u9fff]{{2,5}}(?=、[{PLACE_CODES}]))"
+)
+# The region that a list of its countries is summed up with: A、B等东南亚国家.
+_OF_REGION = rf"(?:[{PLACE_CODES}](?=的?(?:国家|地区|市场|国|城市|主要|多国|六国)))?"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -295,7 +302,7 @@ class _Compiler:
         member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, _SEPARATOR
         describes = "" if types & {"Place", "Event"} else described
         if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-            member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及]))?{_GLOSS}"
+            member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及])|{_PLACE_THERE})?{_GLOSS}"
             skipped += f"|[{CODES['Organization']}]"
             separator = f"(?:{_SEPARATOR}{_PLACES_APART})"
         if name != "place" and "Place" in types and not types <= {"Place", "Region", "City"}:  # 美国蒙大拿州: the last
@@ -306,7 +313,7 @@ class _Compiler:
         if name == "object" and types <= {"Place", "Region", "City"}:
             describes = f"(?:{_OF_PLACE})?"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
-        return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_SUMMARY})?"
+        return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_OF_REGION}{_SUMMARY})?"
 
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
         source = _SLOT.sub(lambda match: self.slot(match, row), row["pattern"])
