@@ -21,7 +21,9 @@ def _quoted_pattern() -> re.Pattern[str]:
     followed = alternation(sorted({*table["suffixes"], *table["told"]}))
     return re.compile(
         rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]{GAP}[“「][^“”「」\n]{{2,12}}[”」])?{GAP}(?:的?(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?)(?:{followed}))?)"
+        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
+        rf"(?:等?[两三四五六七八九十]?[大项款种个]|等)?{GAP}的?"
+        rf"(?P<noun>(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?(?:{followed})))?)"
     )
 
 
@@ -76,7 +78,9 @@ def _brought_out() -> re.Pattern[str]:
 # Nouns beside which shorter words are plain words: “特价”入口.
 _LEAST = {"板块": 3, "玩法": 3, "标识": 2, "入口": 2, "礼包": 2}
 _NEAR = 40  # characters in front of a quoted function in which a body stands whose it may be
+_LEAST_OWNED = 2  # characters that a quoted name right behind its owner must outnumber
 _LEAST_FUNCTION = 3  # characters of a quoted function
+_LEAST_PLAIN = 4  # the same where common words make it
 _SAID_OF = 60  # characters in front of a verb of bringing out in which the body stands that does it
 
 
@@ -115,13 +119,15 @@ def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) 
     if noun not in word_table("names")["program"]["owned_kinds"] or len(name) < _LEAST_FUNCTION or not place:
         return False
     said = text[acting[place - 1] : match.start()]
-    return len(said) <= _NEAR and not any(stop in said for stop in "。！？!?\n") and not is_common(name)
+    plain = len(name) < _LEAST_PLAIN and is_common(name)
+    return len(said) <= _NEAR and not any(stop in said for stop in "。！？!?\n") and not plain
 
 
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
     suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
+    near = set(table["near_kinds"])
     told, ends_made = tuple(table["told"]), tuple(table["made"])
     ends_told = ("业务", "产品", "战略", "体验", *told)
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
@@ -135,12 +141,13 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         behind = text[place : place + 1]
         owned = _owned(text, match.start(), ends) or text.endswith(("旗下的", "旗下"), 0, match.start())
         made = owned or _made().search(text, max(0, match.start() - 16), match.start())
-        noun = re.split("[”」]", match["after"] or "")[-1].strip().lstrip("的")
-        of_body = made and noun in ("功能", "系统", "工具")
+        noun = match["noun"] or ""
+        of_body = (made and noun in ("功能", "系统", "工具")) or (owned and noun in near and len(name) > _LEAST_OWNED)
         by = launched or listed or of_body or _is_function(text, match, noun, acting)
-        followed = noun and (noun not in told or (by and len(name) > _LEAST.get(noun, 1)))
+        sure = noun not in told and "等" not in match["after"] if noun else False
+        followed = noun and (sure or (by and len(name) > _LEAST.get(noun, 1)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
-        named = (
+        is_name = (
             (name.endswith(suffixes) and name not in suffixes)
             or followed
             or called
@@ -150,7 +157,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or (made and name.endswith(ends_made) and len(name) > 4)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        if named and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+        if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
@@ -165,7 +172,7 @@ def _launched_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{launch}|内测)(?:了|过)?){{1,2}}(?:(?:面向|针对|专为|适用于)[^，。；：的“”\n]{{1,14}}的)?(?:20[0-9]{{2}}年)?"
         rf"(?:最新的?|全新的?|新版|新的|一项|名为)?(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,10}}?(?:{kinds}))"
-        r"(?=[，。；、）)“”！\n]|[后以和的与并]|等|$)"
+        r"(?=[，。；、）)”！\n]|[后以和的与并]|等|$)"
     )
 
 
