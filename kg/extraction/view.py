@@ -121,6 +121,13 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
     return start, stop, used
 
 
+def _quoted_list(text: str, one: Mark, other: Mark, end: int) -> bool:
+    """Whether two names in quotation marks stand side by side, where a list leaves its mark out: “A”“B”."""
+    between = text[end - 1 : other.start].replace(" ", "")
+    both = isinstance(one, Mention) and isinstance(other, Mention) and one.entity.type == other.entity.type
+    return both and between in ("”“", "」「", "》《")
+
+
 _REST_OF_BRACKET = re.compile(r"[^（()），。；\n]{0,6}[)）]")
 
 
@@ -168,6 +175,10 @@ def sentence_view(text: str, sentence: Sentence, marks: list[Mark]) -> SentenceV
         index += used
         while index < len(marks) and marks[index].start < position:
             index += 1
+        if index < len(marks) and _quoted_list(text, mark, marks[index], position):
+            code.append("、")
+            starts.append(position)
+            ends.append(position)
     copy(sentence.end)
     clause_starts: list[int] = []
     for clause in sentence.clauses:
