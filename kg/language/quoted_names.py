@@ -77,6 +77,8 @@ def _brought_out() -> re.Pattern[str]:
 
 # Nouns beside which shorter words are plain words: “特价”入口.
 _LEAST = {"板块": 3, "玩法": 3, "标识": 2, "入口": 2, "礼包": 2}
+_PLACES = ("频道", "板块", "入口", "专区", "栏目", "页面")
+_LONGEST_PLAIN = 2  # characters of a plain word that tells what stands in such a place: “视频”频道
 _NEAR = 40  # characters in front of a quoted function in which a body stands whose it may be
 _LEAST_OWNED = 2  # characters that a quoted name right behind its owner must outnumber
 _LEAST_FUNCTION = 3  # characters of a quoted function
@@ -157,7 +159,10 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or (made and name.endswith(ends_made) and len(name) > 4)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+        plain = (
+            noun in _PLACES and not (launched or listed or owned) and len(name) <= _LONGEST_PLAIN and is_common(name)
+        )
+        if is_name and not plain and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 

@@ -171,6 +171,8 @@ def test_quoted_programmes_are_told_by_nouns_and_plain_verbs_in_front():
     assert new_names("快手开启名为“春日逛吃季”的预热活动。") == [("春日逛吃季", "Program")]
     assert new_names("快手推出“满30减5”的优惠。") == []
     assert new_names("快手旗下的“省心退”功能很受欢迎。") == [("省心退", "Program")]
+    assert new_names("快手等平台纷纷在“视频”频道里卖货，视频很受欢迎。") == []
+    assert new_names("快手上线“圈子”频道，圈子很受欢迎。") == [("圈子", "Program")]
     assert new_names("快手推出“特价”入口。") == []
 
 
