@@ -63,7 +63,7 @@ def _named_kind() -> re.Pattern[str]:
 
 
 _NAMED = re.compile(rf"(?:名为|取名|命名为){GAP}$")
-_HOUSE = re.compile(rf"旗下的?(?:(?![的有都在和与是为也将了过])(?:{HAN}|[A-Za-z])){{0,10}}{GAP}$")
+_HOUSE = re.compile(rf"旗下的?(?:(?![的有都在和与是为也将了过])(?:{HAN}|[A-Za-z])){{0,10}}(?<!主播)(?<!艺人)(?<!达人)(?<!网红){GAP}$")
 _STANDS = re.compile(rf"{GAP}[”」』\"](?=[，。、；）)！\n]|的|和|与|及|也|将|已|正式|退出|上线|$)")
 
 
