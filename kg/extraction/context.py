@@ -63,6 +63,7 @@ _SALES = re.compile(
     f"(?:[^，。；：]{{0,6}}[{CODES['money']}{CODES['count']}]的?)?[总净月年]?(?:累计|整体)?(?:GMV|成交|销售|销量|营业额|营收|收入|订单|单量)"
 )
 _CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店|小店|店铺)(?!数)")
+_GLOSS = re.compile("[（(][^（）()]*[)）]")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
 _OWN_REPORT = re.compile(
@@ -315,9 +316,12 @@ class Context(Topics):
             named = sells and len(heads) == 1 and "旗下" not in gap and is_transparent(gap)
             return Found(heads, *runs[-2]) if named else None
         start, _ = view.clause_of(position)
-        if not self._names_channel(view, last) or not is_transparent(MARKS.sub("", view.code[start:first])):
+        among = view.code.startswith("其中", start)  # A营收M，其中亚马逊平台收入N
+        if not (among or self._names_channel(view, last)) or not is_transparent(MARKS.sub("", view.code[start:first])):
             return None
         carried = self._dropped(number, view, start, "", types, True)
+        if carried and among and carried.position < 0:
+            return None
         sells = carried is not None and all(
             e.type == "Organization" and e.name not in _owners() for e in carried.entities
         )
@@ -414,8 +418,8 @@ class Context(Topics):
             if not (view.code[run[0] - 1 : run[0]] == "在" and _SOLD_THERE.match(view.code, run[1]))
         ]
         plain = [run for run in plain if not in_title(view.code, start, *run, position)]
-        if runs and not plain:
-            return None
+        if runs and not plain and not (part and not _ACTS.search(_GLOSS.sub("", view.code[start:position]))):
+            return None  # 新业务分部（如A、B等）收入: named in brackets, they are only parts
         if plain:
             channel = self._is_channel(view, plain[-1], position)
             seller = self._seller(number, view, plain, position, types) if channel else None

@@ -43,7 +43,7 @@ _APPOSED = re.compile(
 )
 # What kind of body a name is, behind what describes it; and how such a description opens.
 _OF_SUCH = re.compile(
-    rf"的[^，。；的\ue000-\ue004\ue009-\ue01f]{{0,8}}?(?:电商|玩家|黑马|公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
+    r"的[^，。；的\ue000-\ue004\ue009-\ue01f]{0,8}?(?:电商|玩家|黑马|公司|平台|应用|App|APP|品牌|网站|企业|独角兽|巨头|厂商|机构|软件|集团|服务商|零售商|龙头)[“「\"]?$"
 )
 _BESIDE = re.compile(
     "(?:而|但)?(?:与(?!之|其|此)|和|跟|同|相比|相较|较之|对比|比起|除了|面对|不同于|区别于|有别于|超过|击败|投资|收购|采访|加入)"
