@@ -233,11 +233,13 @@ def test_units_are_named_without_their_body():
 
 def test_a_short_name_in_brackets_is_the_same_thing():
     text = "宝丰集团（BFG）宣布扩产。BFG称需求旺盛。远山控股（以下简称“远山”）退出，远山未回应。"
+    text += "出海企业“海角世界”（以下简称“海角”）扩产，海角未回应。"
     things = {}
     for mention in analysed(text)._.mentions:
         things.setdefault(mention.entity.name, []).append(text[mention.start : mention.end])
     assert things["宝丰集团"] == ["宝丰集团", "BFG", "BFG"]
     assert things["远山控股"] == ["远山控股", "远山", "远山"]
+    assert things["海角世界"] == ["海角世界", "海角", "海角"]
 
 
 def test_a_gloss_in_brackets_is_no_short_name():
