@@ -112,6 +112,13 @@ _VERSION = re.compile(
 _NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])")
 
 
+# A number that counts or is a price: Canva 12.99 美金.
+_COUNTED = re.compile(
+    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]"
+    r"|[ ]?(?:[美欧日]元|[美韩]金|英镑|卢比|卢布|泰铢|新元|港[元币]|澳元|人民币)"
+)
+
+
 def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Versions of a known product are things of their own: Qwen2.5-Max, 文心大模型4.5."""
     for mention in mentions:
@@ -120,7 +127,7 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
         match = _VERSION.match(text, mention.end)
         if not match or _NO_VERSION.fullmatch(match.group()) or match.group().count(".") > 1:
             continue
-        if not re.match(r"[亿万%个家年月日天倍岁位款人名元块分秒折条]", text[match.end() : match.end() + 1]):
+        if not _COUNTED.match(text, match.end()):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
