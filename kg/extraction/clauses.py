@@ -43,7 +43,7 @@ _FIGURE = re.compile(
     "[" + "".join(sorted({CODES[k] for k in ("money", "percent", "count", "days", "times", "rank")})) + "]"
 )
 _COUNTED = re.compile(
-    r"商品交易总?额|(?:产品|商品)(?=月活|日活|下载|销量)|(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
+    r"商品交易总?额|(?:互联网|手机|社交媒体|社媒|移动|网络|网购|电商|智能手机)用户(?:总?数量?|规模)?|(?:产品|商品)(?=月活|日活|下载|销量)|(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
 )
 
 
@@ -75,7 +75,7 @@ def governed() -> re.Pattern[str]:
 @cache
 def figure_verbs() -> re.Pattern[str]:
     """Verbs of reaching and having, which name no other bearer of a figure."""
-    return re.compile(alternation(word_table("discourse")["subjects"]["figure_verbs"]))
+    return re.compile(rf"(?!其中)(?:{alternation(word_table('discourse')['subjects']['figure_verbs'])})")
 
 
 @cache

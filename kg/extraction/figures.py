@@ -37,6 +37,11 @@ __all__ = [
 
 _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
 _TIME = CODES["time"]
+_HEADS_PROFILE = re.compile(rf"(?:[0-9一二三四五六七八九十]+[.．、）)]\s*)?[{PLACE_CODES}][：:]")
+# A clause that only tells when, or that a report tells: 有报告称，2022年，….
+_SETS_TIME = re.compile(
+    rf"(?:截至|截止|到|在|据)?{_TIME}(?:底|末|初|年)?[，,]|(?:据|有)?(?:报告|数据|统计|机构|研究|资料)[^，。；]{{0,4}}(?:称|显示|指出|预测|表明)[，,]"
+)
 _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 # A trade whose size a country has: 中国礼物经济产业的, 我国宠物行业（犬猫）.
 _TRADE = re.compile(
@@ -242,12 +247,34 @@ def _carried_place(context: Context, number: int, position: int) -> Found | None
     for clause in range(current - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         alone = _place_alone().fullmatch(view.code, low, high)
-        if _ACTORS.search(view.code, low, high) or (not alone and not only_tells_figures(view.code[low:high])):
+        words = view.code[low:high]
+        passed = alone or only_tells_figures(words) or _SETS_TIME.fullmatch(words)
+        if _ACTORS.search(words) or not passed:
             return None
         places = [n for n in range(low, high) if view.code[n] in PLACE_CODES]
         if places:
             opens = _before_place().fullmatch(view.code[low : places[0]])
             return Found(view.entities(places[0]), places[0], places[0] + 1) if opens and len(places) == 1 else None
+    return _profiled(context, number)
+
+
+_PROFILE = 8  # sentences of a country's profile
+
+
+def _profiled(context: Context, number: int) -> Found | None:
+    """The country whose profile a paragraph is: 马来西亚：总人口为…. 从年龄上看，…. 互联网用户为….
+
+    It heads the paragraph with a colon, and nobody acts in between.
+    """
+    block = context.views[number].sentence.block
+    for index in range(number - 1, max(-1, number - _PROFILE), -1):
+        view = context.views[index]
+        if view.sentence.block != block or _ACTORS.search(view.code):
+            return None
+        first = index == 0 or context.views[index - 1].sentence.block != block
+        headed = _HEADS_PROFILE.match(view.code)
+        if first and headed:
+            return Found(view.entities(headed.end() - 2))
     return None
 
 
@@ -279,7 +306,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+", "", words
+        r"^(?:该国的?|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+", "", words
     )
     return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
 

@@ -305,3 +305,16 @@ def test_of_two_with_a_figure_each_none_is_joint():
 )
 def test_the_company_is_whose_report_is_told_of(text, line):
     assert line in figures(text)
+
+
+def test_the_figures_of_a_profile_are_those_of_the_country_that_heads_it():
+    found = figures("马来西亚：总人口为3413万。从年龄上看，人口很年轻。互联网用户为3303万，互联网普及率为96.8%。")
+    assert {"users(马来西亚) = 33030000 count", "other(马来西亚) = 96.8 percent"} <= found.keys()
+    assert not figures("马来西亚：总人口为3413万。Shopee很受欢迎。互联网普及率为96.8%。").keys() & {
+        "other(马来西亚) = 96.8 percent"
+    }
+
+
+def test_what_stands_behind_among_them_is_of_whom_the_text_goes_on_about():
+    found = figures("Shopee的GMV增长81.8%。2022年第二季度，保持业绩增长，其中总订单数20亿。")
+    assert "orderVolume(Shopee) = 2000000000 count" in found
