@@ -46,6 +46,12 @@ _WITH_UNKNOWN = re.compile(
 )
 _COMES_FROM = re.compile("(?:集团|业务|平台|部门)?的(?:总|净|直接)?")
 
+# Whom a name gets to do what follows: 帮助商家…, 已帮助60家初创公司….
+_FOR_OTHERS = re.compile(
+    "(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)"
+    f"|(?:帮助?|助力|让|使)了?{CODES['count']}[^，]{{0,6}}(?:公司|客户|产品|团队|网站|店铺|应用)"
+)
+
 
 def is_of_another(before: str) -> bool:
     """Whether what stands before the noun of a figure tells that it is of others: 四个单品销售额."""
@@ -91,7 +97,7 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
         return True
     if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
         return True
-    if re.search("(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)", between):
+    if _FOR_OTHERS.search(between):
         return True
     if SOURCE.match(between):  # 根据谷歌的研究显示，…
         return True

@@ -45,7 +45,7 @@ def number_pattern() -> re.Pattern[str]:
 def _before_pattern() -> re.Pattern[str]:
     before, symbols = alternation(_words(quantity_words("before"))), alternation(_words(quantity_words("symbols")))
     return re.compile(
-        rf"(?P<before>(?!(?<=[通经度路])过|(?<=节)约)(?:{before}))?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$"
+        rf"(?P<before>(?!(?<=[通经度路])过|(?<=[节签预违履])约)(?:{before}))?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$"
     )
 
 
