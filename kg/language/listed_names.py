@@ -25,6 +25,7 @@ _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 
 _NO_NAME = re.compile("[的了是在和与及或等不很也都就们类型化性式]|[级款种家个]$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
+_MIXED = re.compile(rf"(?P<latin>[A-Za-z]{{2,10}}){HAN}{{2,4}}")
 _BRANDS = 3  # Latin names that make a list of names without a known one
 
 
@@ -200,6 +201,9 @@ class _Lists:
             return _Member(start, end, None, common) if plain and (not common or " " in name) else None
         if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name) or is_common(name):
             return None
+        mixed = _MIXED.fullmatch(name)
+        if mixed and not is_common_latin(mixed["latin"]):
+            return _Member(start, end, None, True)  # QQ浏览器: only among names
         unexplained = sum(self.cover.open[start:end])
         if unexplained == 1 and len(name) in (2, 3) and not _NO_NAME.search(name):
             return _Member(start, end, None, True)  # 达能: only among names
