@@ -67,7 +67,7 @@ def is_of_goods(view: SentenceView, found: Found, start: int, position: int) -> 
     """Whether a figure is of what is sold or who has an account on a platform: 淘宝的价格为…, 视频号端的粉丝."""
     between = view.code[found.end : position]
     kinds = {e.subclass for e in found.entities}
-    if view.code.startswith("粉丝", position):
+    if view.code.startswith("粉丝", position) or between.startswith("私域"):  # 微信私域用户: some shop's
         return kinds == {"SocialPlatform"}
     if not _GOODS_PRICE.match(view.code, position):
         return False
