@@ -146,7 +146,7 @@ def _without_title(name: str) -> str:
 _RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
 _DEVICE = re.compile("i(?:Phone|Pad|Pod|Mac|OS)")
 _CODE = re.compile(
-    r"Step ?[0-9]{1,2}|[A-Za-z]{2,40}Exception|[A-Za-z]{2,30}\.[a-z]{1,20}[A-Z][A-Za-z]{0,20}|[vV]?[0-9.]{1,12}"
+    r"[A-Za-z](?:2[A-Za-z]){1,3}|(?:Step|Part|PART|Case|CASE|Chapter) ?[0-9]{1,2}|[A-Za-z]{2,40}Exception|[A-Za-z]{2,30}\.[a-z]{1,20}[A-Z][A-Za-z]{0,20}|[vV]?[0-9.]{1,12}"
 )
 
 
@@ -277,8 +277,28 @@ def find_repeated_latin(text: str) -> Iterator[tuple[Found, int]]:
             seen.setdefault(name, []).append(match.start() + len(_plain(match.group())) - len(name))
     for name, places in seen.items():
         if len(places) >= 2:
-            kind = "Person" if name.split(" ")[0] in given else "Platform"
+            kind = "Person" if name.split(" ")[0] in given else _kind_around(text, name, places)
             yield (places[0], places[0] + len(name), kind, name), 1
+
+
+_AROUND = 14  # characters on each side of a name in which words tell what it is
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(any_of("latin", "of_bodies")), re.compile(any_of("latin", "of_platforms"))
+
+
+def _kind_around(text: str, name: str, places: list[int]) -> str:
+    """The type of a name that no cue tells: a brand where most words around it are those of brands and companies."""
+    body, platform = _around()
+    votes = 0
+    for place in places:
+        before = text[max(0, place - _AROUND) : place].rpartition("\n")[2]
+        behind = text[place + len(name) : place + len(name) + _AROUND].partition("\n")[0]
+        for words in (before, behind):
+            votes += bool(body.search(words)) - 2 * bool(platform.search(words))
+    return "Organization" if votes > 0 else "Platform"
 
 
 @cache
