@@ -140,13 +140,14 @@ def _plain(name: str) -> str:
 def _without_title(name: str) -> str:
     """A name without a title in front of it: CEO Grant Lee."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first in _TITLES else name
+    return rest if rest and first in _TITLES and len(rest) > 2 else name
 
 
 _RANK = re.compile(r"(?:Top|TOP|No\.?|NO\.?)[0-9]{1,4}")
 _DEVICE = re.compile("i(?:Phone|Pad|Pod|Mac|OS)")
 _CODE = re.compile(
-    r"[A-Za-z](?:2[A-Za-z]){1,3}|(?:Step|Part|PART|Case|CASE|Chapter) ?[0-9]{1,2}|[A-Za-z]{2,40}Exception|[A-Za-z]{2,30}\.[a-z]{1,20}[A-Z][A-Za-z]{0,20}|[vV]?[0-9.]{1,12}"
+    r"[A-Za-z](?:2[A-Za-z]){1,3}|(?:Step|Part|PART|Case|CASE|Chapter) ?[0-9]{1,2}|[A-Za-z]{2,40}Exception|"
+    r"[A-Za-z]{2,30}\.[a-z]{1,20}[A-Z][A-Za-z]{0,20}|[vV]?[0-9.]{1,12}"
 )
 
 
@@ -170,9 +171,14 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
                 yield (match.start("name"), match.start("name") + len(first), kind, first), weight
                 yield (match.start("name") + len(first) + 3, match.start("name") + len(name), kind, second), weight
                 continue
+            bare = name if name.startswith("AI ") else _without_title(name)
+            begin = match.start("name") + len(name) - len(bare)
+            if bare != name and not _is_name(bare):
+                continue
+            name = bare
             titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
-                yield (match.start("name"), match.start("name") + len(name), kind, name), weight
+                yield (begin, begin + len(name), kind, name), weight
 
 
 _BRAND = (

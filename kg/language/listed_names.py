@@ -158,6 +158,7 @@ class _Lists:
         first = end - self._suffix_before(start, end)
         while first > start and self.cover.open[first - 1]:
             first -= 1
+        first += self.text[first : first + 1] == "继"  # 继青贝、腾讯之后
         return self._new(first, end)
 
     def _starting_at(self, start: int) -> _Member | None:

@@ -22,6 +22,17 @@ _BLANKS = 8  # blanks that may stand inside a name
 _ORDER = ("Program", "Event", "Person", "Platform", "Organization", "Place")
 
 
+_LEGAL = re.compile(r"[ .,]*(?:Co[ .,]*L[Tt][Dd]|Inc|LLC|L[Tt][Dd]|GmbH|Corporation|Corp|PLC|Limited)[.]?$")
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9@#./_\-])(?P<first>[A-Z][A-Za-z0-9]{2,20})(?: [A-Z][A-Za-z0-9]{1,20})?(?![A-Za-z0-9/_])"
+)
+
+
+def _letters(name: str) -> str:
+    """What is left of a Latin name without blanks, capitals and the legal form."""
+    return re.sub(r"[ .\-]", "", _LEGAL.sub("", name)).lower()
+
+
 class Collector:
     """New names of one text.
 
@@ -100,6 +111,7 @@ class Collector:
                 for part in parts:
                     if kinds.get(part) == "Person":
                         self._things[part] = self._things[name]
+        self._same()
 
     def _known_people(self) -> dict[str, Entity]:
         """The known people whose full names stand in the text, by their last names: Altman of Sam Altman."""
@@ -127,6 +139,24 @@ class Collector:
             return marked
         self._things |= short
         return self._marked()
+
+    def _same(self) -> None:
+        """One thing for Latin names that differ in blanks, capitals or the legal form: Codeway, CodeWay Inc."""
+        first: dict[str, str] = {}
+        for name in sorted(self._things, key=lambda n: (-self.text.count(n), n)):
+            if name.isascii() and len(name) > 2:
+                kept = first.setdefault(_letters(name), name)
+                if kept != name and self._things[kept].type == self._things[name].type:
+                    self._things[name] = self._things[kept]
+        for match in _LATIN.finditer(self.text):
+            for words in {match.group(), match["first"], match.group().rpartition(" ")[2]}:
+                kept_name = first.get(_letters(words)) if len(words) > 5 else None
+                if (
+                    kept_name
+                    and words not in self._things
+                    and self._things[kept_name].type in ("Organization", "Platform")
+                ):
+                    self._things[words] = self._things[kept_name]
 
     def _marked(self) -> list[Mention]:
         if not self._things:

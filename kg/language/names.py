@@ -35,7 +35,7 @@ _BODIES = ("Organization", "Platform")
 _LIST_BEFORE, _LIST_AFTER = re.compile("、 ?$"), re.compile(" ?、 ?")
 _LAST = re.compile("[，。、；：）)”」]|等|和|与|及|这样|$")
 _LATIN_BEFORE, _LATIN_AFTER = re.compile("[A-Za-z0-9] $"), re.compile(" [A-Za-z]")
-_EDGES = "，。；：！？、“「（( \n像如和与及"
+_EDGES = "，。；：！？、“「（( \n像如和与及继"
 _ACTS = re.compile("(?:宣布|推出|旗下|CEO|创始人|联合创始人)")
 _YEAR_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s*年?\s*$")
 

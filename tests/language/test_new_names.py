@@ -112,6 +112,9 @@ def test_the_table_is_large_and_names_articles():
         ("公司由Rohan Garg在2015年创立。Garg说，Garg很忙。", [("Rohan Garg", "Person")]),
         ("Sam Altman 到场。Altman 很忙，Altman 走了", []),
         ("深圳卫健委发文，美国前国防部长退休", [("深圳卫健委", "Organization")]),
+        ("收购了Vexway的股份，Vex Way和Vexway Inc都在", [("Vexway", "Platform")]),
+        ("女装品牌很多。Tellora门店关闭，Tellora的面料好", [("Tellora", "Organization")]),
+        ("继青贝、腾讯、百度之后", [("青贝", "Organization")]),
     ],
 )
 def test_a_name_ends_where_common_words_begin(text, expected):
