@@ -32,7 +32,7 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.figure_series import part_before
 from kg.extraction.found import AT, Found
-from kg.extraction.openings import leaves_subject_out
+from kg.extraction.openings import leaves_subject_out, opening
 from kg.extraction.sayings import Stance
 from kg.extraction.topics import ACTING_TYPES, Topics
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
@@ -106,6 +106,10 @@ _IS_A = re.compile(
     rf"[^，。；{CODES['Organization']}{CODES['Platform']}{CODES['Person']}]{{2,40}}"
     r"(?:平台|公司|企业|品牌|网站|电商|巨头|集团|应用|机构|服务商|软件|独角兽|零售商|运营商|商城|厂商|玩家|龙头|社区|工具)"
     r"(?:之一)?[，,；;]?"
+)
+# 2015年在新加坡成立, …: what is told of whom the text is about.
+_SET_UP_THERE = re.compile(
+    rf"(?:{CODES['time']}[，,]?)?(?:在|于)[{PLACE_CODES}]{{1,2}}(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
 )
 # A pronoun for a body, and people that it may stand for instead.
 _THEY = re.compile(
@@ -230,7 +234,7 @@ class Context(Topics):
         told = figures and (
             only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
         )
-        told = told or bool(_IS_A.fullmatch(clause))
+        told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(
@@ -245,7 +249,7 @@ class Context(Topics):
             return they
         if other_subject_in(before) or _BRAND.search(before):
             return None
-        told = is_transparent(MARKS.sub("", before))
+        told = is_transparent(MARKS.sub("", before)) or (not figures and opening(before).is_part)
         if not told and not leaves_subject_out(before):
             return None
         if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
