@@ -80,6 +80,20 @@ def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
                 yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
 
 
+# No such name holds these: 中国大部分有限责任公司, 杭州的一家有限公司, 在开曼群岛注册成立为获豁免有限公司.
+_NO_COMPANY = r"[的了和与是等把被让给各其有多家个这那该些不任某类第]|大部|一[家个]|注册|成立"
+_COMPANY = re.compile(rf"(?![）)])(?:(?!{_NO_COMPANY})(?:{HAN}|[A-Za-z0-9（）()])){{2,24}}?(?:股份)?有限(?:责任)?公司")
+
+
+def _companies(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Companies by the full name in the register, which begins with their place: 上海银联电子支付服务有限公司."""
+    for mention in mentions:
+        if mention.entity.type == "Place":
+            match = _COMPANY.match(text, mention.end)
+            if match:
+                yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
+
+
 @cache
 def _plan_pattern() -> re.Pattern[str]:
     return re.compile(
@@ -171,9 +185,10 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     """
     collector = Collector(text, mentions)
     cover = Cover(text, mentions)
-    for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies):
+    for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies, _companies):
+        placed = finder in (_public_bodies, _companies)
         for start, end, kind, name, owner in finder(text, mentions):
-            collector.add((start, end, kind, name), 4, owner if finder is not _public_bodies else None)
+            collector.add((start, end, kind, name), 4, None if placed else owner)
     for found, weight in (
         *find_services(text, mentions),
         *find_quoted(text, mentions),
