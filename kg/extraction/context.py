@@ -63,6 +63,8 @@ _SALES = re.compile(
     f"(?:[^，。；：]{{0,6}}[{CODES['money']}{CODES['count']}]的?)?[总净月年]?(?:累计|整体)?(?:GMV|成交|销售|销量|营业额|营收|收入|订单|单量)"
 )
 _CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店|小店|店铺)(?!数)")
+_BODIES = re.compile(f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]")
+_MEASURES = re.compile("(?:数据|指数|研究院|白皮书|报告|榜单?|咨询|智库|统计局|研究中心)$")
 _GLOSS = re.compile("[（(][^（）()]*[)）]")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
@@ -424,6 +426,8 @@ class Context(Topics):
         plain = [run for run in plain if not in_title(view.code, start, *run, position)]
         if runs and not plain and not (part and not _ACTS.search(_GLOSS.sub("", view.code[start:position]))):
             return None  # 新业务分部（如A、B等）收入: named in brackets, they are only parts
+        if not runs and _BODIES.search(_GLOSS.sub("", view.code[start:position])):
+            return None  # 盒马的会员费 is no price of the programme told of before
         if plain:
             channel = self._is_channel(view, plain[-1], position)
             seller = self._seller(number, view, plain, position, types) if channel else None
@@ -435,6 +439,8 @@ class Context(Topics):
         before = _CAUSED.sub("", before)
         bare = figure_verbs().sub("", _WITHIN.sub("", before))
         carried = self._dropped(number, view, start, bare, types, True)
+        if carried and carried.position < 0 and any(_MEASURES.search(e.name) for e in carried.entities):
+            return None  # 点点数据的榜单如下图。其中…: who measures is not who is measured
         if carried and section and (group := self._group_of(number, view, start, carried)) is not carried:
             carried = self._fitting(group, types)
         if carried and is_of_another(before) and not is_transparent(MARKS.sub("", bare)):

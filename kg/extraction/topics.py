@@ -63,6 +63,10 @@ _ITS_OWN = re.compile(
     r"(?:公司|集团|其)?旗下的?(?:[\u3400-\u9fffA-Za-z]{0,8}(?:业务|平台|品牌|公司|应用|部门|板块|产品|服务|网站|软件|APP|App))?$"
 )
 _INCLUDING = re.compile("(?:而|且|但|其中|[\ue006，])*(?:包括|包含|含)[^，。；]{1,30}在内的")
+# A brand that nobody knows, as an example of what the text goes on about: 比如正餐品牌甲乙，….
+_UNKNOWN_BRAND = re.compile(
+    "(?:比如|例如|譬如|以)[^，。；\ue000-\ue01f]{0,16}(?:品牌|企业|公司|平台|独角兽)[“「]?[\u3400-\u9fff]{2,5}[”」]?(?:[，,]|为例)"
+)
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
 
@@ -100,6 +104,8 @@ class Topics(Sayings):
                 after_heading, block = heads, view.sentence.block
             for index in range(len(view.clause_starts)):
                 lead = self.lead(view, index)
+                if lead is None and _UNKNOWN_BRAND.search(view.code, *view.clause_of(view.clause_starts[index])):
+                    current = None
                 if lead and not self._only_backs(view, index):
                     current = Found(lead.entities)
             topics.append(current)

@@ -36,6 +36,7 @@ _REPORT = re.compile(
 _RESULT = re.compile(
     "的?(?:全年|年度|整体|单季|当季|总|净|本季度|上半年|一季度|二季度|三季度|四季度){0,3}(?:营收|收入|利润|毛利|净利|净亏|亏损|归母|经营利润|经营亏损|经调整)"
 )
+_SHOWN_BY = re.compile("(?:根据|按照|依据|据)[^，。；：]{2,10}$")  # 根据他展示的A后台截图，其销售额…: not A's
 _JOINER = re.compile(r"\s*(?:[、/&]|，?以及|和|与|及|跟|同|或|对|vs\.?|VS)\s*")
 
 
@@ -275,6 +276,7 @@ class _Resolver:
         if earlier and not (same and same.entity == earlier.entity):
             return self._one(words, earlier)
         here = [m for m in self.recent if m.start >= self.sentence_start and not (same and m.entity == same.entity)]
+        here = [m for m in here if not _SHOWN_BY.search(self.text, max(self.sentence_start, m.start - 12), m.start)]
         things = list(dict.fromkeys(m.entity for m in here if words.kind == "own" or m.entity.type != "Person"))
         if len(things) == 1:
             return self._checked(words, next(m for m in reversed(here) if m.entity == things[0]))

@@ -318,3 +318,15 @@ def test_the_figures_of_a_profile_are_those_of_the_country_that_heads_it():
 def test_what_stands_behind_among_them_is_of_whom_the_text_goes_on_about():
     found = figures("Shopee的GMV增长81.8%。2022年第二季度，保持业绩增长，其中总订单数20亿。")
     assert "orderVolume(Shopee) = 2000000000 count" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("京东开始做外卖。比如正餐品牌西某某，就上线了套餐。全年订单量同比增长35%。", "orderGrowth(京东) = 35 percent"),
+        ("亚马逊Prime很受欢迎，快手的会员费258元。", "price(亚马逊Prime) = 258 CNY"),
+        ("根据他展示的快手后台截图，首场直播，其总销售额超过40.7亿元。", "gmv(快手) = 4070000000 CNY"),
+    ],
+)
+def test_what_is_told_of_others_in_between_is_no_figure_of_a_name_before(text, line):
+    assert line not in figures(text)
