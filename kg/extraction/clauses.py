@@ -13,6 +13,7 @@ __all__ = [
     "after_preposition",
     "as_example",
     "asides",
+    "compares",
     "figure_verbs",
     "governed",
     "in_title",
@@ -84,6 +85,7 @@ def asides() -> re.Pattern[str]:
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
     return re.compile(
         rf"(?:为|向|给|对|帮助?|替|面向|针对|与|和|同)[^，]{{0,6}}?(?:{nouns})"
+        rf"|[{PLACE_CODES}](?:站点?|本土站?)(?=的|$)"
         rf"|从[^，]{{1,14}}?(?:{nouns})|[{PLACE_CODES}]的?[^，]{{0,4}}?(?:{nouns})"
         r"|以[^，]{1,8}?的价格"
         r"|在[^，的]{1,8}?市场上?"
@@ -181,6 +183,18 @@ _OUTDOES = re.compile(
 )
 
 
+_COMPARES = re.compile(
+    f"(?:[{CODES['time']}]|也|约|已经?|几乎|则|远|仅|甚至|接近|将近|差不多|大约|基本)*"
+    f"(?:是|为|相当于|达到?|接近|约为|不到|超过|高于|低于)(?:同期)?[{CODES['Organization']}{CODES['Platform']}]"
+    f"(?:同期|同年|当年)?的?[^，。；]{{0,8}}[{CODES['times']}{CODES['percent']}](?!的)"
+)
+
+
+def compares(clause: str) -> bool:
+    """Whether a clause only tells how much of another's figure one is: 是A的N倍; the next goes on about the one."""
+    return bool(_COMPARES.match(clause))
+
+
 def outdoes(clause: str) -> bool:
     """Whether a clause without a subject tells of a contest: 反超A, 登顶B; the next goes on about whoever won it."""
     return bool(_OUTDOES.match(clause))
@@ -215,6 +229,6 @@ def of_more(between: str) -> bool:
 
 def as_example(code: str, start: int, first: int, last: int) -> bool:
     """Whether a clause only sets what the next are about: 以A为例, 从A来看."""
-    return bool(re.search("^(?:而)?(?:以|从|拿|就|对)$", code[start:first])) and bool(
+    return bool(re.search("^(?:而|但)?(?:以|从|拿|就|对于?)$", code[start:first])) and bool(
         re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
     )

@@ -17,6 +17,7 @@ from kg.extraction.bearers import (
 from kg.extraction.clauses import (
     after_preposition,
     asides,
+    compares,
     figure_verbs,
     governed,
     in_title,
@@ -234,7 +235,10 @@ class Context(Topics):
         """Whether a clause names nobody whom the next may be about."""
         head = MARKS.sub("", clause.rstrip("，,；;：:"))
         told = figures and (
-            only_tells_figures(clause) or outdoes(clause) or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
+            only_tells_figures(clause)
+            or outdoes(clause)
+            or compares(clause)
+            or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
         )
         told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
-from kg.extraction.clauses import as_example, listed_runs, other_subject_in
+from kg.extraction.clauses import as_example, compares, listed_runs, other_subject_in
 from kg.extraction.found import SOURCE, Found
 from kg.extraction.sayings import Sayings
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
@@ -163,6 +163,8 @@ class Topics(Sayings):
         """The subject with which a clause opens: only adverbs, times and places stand before it."""
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
+        if compares(view.code[start:end]):
+            return None
         codes = "".join(CODES[t] for t in ACTING)
         including = _INCLUDING.match(view.code, start, end)
         start = including.end() if including else start  # 包括A、B在内的C: C

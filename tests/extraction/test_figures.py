@@ -330,3 +330,15 @@ def test_what_stands_behind_among_them_is_of_whom_the_text_goes_on_about():
 )
 def test_what_is_told_of_others_in_between_is_no_figure_of_a_name_before(text, line):
     assert line not in figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("快手的GMV为8万亿元，是抖音的1.5倍，营收4000亿元。", "revenue(快手) = 400000000000 CNY"),
+        ("快手也是如此。对于抖音来说，订单量增长20%。", "orderGrowth(抖音) = 20 percent"),
+        ("Shopee市场份额48%，TikTok Shop与Tokopedia合计占22.4%。", "marketShare(Tokopedia) = 22.4 percent"),
+    ],
+)
+def test_a_comparison_does_not_change_of_whom_figures_are(text, line):
+    assert line in figures(text)
