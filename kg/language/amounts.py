@@ -60,7 +60,7 @@ def _alone(words: list[str]) -> str:
 def _after_pattern(ranges: bool) -> re.Pattern[str]:
     """What follows a number: 余 / 万亿 / + / - 5万亿 / 级 / 韩元 / 以上."""
     middle = rf"(?:{alternation(_words(quantity_words('middle')))}|[+＋](?![0-9A-Za-z]))"
-    units = alternation([*_words(quantity_words("units")), *_words(quantity_words("currencies")), "比索"])
+    units = _alone([*_words(quantity_words("units")), *_words(quantity_words("currencies")), "比索"])
     counters = _alone(quantity_words("counters")["words"])
     after = alternation([word for word in _words(quantity_words("after")) if word != "多"]) + "|多(?=[了，。；、]|$)"
     refused = _alone(quantity_words("no_units")["words"])

@@ -95,6 +95,7 @@ def test_any_text_is_read_without_an_error(text):
         ("通过5美元以下的商品", [("5", "USD", "atMost")]),
         ("节约90%的成本", [("90", "percent", None)]),
         ("签约1万名骑手", [("10000", "count", None)]),
+        ("拿到1500万天使轮投资", [("15000000", "count", None)]),
         ("只有40%多了", [("40", "percent", "atLeast")]),
         ("占比连10%都不到", [("10", "percent", "atMost")]),
         ("十天内送达，缩短到三四天", [("10", "days", None), ("3", "days", None)]),
