@@ -66,3 +66,12 @@ def test_a_name_that_is_cited_as_it_stands_is_the_source(sentence, source):
 )
 def test_what_is_hard_hoped_for_asked_or_denied_is_not_told_as_done(sentence, expected):
     assert [(fact.modality, fact.negated) for fact in facts(sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["如果字节跳动旗下的剪映涨价，用户会离开。", "字节跳动旗下的剪映可能不会涨价。", "没有人用过字节跳动旗下的剪映。"],
+)
+def test_whose_a_thing_is_holds_whatever_is_said_of_it(sentence):
+    told = [fact for fact in extract(read_text(sentence)).relations if fact.predicate == "partOf"]
+    assert [(fact.subject.name, fact.modality, fact.negated) for fact in told] == [("剪映", "asserted", False)]

@@ -143,6 +143,23 @@ def test_unknown_members_of_a_list_take_the_type_of_known_ones():
     assert new_names("速卖通、独立站、大促等") == []
 
 
+def test_latin_letters_with_a_common_noun_are_a_name_among_known_ones():
+    assert new_names("腾讯的微信、腾讯文档、Zyx浏览器、钉钉等多款产品") == [("Zyx浏览器", "Platform")]
+    assert new_names("微信、腾讯文档、APP端、钉钉等多款产品") == []
+
+
+def test_names_are_told_by_whose_they_are():
+    assert new_names("据美团旗下“声量灵”显示，内容很多。") == [("声量灵", "Program")]
+    assert new_names("美团旗下的quollo已经进驻多国。") == [("quollo", "Platform")]
+    assert new_names("美团旗下主播“声量灵”停播了。") == []
+
+
+def test_companies_are_told_by_their_name_in_the_register():
+    name = "上海青贝电子支付服务有限公司"
+    assert new_names(f"美团获准收购{name}，拿到牌照。") == [(name, "Organization")]
+    assert new_names("杭州的一家有限公司倒闭了。") == []
+
+
 def test_new_names_are_unlinked_and_never_part_of_known_ones():
     doc = analysed("菜鸟国际电商物流团队与Shopzy平台合作，名为Temu的平台也在。")
     for mention in doc._.mentions:
