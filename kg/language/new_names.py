@@ -151,10 +151,15 @@ _FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14}
 def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Services whose Latin name goes on behind that of a known thing: AliExpress Direct, LazMall Prestige."""
     starts = {mention.start for mention in mentions}
+    products = set(word_table("names")["program"]["latin_products"])
     for mention in mentions:
         latin = mention.entity.type in _BODIES and text[mention.end - 1].isascii()
         match = _FURTHER.match(text, mention.end) if latin else None
-        if match and match.start("rest") not in starts and not any(map(is_common_latin, match["rest"].split())):
+        if match is None or match.start("rest") in starts:
+            continue
+        words = match["rest"].split()
+        last = words[-1] in products and not re.match(r" [A-Za-z]", text[match.end() : match.end() + 2])
+        if last or not any(map(is_common_latin, words)):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
