@@ -179,8 +179,18 @@ def test_a_service_is_named_after_its_brand_and_what_it_does():
 def test_functions_that_a_body_brings_out_are_programmes():
     assert new_names("去年小红书上线了群聊翻译功能，用户不少。") == [("群聊翻译功能", "Program")]
     assert new_names("去年小红书上线了新功能，用户不少。") == []
+    assert new_names("今年小红书新增群聊翻译功能，用户不少。") == [("群聊翻译功能", "Program")]
+    assert new_names("今年小红书新增搜索功能，用户不少。") == []
     assert new_names("先上线群聊翻译功能，再看数据。") == []
     assert new_names("小红书的“随手译”功能很受欢迎。") == [("随手译", "Program")]
+    assert new_names("小红书用户可以使用“随手译”功能。") == [("随手译", "Program")]
+    assert new_names("用户可以使用“随手译”功能。") == []
+    assert new_names("小红书上线“随手译”、“顺路问”和“找搭子”三大功能。") == [
+        ("随手译", "Program"),
+        ("顺路问", "Program"),
+        ("找搭子", "Program"),
+    ]
+    assert new_names("小红书推出物流补贴政策，又推出商家扶持政策。") == [("物流补贴政策", "Program")]
     assert new_names("农户正通过美团开发的“产地智能定价系统”卖菜。") == [("产地智能定价系统", "Program")]
 
 
