@@ -163,13 +163,10 @@ class Topics(Sayings):
         """The subject with which a clause opens: only adverbs, times and places stand before it."""
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
-        if compares(view.code[start:end]):
-            return None
-        codes = "".join(CODES[t] for t in ACTING)
         including = _INCLUDING.match(view.code, start, end)
         start = including.end() if including else start  # 包括A、B在内的C: C
-        runs = listed_runs(view.code, start, end, codes)
-        if not runs:
+        runs = listed_runs(view.code, start, end, "".join(CODES[t] for t in ACTING))
+        if not runs or compares(view.code[start:end]):
             return None
         first, last = runs[0]
         if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):

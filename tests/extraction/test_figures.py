@@ -246,7 +246,7 @@ def test_what_is_of_many_waived_or_counted_is_no_figure_of_one(text):
 
 
 def test_a_loss_of_a_part_tells_the_part():
-    assert qualifiers("2024年，美团新业务亏损73亿元。", "profit(美团) = -7300000000 CNY")["scope"] == "新业务"
+    assert qualifiers("2024年，美团到店业务亏损73亿元。", "profit(美团) = -7300000000 CNY")["scope"] == "到店业务"
 
 
 @pytest.mark.parametrize(
