@@ -133,6 +133,7 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
             if text[end : end + 1] == "·":
                 break
             follows = end >= len(text) or not "\u3400" <= text[end] <= "\u9fff" or cover.starts[end]
+            follows = follows or (length == 2 and text[end] == "于")  # 王永利于2025年: 利于 is no word here
             if match["surname"] in _WORDS_OF_GRAMMAR and not _speaks().match(text, end):
                 continue
             name = text[start:end]
