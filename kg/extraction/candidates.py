@@ -46,7 +46,7 @@ _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
 # Relations of which a thing has one, as a rule; and how more than one are told of.
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
 _TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
-_INTENT = re.compile("目标|定下|计划(?![，,]|的)|打算|准备|力争|要让|表示要|宣布要")
+_INTENT = re.compile("目标|定下|计划(?![，,]|的|已)|打算|准备|力争|要让|表示要|宣布要")
 _EXPECTED = re.compile("[，,][^，。；]{0,12}预期[^，。；]{0,8}[，,]")  # 营收M，不及市场预期的N，增速为P
 _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
