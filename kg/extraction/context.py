@@ -64,6 +64,7 @@ _SALES = re.compile(
     f"(?:[^，。；：]{{0,6}}[{CODES['money']}{CODES['count']}]的?)?[总净月年]?(?:累计|整体)?(?:GMV|成交|销售|销量|营业额|营收|收入|订单|单量)"
 )
 _CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店|小店|店铺)(?!数)")
+_SITE = re.compile(f"[{PLACE_CODES}](?:站点?|市场|地区|区|本土站?)(?:的|上的|总|日均|年|月|单月|单日)*$")
 _BODIES = re.compile(f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]")
 _MEASURES = re.compile("(?:数据|指数|研究院|白皮书|报告|榜单?|咨询|智库|统计局|研究中心)$")
 _GLOSS = re.compile("[（(][^（）()]*[)）]")
@@ -447,6 +448,7 @@ class Context(Topics):
             return None  # 点点数据的榜单如下图。其中…: who measures is not who is measured
         if carried and section and (group := self._group_of(number, view, start, carried)) is not carried:
             carried = self._fitting(group, types)
-        if carried and is_of_another(before) and not is_transparent(MARKS.sub("", bare)):
+        its_site = _SITE.search(before) and is_transparent(MARKS.sub("", _SITE.sub("", before)))
+        if carried and is_of_another(before) and not its_site and not is_transparent(MARKS.sub("", bare)):
             return None
         return None if carried and is_of_shelves(view, carried, start, position) else carried

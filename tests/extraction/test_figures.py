@@ -336,6 +336,7 @@ def test_what_is_told_of_others_in_between_is_no_figure_of_a_name_before(text, l
     ("text", "line"),
     [
         ("快手的GMV为8万亿元，是抖音的1.5倍，营收4000亿元。", "revenue(快手) = 400000000000 CNY"),
+        ("快手在欧洲的月活达到9300万，美国市场的月活为5000万。", "activeUsers(快手) = 50000000 count"),
         ("快手也是如此。对于抖音来说，订单量增长20%。", "orderGrowth(抖音) = 20 percent"),
         ("Shopee市场份额48%，TikTok Shop与Tokopedia合计占22.4%。", "marketShare(Tokopedia) = 22.4 percent"),
     ],
