@@ -81,6 +81,30 @@ def _is_named(name: str) -> bool:
     )
 
 
+def _year_before(name: str) -> tuple[int, bool]:
+    """Length of the year with which a name begins, and whether it is none of its part: 2025年X大会, not 2025X大会."""
+    year = re.match(r"(?:19|20)[0-9]{2}(年度?)?[ \t]{0,2}", name)
+    if year is None or not _is_named(name[year.end() :]):
+        return 0, False
+    return year.end(), year[1] is not None
+
+
+def _told_by_words(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Those that the words beside them tell, a known gathering apart."""
+    known = {m.start for m in mentions if m.entity.type == "Event"}
+    spans = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            start, end = match.span(match.lastgroup or "name")
+            if known.isdisjoint(range(start, end)) and _is_named(text[start:end]):
+                year, apart = _year_before(text[start:end])
+                spans.append((start + year * apart, year * (not apart), end))
+    names = {text[start:end] for start, _, end in spans}
+    for start, year, end in spans:
+        start += year if text[start + year : end] in names else 0  # 2025X大会 where X大会 stands without its year, too
+        yield (start, end, "Event", text[start:end]), 2
+
+
 def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Meetings by their quarter, their place in a sentence or what is done with them.
 
@@ -91,12 +115,7 @@ def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found,
     for pattern in (_CALLS, _QUARTERLY):
         for match in pattern.finditer(text):
             yield (match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])), 2
-    for pattern in _patterns():
-        for match in pattern.finditer(text):
-            key = match.lastgroup or "name"
-            known = any(m.entity.type == "Event" and match.start(key) <= m.start < match.end(key) for m in mentions)
-            if not known and _is_named(match[key]):
-                yield (match.start(key), match.end(key), "Event", match[key]), 2
+    yield from _told_by_words(text, mentions)
     ends = set()
     for match in _QUOTED.finditer(text):
         if text[match.start()] in "“「、和" and match.start() not in ends:
