@@ -78,6 +78,7 @@ def test_the_table_is_large_and_names_articles():
         ("先看Step1，再看Step1；抛出IllegalStateException，捕获IllegalStateException", []),
         ("版本V6.6.72上线，V6.6.72修复了问题", []),
         ("公司名为海拓科技有限公司", [("海拓科技有限公司", "Organization")]),
+        ("全资子公司海拓科技有限公司", [("海拓科技有限公司", "Organization")]),
         ("公司总裁向媒体透露了消息", []),
         ("不再为企业提供银行贷款", []),
         ("商家“躺平”，用户离开", []),
