@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from kg.language.common_words import is_common_latin
 from kg.language.marks import Mention
 from kg.language.name_cues import Found
 from kg.language.short_names import introduced_names
@@ -150,7 +151,7 @@ class Collector:
                     self._things[name] = self._things[kept]
         for match in _LATIN.finditer(self.text):
             for words in {match.group(), match["first"], match.group().rpartition(" ")[2]}:
-                kept_name = first.get(_letters(words)) if len(words) > 5 else None
+                kept_name = first.get(_letters(words)) if len(words) > 5 and not is_common_latin(words) else None
                 if (
                     kept_name
                     and words not in self._things
