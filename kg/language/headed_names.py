@@ -157,7 +157,6 @@ _COMPANY = re.compile(
 
 
 _LEADING_UP = re.compile("名为|[母子联方]公司为?|公司为|主体为?|前身为?|所属|旗下的?|成立了|收购了?|叫做?|控股的")
-_LEADING_UP = re.compile("名为|公司为|主体为?|前身为|所属|旗下的?|成立了|收购了?|叫做?|控股的")
 
 
 def find_companies(text: str) -> Iterator[tuple[Found, int]]:
