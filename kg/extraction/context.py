@@ -256,7 +256,7 @@ class Context(Topics):
             return they
         if other_subject_in(before) or _BRAND.search(before):
             return None
-        told = is_transparent(MARKS.sub("", before)) or (not figures and opening(before).is_part)
+        told = is_transparent(MARKS.sub("", before)) or (not figures and "的" not in before and opening(before).is_part)
         if not told and not leaves_subject_out(before):
             return None
         if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
