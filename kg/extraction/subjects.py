@@ -1,0 +1,283 @@
+"""The subject of a statement: the name before its verb, or what its clause leaves out and the clauses before tell."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from kg.extraction.bearers import tells_of_others
+from kg.extraction.clauses import (
+    asides,
+    compares,
+    governed,
+    is_adverbial,
+    listed_runs,
+    of_group,
+    only_tells_figures,
+    other_subject_in,
+    outdoes,
+    severally,
+    tells_of_some,
+)
+from kg.extraction.found import Found
+from kg.extraction.openings import leaves_subject_out, opening
+from kg.extraction.topics import ACTING_TYPES, Topics
+from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.language.subjects import is_subject_position, is_transparent
+from kg.vocabulary.tables import alternation, word_table
+
+__all__ = ["Subjects"]
+
+_GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+_AT_COST = re.compile(
+    rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
+)
+_DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
+_MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
+_ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
+# A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
+_OWN_REPORT = re.compile(
+    rf"(?:根据|据|按照|从|依据|查阅|翻看)(?P<whose>[{CODES['Organization']}{CODES['Platform']}])(?:集团|控股|官方)?(?:的|此前|近日|日前|最新|刚刚|发布|公布|披露|{CODES['time']})*"
+    r"[^，。；\ue000-\ue01f]{0,4}(?:财报|年报|季报|中报|半年报|招股书|招股说明书|业绩报告|业绩公告|财务报告|财务数据|业绩)"
+    r"(?:的|中|数据|显示|披露|来看|看|所示)*[，,：:]"
+)
+# A figure of one's users: 根据…，A的累计用户超N, then 日活接近M.
+_OWN_USERS = re.compile(
+    rf"(?:{CODES['time']}|而|但|目前|当前|如今|其中|截至)*"
+    rf"(?:[{CODES['Organization']}{CODES['Platform']}](?:旗下的?|的))?"
+    rf"(?P<whose>[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}])(?:APP|App|app|平台|软件)?的?"
+    r"[^，。；\ue000-\ue01f]{0,6}(?:用户|会员|买家|消费者|商家|卖家|订单)(?:数量|总数|总量|数|量|规模)?"
+    rf"[^，。；的\ue000-\ue01f]{{0,8}}[{CODES['count']}{CODES['money']}{CODES['percent']}]"
+)
+# What was expected: 不及市场预期的N, 好于分析师预期. And of whose market a clause tells: 我国餐饮市场规模达到N.
+_EXPECTED = re.compile(
+    rf"(?:大幅|远远?|也|均|都|略微?|显著|明显|并|且|而|但|小幅|已|则)*(?:不及|低于|高于|超过?了?|好于|超出|优于|符合|达到|逊于|不如|强于)"
+    rf"[^，。；{''.join(CODES[kind] for kind in ACTING)}]{{0,14}}(?:预期|预测|预估|指引)"
+)
+_OF_A_MARKET = re.compile(
+    rf"(?:[{PLACE_CODES}]|全国|全球|行业|整个市场)的?[^，。；]{{0,14}}?"
+    rf"(?:市场规模|行业规模|产业规模|零售总额|网络零售额|网上零售额|零售额|餐饮收入|GDP|网民)[^，。；]{{0,8}}[{CODES['money']}{CODES['percent']}{CODES['count']}]"
+)
+_CAUSE_FIRST = re.compile("(?:但|而|不过|正|也|且|，)*(?:因为?|由于|尽管|虽然|即便|即使|鉴于)")
+_RESULTS = re.compile(
+    rf"(?:但|而|且|其|该|公司|集团|其中|整体|{CODES['time']}|第?[一二三四]季度)*的?(?:财报|业绩|成绩单|经营状况|经营情况|财务状况|日子)"
+    r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
+    r"(?:承压|亮眼|好看|好过|不错|改善|好转|下滑|稳健|向好|低迷|惨淡|超预期|超出预期|不及预期|预期|回暖|分化|稳定|强劲)[，,：:；;]"
+)
+# What one has acts for it: A的跨境业务将目光投向….
+_OWN_PART = re.compile(
+    rf"的(?:[^，。；：的、{CODES['Organization']}-{CODES['time']}]{{0,6}}?)"
+    r"(?:业务|产品|服务|平台|模式|网络|版图|门店|应用|App|APP|电商|外卖|直播|小店|车型|生意|项目)"
+    r"(?![“「《\"]|的|线|经理|商|者|团队|负责人|部|方|上|里|中|内|化|费|员|、|和|与)"
+)
+# A clause that only tells what its subject is: 是东南亚首屈一指的购物平台.
+_IS_A = re.compile(
+    rf"(?:也|更|还|则|便|就|曾|曾经|一度|目前|如今|现在|现|已|而)*(?:是|属于)(?!否|不是|因|由于|为了)"
+    rf"[^，。；{CODES['Organization']}{CODES['Platform']}{CODES['Person']}]{{2,40}}"
+    r"(?:平台|公司|企业|品牌|网站|电商|巨头|集团|应用|机构|服务商|软件|独角兽|零售商|运营商|商城|厂商|玩家|龙头|社区|工具)"
+    r"(?:之一)?[，,；;]?"
+)
+# 2015年在新加坡成立, …: what is told of whom the text is about.
+_SET_UP_THERE = re.compile(
+    rf"(?:{CODES['time']}[，,]?)?(?:在|于)[{PLACE_CODES}]{{1,2}}(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
+)
+# A pronoun for a body, and people that it may stand for instead.
+_THEY = re.compile(
+    "(?:于是|因此|所以|随后|后来|之后|此后|如今|目前|现在|今年|去年|同时|最终|接着|接下来|不过|但|而|并且|同年|这一年|此前"
+    f"|{CODES['time']}|[，,])*(?:他们|它们)(?!的)"
+)
+_PEOPLE = re.compile(
+    f"[{CODES['Person']}]|商家|卖家|用户|消费者|买家|品牌方|创业者|投资人|员工|团队|人们|网友|玩家|同行|粉丝|学生|年轻人"
+    "|创始人|高管|供应商|工厂|企业|人士|老板|客户|商户|骑手|主播|达人|博主|品牌|公司们|厂商"
+)
+# A brand that nobody knows, named by its kind: 连锁快餐品牌甲乙丙.
+_BRAND = re.compile(
+    "(?:连锁|餐饮|快餐|茶饮|咖啡|美妆|护肤|服装|服饰|零食|食品|火锅|家居|家电|母婴|户外|运动|鞋服|宠物|饮料|烘焙|珠宝|手机|数码|玩具|潮玩|老字号|新锐)"
+    "[^，。；]{0,4}品牌(?!线上|线下|海外|国内|整体|平均|累计|总|的|在|当|今|去|双)[\u3400-\u9fff]{2,6}$"
+)
+
+
+@cache
+def _acts_on() -> re.Pattern[str]:
+    """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
+    verbs = alternation(word_table("discourse")["subjects"]["openers"])
+    return re.compile(rf"(?:(?:早在|于|在|自|从)?{CODES['time']}(?:年|起|以来|后)?[，,]?)?(?:{verbs})")
+
+
+class Subjects(Topics):
+    """The subjects of statements in one article, named or left out."""
+
+    def sentence_lead(self, number: int, position: int, types: frozenset[str]) -> Found | None:
+        """The subject of a statement that runs over clauses: the nearest clause before that opens with one."""
+        view = self.views[number]
+        for clause in range(view.clause_index(position), -1, -1):
+            lead = self.lead(view, clause)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                return Found(fitting, lead.position, lead.end) if fitting else None
+        return None
+
+    def subject(self, number: int, position: int, types: frozenset[str], reach: int = 28) -> Found | None:
+        """The subject of a verb: the nearest fitting name before it in its clause, else what the clause leaves out.
+
+        Args:
+            number: number of the sentence.
+            position: position of the verb in its view.
+            types: types that it may have.
+            reach: how many characters may stand between.
+        """
+        view = self.views[number]
+        start, _ = view.clause_of(position)
+        codes = "".join(CODES[t] for t in ACTING) + (PLACE_CODES if "Place" in types else "")
+        runs = listed_runs(view.code, start, position, codes)
+        for first, last in reversed(runs):
+            acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
+            if not acts or self._aside(view, start, first, last, position):
+                continue
+            own = _OWN_PART.match(view.code, last, position)
+            between = view.code[own.end() if own else last : position]
+            if other_subject_in(_AT_COST.sub("", between)) or position - last > reach:
+                return None
+            entities = self._entities(view, first, last, types)
+            return Found(entities, first, last) if entities else None
+        if runs:
+            # Only modifiers or objects of prepositions: what is left must still be free of another subject.
+            rest = "".join(view.code[a:b] for a, b in self._gaps(start, position, runs))
+        else:
+            rest = view.code[start:position]
+        return self._dropped(number, view, start, rest, types)
+
+    @staticmethod
+    def _own_part(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a clause opens with what a name has, which acts for it: 拼多多的跨境业务将目光投向…."""
+        return bool(_OWN_PART.match(code, last)) and is_subject_position(code, first, first, start)
+
+    @staticmethod
+    def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
+        """Whether a name stands in brackets, is the object of another verb, or an app store."""
+        behind = view.code[last:position]
+        bracketed = re.search(r"[）)]", behind) and not re.search(r"[（(]", behind)
+        stores = any(e.subclass == "AppStore" for n in range(first, last) for e in view.entities(n))
+        return bool(bracketed) or stores or bool(governed().search(view.code[start:first]))
+
+    @staticmethod
+    def _gaps(start: int, end: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        edges = [start, *[edge for run in runs for edge in run], end]
+        return list(zip(edges[::2], edges[1::2], strict=True))
+
+    def _told_of(self, view: SentenceView, clause: int) -> Found | None:
+        """Of whom further figures are told: whose report a clause names, whose users it counts."""
+        start = view.clause_starts[clause]
+        told = _OWN_REPORT.match(view.code, start) or _OWN_USERS.match(view.code, start)
+        if not told:
+            return None
+        first, last = told.span("whose")
+        return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
+
+    @staticmethod
+    def _passable(clause: str, figures: bool) -> bool:
+        """Whether a clause names nobody whom the next may be about."""
+        head = MARKS.sub("", clause.rstrip("，,；;：:"))
+        told = figures and (
+            only_tells_figures(clause)
+            or outdoes(clause)
+            or compares(clause)
+            or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
+        )
+        told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
+        return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
+
+    def _dropped(
+        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool = False
+    ) -> Found | None:
+        """The subject that a clause leaves out: that of the clauses before it, of the sentence before, in one block.
+
+        With `figures`, clauses that only tell further figures of the same subject may stand between.
+        """
+        before = _AT_COST.sub("", _MANNER.sub("", _GROWTH.sub("", asides().sub("", before))))
+        if not figures and (they := self._they(number, view, start, before, types)):
+            return they
+        if other_subject_in(before) or _BRAND.search(before):
+            return None
+        told = is_transparent(MARKS.sub("", before)) or (not figures and "的" not in before and opening(before).is_part)
+        if not told and not leaves_subject_out(before):
+            return None
+        if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
+            return self._fitting(after, types)  # 因为持续亏损，A一直…
+        for clause in range(view.clause_index(start) - 1, -1, -1):
+            lead = self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                behind = view.code[lead.end :]
+                grouped = figures and of_group(behind) and not severally(before)
+                cited = figures and not told and tells_of_others(behind)
+                return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
+            words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
+            passable = self._passable(words, figures)
+            if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
+                return None
+            told = told and passable
+        return self._carried(number, view, start, before, types, figures) if told else None
+
+    def _carried(
+        self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool
+    ) -> Found | None:
+        """What the sentence before was about, where a sentence goes on about it."""
+        before_it = self.views[number - 1].sentence if number else None
+        if before_it is None:
+            return None
+        topic = self.topics[number - 1]
+        if before_it.block != view.sentence.block and not before_it.heading:
+            over = self.headed[number]
+            named = self._names_section(number - 1) and (view.code.startswith("是") or _acts_on().match(view.code))
+            if over is not None and (named or _DATED.match(view.code)):  # 2019年8月，获得融资: a chronicle of its head
+                return Found((over,)) if over.type in types else None
+            if _ACTS.search(before) or not self._goes_on(number, start):
+                return None
+        fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
+        several = figures and len(fitting) > 1 and not severally(before)
+        return Found(fitting) if fitting and not several else None
+
+    @staticmethod
+    def _brings_in(clause: str, figures: bool) -> bool:
+        """Whether a clause tells of some of many, or of a country's market, to whom the figures of the next belong."""
+        return tells_of_some(clause) or (figures and bool(_OF_A_MARKET.search(clause)))
+
+    @staticmethod
+    def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:
+        """What was found, without its place, where it is of the types wanted."""
+        fitting = tuple(e for e in found.entities if e.type in types) if found else ()
+        return Found(fitting) if fitting else None
+
+    def _lead_behind(self, view: SentenceView) -> Found | None:
+        """The first subject with which a later clause of a sentence opens."""
+        leads = (self.lead(view, clause) for clause in range(1, min(4, len(view.clause_starts))))
+        return next((lead for lead in leads if lead), None)
+
+    def _they(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
+        """Whom 他们 stands for, in this clause or the one before: the body told of, where no people are named since."""
+        earlier = [edge for edge in view.clause_starts if edge <= start][-2:]
+        clauses = [*(view.code[a:b] for a, b in pairwise(earlier)), before]
+        at = next((n for n, words in enumerate(clauses) if _THEY.match(words)), None)
+        if at is None:
+            return None
+        rest = [_THEY.sub("", words) for words in clauses[at:]]
+        if any(other_subject_in(words) or not leaves_subject_out(words, whole=True) for words in rest):
+            return None
+        first = earlier[at]
+        for clause in range(view.clause_index(first) - 1, -1, -1):
+            lead = self.lead(view, clause)
+            if lead:
+                fitting = tuple(e for e in lead.entities if e.type in types)
+                people = _PEOPLE.search(view.code, lead.end, first)
+                return Found(fitting, lead.position, lead.end) if fitting and not people else None
+        previous = self.views[number - 1] if number else None
+        topic = self.topics[number - 1] if number else None
+        if previous is None or topic is None or previous.sentence.block != view.sentence.block:
+            return None
+        if _PEOPLE.search(previous.code) or _PEOPLE.search(view.code, 0, first):
+            return None
+        named = {e for n in range(len(previous.code)) for e in previous.entities(n)}
+        fitting = tuple(e for e in topic.entities if e.type in types and e in named)
+        return Found(fitting) if fitting else None
