@@ -255,7 +255,7 @@ def _own() -> re.Pattern[str]:
 
 
 _CALLED = (2, 3)
-_BESIDE_NOUNS = (0, 1, 4, 5, 8, 10)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
+_BESIDE_NOUNS = (0, 1, 4, 5, 8, 10, 13)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
 
 
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
