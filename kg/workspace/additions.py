@@ -141,7 +141,7 @@ def add_articles(
     fresh = not place.exists()
     addition = _Addition(place, places, listener, Problems(listener.problem), cores, reader)
     try:
-        with disk_errors(place, "written"), work_folder(place, waiting) as work:
+        with disk_errors(place), work_folder(place, waiting) as work:
             return addition.run(work, given)
     except KgError:
         if fresh:

@@ -184,7 +184,7 @@ def build_graph(
     decisions = decisions_for([one for one in places if isinstance(one, Path)], folder)
     fresh = _missing(folder)
     try:
-        with disk_errors(folder, "written"), work_folder(folder, waiting) as work:
+        with disk_errors(folder), work_folder(folder, waiting) as work:
             return build.run(work, decisions, given)
     except KgError:
         if not build.worked_hard:

@@ -205,7 +205,7 @@ def remove_articles(
     place = find_graph(folder)
     if not place.is_dir():
         raise InputError(f"{place} is a file; articles are removed from a folder that `kg build` made")
-    with disk_errors(place, "written"), work_folder(place, waiting) as work:
+    with disk_errors(place), work_folder(place, waiting) as work:
         return _removed(work, place, sorted({_id(one) for one in articles}))
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from kg.vocabulary import OutputError
 
@@ -13,12 +14,12 @@ __all__ = ["disk_errors"]
 
 
 @contextmanager
-def disk_errors(place: Path, what: str) -> Iterator[None]:
+def disk_errors(place: Path, doing: Literal["write", "look over", "mend"] = "write") -> Iterator[None]:
     """Work on a folder's files; what the system says against it names the folder.
 
     Args:
         place: the folder.
-        what: what is done to it: "written".
+        doing: what is done to it.
 
     Raises:
         OutputError: the system refused; SQLite too, of the ledger and the cache, on a full disk.
@@ -26,4 +27,9 @@ def disk_errors(place: Path, what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise OutputError(f"{place} cannot be {what}: {getattr(error, 'strerror', None) or error}") from error
+        why = getattr(error, "strerror", None) or error
+        if doing == "look over":
+            raise OutputError(f"{place} cannot be looked over: {why}") from error
+        if doing == "mend":
+            raise OutputError(f"{place} cannot be mended: {why}") from error
+        raise OutputError(f"{place} cannot be written: {why}") from error

@@ -213,7 +213,7 @@ def examine(folder: Path | str | None = None) -> list[Finding]:
         OutputError: it cannot be read.
     """
     place = _place(folder)
-    with disk_errors(place, "looked over"):
+    with disk_errors(place, "look over"):
         found = [*_left_over(place), *_store(place), *_ledger(place)]
         if not any(one.kind == "store" for one in found):
             found += _files(place)
@@ -242,7 +242,7 @@ def mend(
         OutputError: it cannot be written.
     """
     place = _place(folder)
-    with disk_errors(place, "mended"):
+    with disk_errors(place, "mend"):
         found = [replace(one, remedy="cleared", is_mended=True) for one in _left_over(place)]
         with work_folder(place, waiting) as work:
             found += _cache(place, True)

@@ -105,7 +105,7 @@ def renew_files(
     place = found.path
     if found.has_articles is None:
         raise InputError(f"{place} is a file; name the folder that `kg build` made")
-    with disk_errors(place, "written"), work_folder(place, waiting) as work, Ledger(place / STORE) as ledger:
+    with disk_errors(place), work_folder(place, waiting) as work, Ledger(place / STORE) as ledger:
         if files_are_current(place, ledger):
             return place, ()
         store = ox.Store.read_only(str(place / STORE))

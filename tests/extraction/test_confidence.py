@@ -102,7 +102,11 @@ def test_the_weights_of_this_installation_know_its_files() -> None:
     assert set(confidence_model().files) <= files
 
 
-def test_what_is_told_twice_is_more_certain() -> None:
+def test_what_is_told_twice_is_weighed_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "confidence.toml"
+    path.write_text(FILE.replace('"told again" = { weight = 0.0', '"told again" = { weight = 1.0'), encoding="utf-8")
+    weights = load_confidence(path)
+    monkeypatch.setattr("kg.extraction.document.confidence_model", lambda: weights)
     once = extract(read_text("速卖通隶属于菜鸟。", "2025-04-21")).relations[0]
     twice = extract(read_text("速卖通隶属于菜鸟。天气很好。速卖通隶属于菜鸟。", "2025-04-21")).relations[0]
     assert once.confidence is not None and twice.confidence is not None and once.confidence < twice.confidence
