@@ -183,6 +183,11 @@ _OUTDOES = re.compile(
 )
 
 
+def outdoes(clause: str) -> bool:
+    """Whether a clause without a subject tells of a contest: 反超A, 登顶B; the next goes on about whoever won it."""
+    return bool(_OUTDOES.match(clause))
+
+
 _COMPARES = re.compile(
     f"(?:[{CODES['time']}]|也|约|已经?|几乎|则|远|仅|甚至|接近|将近|差不多|大约|基本)*"
     f"(?:是|为|相当于|达到?|接近|约为|不到|超过|高于|低于)(?:同期)?[{CODES['Organization']}{CODES['Platform']}]"
@@ -193,11 +198,6 @@ _COMPARES = re.compile(
 def compares(clause: str) -> bool:
     """Whether a clause only tells how much of another's figure one is: 是A的N倍; the next goes on about the one."""
     return bool(_COMPARES.match(clause))
-
-
-def outdoes(clause: str) -> bool:
-    """Whether a clause without a subject tells of a contest: 反超A, 登顶B; the next goes on about whoever won it."""
-    return bool(_OUTDOES.match(clause))
 
 
 _MORE = re.compile(

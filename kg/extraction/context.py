@@ -11,7 +11,7 @@ from kg.extraction.figure_series import part_before
 from kg.extraction.found import AT, Found
 from kg.extraction.sayings import Stance
 from kg.extraction.subjects import Subjects
-from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView, unbracketed
 from kg.language import TimeMark
 from kg.language.occasions import occasions_in
 from kg.language.subjects import is_transparent
@@ -36,7 +36,6 @@ _CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店
 _SITE = re.compile(f"[{PLACE_CODES}](?:站点?|市场|地区|区|本土站?)(?:的|上的|总|日均|年|月|单月|单日)*$")
 _BODIES = re.compile(f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]")
 _MEASURES = re.compile("(?:数据|指数|研究院|白皮书|报告|榜单?|咨询|智库|统计局|研究中心)$")
-_GLOSS = re.compile("[（(][^（）()]*[)）]")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
 # What somebody has on a platform: A抖音号.
 _ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
@@ -149,9 +148,9 @@ class Context(Subjects):
         codes += PLACE_CODES if "Place" in types else ""
         runs = listed_runs(view.code, start, position, codes)
         plain = [run for run in runs if self._may_bear(view, start, run, position)]
-        if runs and not plain and not (part and not _ACTS.search(_GLOSS.sub("", view.code[start:position]))):
+        if runs and not plain and not (part and not _ACTS.search(unbracketed(view.code[start:position]))):
             return None  # 新业务分部（如A、B等）收入: named in brackets, they are only parts
-        if not runs and _BODIES.search(_GLOSS.sub("", view.code[start:position])):
+        if not runs and _BODIES.search(unbracketed(view.code[start:position])):
             return None  # 盒马的会员费 is no price of the programme told of before
         if plain:
             channel = self._is_channel(view, plain[-1], position)

@@ -27,6 +27,7 @@ from kg.extraction.figures import (
 )
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
+from kg.extraction.view import unbracketed
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -350,7 +351,7 @@ class FigureReading:
         """Whether another metric noun stands nearer to the figure: 会员订阅收入增长 3 % is no growth of members."""
         if "noun" not in self.groups or self._value_at() < self.match.end("noun"):
             return False
-        between = re.sub(r"[（(][^（）()]*[)）]", "", self.view.code[self.match.end("noun") : self._value_at()])
+        between = unbracketed(self.view.code[self.match.end("noun") : self._value_at()])
         return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
 
     def _value_at(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from kg.extraction.view import CODES, SentenceView
+from kg.extraction.view import CODES, SentenceView, unbracketed
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary.tables import alternation, word_table
@@ -17,7 +17,6 @@ __all__ = ["Told", "in_row", "opens_with_part", "part_before", "years_of"]
 
 _JOINED = re.compile("、|和|与|及|以及|,|，")
 _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
-_IN_BRACKETS = re.compile("[（(][^（）()]*[)）]")
 _OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
 _TO_COME = re.compile("预计|预期|有望|或将|预测|估计|将")
 
@@ -119,7 +118,7 @@ def part_before(code: str) -> tuple[str, str]:
     Args:
         code: what stands in a view between the start of a clause and a metric noun.
     """
-    code = _IN_BRACKETS.sub("", code)  # 新业务分部（如A、B等）收入
+    code = unbracketed(code)  # 新业务分部（如A、B等）收入
     opened = max((code.rfind(mark) for mark in CODES.values()), default=-1) + 1
     found = _part().search(code, opened)
     if not found:

@@ -23,7 +23,7 @@ from typing import Any
 
 from kg.extraction.compiled import compiled, keep_compiled, save_compiled
 from kg.extraction.needs import beginnings, marks_in, marks_needed, trigger_beginnings
-from kg.extraction.view import ACTING, CODES, PLACE_CODES
+from kg.extraction.view import ACTING, CODES, PLACE_CODES, unbracketed
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
 from kg.vocabulary.tables import alternation, line_of, load_toml
 
@@ -199,7 +199,7 @@ class RuleBook:
 
     def nouns_in(self, code: str, start: int, end: int) -> list[str]:
         """The metric nouns of a run, in order; those in brackets only tell what another means: DAU（日活跃用户）."""
-        plain = re.sub(r"[（(][^（）()]*[)）]", "", code[start:end])
+        plain = unbracketed(code[start:end])
         return [match.group() for match in self._any_noun.finditer(plain)]
 
     def nouns_of(self, word: str) -> MetricNouns:

@@ -11,7 +11,7 @@ from kg.language.subjects import with_head
 from kg.model import Entity
 from kg.vocabulary import TOP_TYPES, vocabulary
 
-__all__ = ["ACTING", "ANY_MARK", "CODES", "MARKS", "PLACE_CODES", "SentenceView", "sentence_view"]
+__all__ = ["ACTING", "ANY_MARK", "CODES", "MARKS", "PLACE_CODES", "SentenceView", "sentence_view", "unbracketed"]
 
 Mark = Mention | TimeMark | QuantityMark
 
@@ -126,6 +126,14 @@ def _quoted_list(text: str, one: Mark, other: Mark, end: int) -> bool:
     between = text[end - 1 : other.start].replace(" ", "")
     both = isinstance(one, Mention) and isinstance(other, Mention) and one.entity.type == other.entity.type
     return both and between in ("”“", "」「", "》《")
+
+
+_IN_BRACKETS = re.compile("[（(][^（）()]*[)）]")
+
+
+def unbracketed(code: str) -> str:
+    """What stands outside brackets: 新业务分部收入 of 新业务分部（如A、B等）收入."""
+    return _IN_BRACKETS.sub("", code)
 
 
 _REST_OF_BRACKET = re.compile(r"[^（()），。；\n]{0,6}[)）]")

@@ -9,7 +9,7 @@ from functools import cache
 from kg.language.marks import Mention
 from kg.vocabulary.tables import word_table
 
-__all__ = ["Cover", "is_common", "is_common_latin"]
+__all__ = ["Cover", "is_common", "is_common_latin", "is_particle"]
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST_NAME = 6
@@ -137,12 +137,17 @@ class Cover:
                 self.runs.append((begun, end))
 
 
+def is_particle(char: str) -> bool:
+    """Whether a character stands alone as a word of grammar, which names hardly hold."""
+    return char in _particles()
+
+
 def is_common(name: str) -> bool:
     """Whether common words alone make up a string of Han characters."""
     position, end = 0, len(name)
     while position < end:
         length = _next_word(name, position, end)
-        if not length and name[position] not in _particles():
+        if not length and not is_particle(name[position]):
             return False
         position += length or 1
     return True

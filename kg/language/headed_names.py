@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from kg.language.common_words import Cover, is_common
+from kg.language.common_words import Cover, is_common, is_particle
 from kg.language.cued_names import is_person_form
 from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
@@ -127,7 +127,7 @@ def find_acting(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
         if text[start - 1 : start] == "在":
             continue  # 在希壤刚推出的时候
         if any(
-            cover.starts[place] and not cover.open[place] and _is_particle(text[place]) for place in range(start, end)
+            cover.starts[place] and not cover.open[place] and is_particle(text[place]) for place in range(start, end)
         ):
             continue
         opened = sum(cover.open[start:end])
@@ -138,15 +138,6 @@ def find_acting(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
         if opened == end - start and end - start == 2 and text.count(name) < 2:
             continue  # 赶忙宣布
         yield (start, end, "Organization", name), 1
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset("".join(word_table("names")["common"]["particles"]))
-
-
-def _is_particle(char: str) -> bool:
-    return char in _particles()
 
 
 _COMPANY = re.compile(

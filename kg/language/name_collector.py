@@ -143,12 +143,17 @@ class Collector:
 
     def _same(self) -> None:
         """One thing for Latin names that differ in blanks, capitals or the legal form: Codeway, CodeWay Inc."""
-        first: dict[str, str] = {}
-        for name in sorted(self._things, key=lambda n: (-self.text.count(n), n)):
+        spellings: dict[str, list[str]] = {}
+        for name in sorted(self._things):
             if name.isascii() and len(name) > 2:
-                kept = first.setdefault(_letters(name), name)
-                if kept != name and self._things[kept].type == self._things[name].type:
-                    self._things[name] = self._things[kept]
+                spellings.setdefault(_letters(name), []).append(name)
+        first = {
+            letters: max(names, key=self.text.count) if len(names) > 1 else names[0]
+            for letters, names in spellings.items()
+        }
+        for letters, names in spellings.items():
+            kept = self._things[first[letters]]
+            self._things |= {name: kept for name in names if self._things[name].type == kept.type}
         for match in _LATIN.finditer(self.text):
             for words in {match.group(), match["first"], match.group().rpartition(" ")[2]}:
                 kept_name = first.get(_letters(words)) if len(words) > 5 and not is_common_latin(words) else None

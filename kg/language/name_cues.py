@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["GAP", "HAN", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean"]
+__all__ = ["GAP", "HAN", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean", "stands_near"]
 
 HAN = r"[\u3400-\u9fff]"
 GAP = r"[ \t\u3000\xa0]{0,2}"
@@ -30,3 +33,18 @@ def any_of(section: str, key: str) -> str:
 def is_clean(inner: str, section: str) -> bool:
     """Whether a run holds none of the words that no name of its kind holds."""
     return not any(word in inner for word in word_table("names")[section]["not_inside"])
+
+
+def stands_near(text: str, ends: Sequence[int], position: int, reach: int) -> bool:
+    """Whether the last of some names before a position stands near it, in the same sentence.
+
+    Args:
+        text: the text.
+        ends: where the names end, in order.
+        position: the position.
+        reach: how many characters may stand between.
+    """
+    place = bisect_right(ends, position)
+    if not place or position - ends[place - 1] > reach:
+        return False
+    return not any(stop in text[ends[place - 1] : position] for stop in "。！？!?\n")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import is_common
 from kg.language.marks import Mention
-from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean, stands_near
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_launched", "find_quoted", "find_quoted_bodies"]
@@ -109,22 +108,18 @@ def _called_by(text: str, match: re.Match[str]) -> bool:
 def _is_brought_out(text: str, match: re.Match[str], acting: list[int]) -> bool:
     """Whether a body that ends at one of `acting` brings the quoted words out, in the sentence."""
     verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
-    place = bisect_right(acting, verb.start()) if verb else 0
-    if verb is None or not place or acting[place - 1] < verb.start() - _SAID_OF:
+    if verb is None or text.startswith(("等产品", "等商品"), match.end()):
         return False
-    said = text[acting[place - 1] : verb.start()]
-    return not any(stop in said for stop in "。！？!?\n") and not text.startswith(("等产品", "等商品"), match.end())
+    return stands_near(text, acting, verb.start(), _SAID_OF)
 
 
 def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) -> bool:
     """Whether quoted words of some length, with a noun of functions behind, stand near a body: 淘宝的“搜同款”功能."""
     name = match["name"].strip()
-    place = bisect_right(acting, match.start())
-    if noun not in word_table("names")["program"]["owned_kinds"] or len(name) < _LEAST_FUNCTION or not place:
+    if noun not in word_table("names")["program"]["owned_kinds"] or len(name) < _LEAST_FUNCTION:
         return False
-    said = text[acting[place - 1] : match.start()]
     plain = len(name) < _LEAST_PLAIN and is_common(name)
-    return len(said) <= _NEAR and not any(stop in said for stop in "。！？!?\n") and not plain
+    return not plain and stands_near(text, acting, match.start(), _NEAR)
 
 
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
@@ -148,7 +143,8 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         noun = match["noun"] or ""
         of_body = (made and noun in ("功能", "系统", "工具")) or (owned and noun in near and len(name) > _LEAST_OWNED)
         by = launched or listed or of_body or _is_function(text, match, noun, acting)
-        sure = noun not in told and "等" not in match["after"] if noun else False
+        place_of = not owned and noun in _PLACES and len(name) <= _LONGEST_PLAIN and is_common(name)
+        sure = bool(noun) and noun not in told and "等" not in match["after"] and not place_of
         followed = noun and (sure or (by and len(name) > _LEAST.get(noun, 1)))
         called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
         is_name = (
@@ -161,10 +157,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or (made and name.endswith(ends_made) and len(name) > 4)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        plain = (
-            noun in _PLACES and not (launched or listed or owned) and len(name) <= _LONGEST_PLAIN and is_common(name)
-        )
-        if is_name and not plain and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+        if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
@@ -200,9 +193,13 @@ def find_launched(text: str) -> Iterator[tuple[Found, int]]:
             yield (match.start("name"), match.end("name"), "Program", name), 1
 
 
+_BESIDE = "beside"  # the noun may stand beside any quoted words: 商家“躺平”
+_CALLED = "called"  # 名为“X”的平台 is a name, whatever words it holds
+
+
 @cache
-def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Quoted or bracketed names with a noun for bodies or platforms before or behind them."""
+def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Quoted or bracketed names with a noun for bodies or platforms before or behind them, and how far that tells."""
     name = r"[“「『《](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』》]"
     bare = r"[“「『](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』]"
     source, platform, body = (
@@ -211,19 +208,24 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         any_of("organization", "nouns"),
     )
     return (
-        (re.compile(rf"(?:{platform})(?:名为|叫做?|——)?{GAP}{bare}"), "Platform"),
-        (re.compile(rf"(?:{body})(?:名为|叫做?|——)?{GAP}{bare}"), "Organization"),
-        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:应用|平台|网站|社区|软件|小程序|App|APP))"), "Platform"),
-        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization"),
-        (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization"),
-        (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization"),
-        (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization"),
-        (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization"),
+        (re.compile(rf"(?:{platform})(?:名为|叫做?|——)?{GAP}{bare}"), "Platform", _BESIDE),
+        (re.compile(rf"(?:{body})(?:名为|叫做?|——)?{GAP}{bare}"), "Organization", _BESIDE),
+        (
+            re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:应用|平台|网站|社区|软件|小程序|App|APP))"),
+            "Platform",
+            _CALLED,
+        ),
+        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization", _CALLED),
+        (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization", _BESIDE),
+        (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization", _BESIDE),
+        (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization", ""),
+        (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization", ""),
         (
             re.compile(
                 rf"公众号(?:[：:]{GAP}[“「『]?|{GAP}[“「『])(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"
             ),
             "Organization",
+            _BESIDE,
         ),
         (
             re.compile(
@@ -231,19 +233,26 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
                 rf"(?=(?:记者)?(?:则|也|还|进一步|同步)?(?:{any_of('person', 'after')}|确认|证实|讲述|同步))"
             ),
             "Organization",
+            "",
         ),
-        (re.compile(rf"(?:据|微信)公众号(?P<name>{HAN}{{3,8}}?)(?=称|表示|发文|报道|消息|[，。])"), "Organization"),
-        (re.compile(rf"{bare}(?={GAP}(?:APP|App|app)(?![端里化类]))"), "Platform"),
-        (re.compile(rf"{bare}(?=(?:成立|创立|创办)于|旗下(?:拥有|的)|完成[^，。]{{0,10}}融资)"), "Organization"),
+        (
+            re.compile(rf"(?:据|微信)公众号(?P<name>{HAN}{{3,8}}?)(?=称|表示|发文|报道|消息|[，。])"),
+            "Organization",
+            _BESIDE,
+        ),
+        (re.compile(rf"{bare}(?={GAP}(?:APP|App|app)(?![端里化类]))"), "Platform", ""),
+        (re.compile(rf"{bare}(?=(?:成立|创立|创办)于|旗下(?:拥有|的)|完成[^，。]{{0,10}}融资)"), "Organization", ""),
         (
             re.compile(rf"(?:{any_of('organization', 'shops')})(?:名为|叫做?|——)?{GAP}{bare}(?!等?主题|活动)"),
             "Organization",
+            _BESIDE,
         ),
         (
             re.compile(
                 rf"(?:UP主|up主|(?:美食|美妆|时尚|数码|科技|知名|一位|头部|母婴|家居|测评|旅行|职场)博主){GAP}{bare}"
             ),
             "Person",
+            "",
         ),
     )
 
@@ -254,21 +263,18 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"(?:旗下|自有|创立|{any_of('program', 'brings')})[^，。；：！？\n“”「」]{{0,12}}$")
 
 
-_CALLED = (2, 3)
-_BESIDE_NOUNS = (0, 1, 4, 5, 8, 10, 13)  # patterns whose noun may stand beside any quoted words (商家“躺平”)
-
-
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     """Quoted names of bodies and platforms: 电商平台“云集市”, 据「市声」观察."""
     table = word_table("names")["organization"]
     bodies = (*table["suffixes"], *table["weak_suffixes"], *table["kinds"])
-    for number, (pattern, kind) in enumerate(_body_patterns()):
+    for pattern, kind, telling in _body_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
-            if is_common(name) and number in _BESIDE_NOUNS and not name.endswith(bodies):
+            if is_common(name) and telling == _BESIDE and not name.endswith(bodies):
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
                     continue
-            called = number in _CALLED  # 名为“X”的平台 is a name, whatever words it holds
-            if (called or is_clean(name, "public")) and not name.endswith(("报告", "白皮书", "指数", "中", "里", "上")):
+            if (telling == _CALLED or is_clean(name, "public")) and not name.endswith(
+                ("报告", "白皮书", "指数", "中", "里", "上")
+            ):
                 yield (match.start("name"), match.end("name"), kind, name), 3

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from kg.language.marks import Mention
-from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean, stands_near
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_features", "find_glossed", "find_policies", "find_services", "find_units"]
@@ -17,7 +16,6 @@ _OFTEN = 3  # times that a compound stands in a text before it counts as a name 
 _NEAR = 40  # characters in front of a function in which it must say whose it is
 _LEAST_ADDED = 4  # characters that the name of a function just added must outnumber: 搜索功能 is none
 _QUOTED = re.compile(r"“([^“”\n]{2,8})”")
-_STOPS = "。！？!?\n"
 
 
 @cache
@@ -119,13 +117,12 @@ def find_features(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, i
     added = tuple(word_table("names")["feature"]["added"])
     quoted = set(_QUOTED.findall(text))  # named without the noun: “送礼”功能
     for match in _feature_pattern().finditer(text):
-        name, place = match["name"], bisect_right(ends, match.start())
-        if not place or ends[place - 1] < match.start() - _NEAR or match.end("name") - 2 in known:
+        name = match["name"]
+        if not stands_near(text, ends, match.start(), _NEAR) or match.end("name") - 2 in known:
             continue
-        said = text[ends[place - 1] : match.start()]
         if match["adds"] and not (len(name) > _LEAST_ADDED and name.endswith(added)):
             continue
-        if name[:-2] in quoted or any(stop in said for stop in _STOPS) or not plain(name):
+        if name[:-2] in quoted or not plain(name):
             continue
         yield (match.start("name"), match.end("name"), "Program", name), 1
         further = _listed_pattern().match(text, match.end())

@@ -39,8 +39,7 @@ class _Addition(Gathering):
         former = base.ledger()
         with self.records(work, former) as records:
             known = [Path(one) for one in former.paths()] if former is not None else []
-            named = [place for place in self.places if isinstance(place, Path)]
-            decisions = decisions_for([*known, *named], self.folder)
+            decisions = decisions_for([*known, *self.paths], self.folder)
             self.take_in(records, decisions, given)
             if former is not None and former.value("decisions") != decisions.digest():
                 _decide_again(records, former, decisions)

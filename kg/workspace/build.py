@@ -181,7 +181,7 @@ def build_graph(
         reader=reader,
         make_pool=make_pool,
     )
-    decisions = decisions_for([one for one in places if isinstance(one, Path)], folder)
+    decisions = decisions_for(build.paths, folder)
     fresh = _missing(folder)
     try:
         with disk_errors(folder), work_folder(folder, waiting) as work:

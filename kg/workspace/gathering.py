@@ -61,6 +61,11 @@ class Gathering:
     make_pool: MakePool | None = None
     worked_hard: bool = False
 
+    @property
+    def paths(self) -> list[Path]:
+        """Those of the places that are no URLs."""
+        return [place for place in self.places if isinstance(place, Path)]
+
     @contextmanager
     def records(self, work: Path, former: Ledger | None) -> Iterator[Records]:
         """An empty plan in the work folder, with the cache of the graph's folder; all of it is closed afterwards."""
