@@ -26,6 +26,7 @@ _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 _SOLD_THERE = re.compile(
     "(?:平台|商城|渠道|站)*上?的(?:月|日均?|年|总|累计|平均)?(?:订单|单量|销售|销量|成交|GMV|营业额|交易额|粉丝|店铺)"
 )
+_IS_PART = re.compile("(?:业务|分部|板块|商业|零售|批发|部门)$")
 _PARTS = re.compile("其中|旗下|分业务|分部门|分板块|具体来看")
 # Platforms on which others sell, what they sell there, and what is theirs there: 抖音渠道收入, 天猫旗舰店GMV.
 _SOLD_ON = frozenset({"Marketplace", "SocialPlatform"})
@@ -182,6 +183,8 @@ class Context(Subjects):
             return None  # 点点数据的榜单如下图。其中…: who measures is not who is measured
         if carried and section and (group := self._group_of(number, view, start, carried)) is not carried:
             carried = self._fitting(group, types)
+        if carried and section and any(_IS_PART.search(e.name) for e in carried.entities):
+            return None  # A的云业务收入…；游戏业务收入…: one part is none of another's
         its_site = _SITE.search(before) and is_transparent(MARKS.sub("", _SITE.sub("", before)))
         if carried and is_of_another(before) and not its_site and not is_transparent(MARKS.sub("", bare)):
             return None

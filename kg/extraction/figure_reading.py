@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
-from kg.extraction.figure_series import Told, in_row, opens_with_part, part_before, years_of
+from kg.extraction.figure_series import OPENING, Told, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
     as_money,
     bounded,
@@ -24,6 +24,7 @@ from kg.extraction.figures import (
     market_metric,
     per_of,
     place_bearer,
+    scope_between,
 )
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
@@ -158,7 +159,12 @@ class FigureReading:
         clause = self.view.clause_index(start)
         before = self.view.code[self.view.clause_starts[clause - 1] : start] if clause else ""
         alone = _ONLY_PART.fullmatch(before)
-        return part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
+        told = part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
+        return told or (scope_between(OPENING.sub("", self.view.code[start:noun])) or "" if self._of_business() else "")
+
+    def _of_business(self) -> bool:
+        """Whether the metric is one that only the parts of a business have, told by a noun."""
+        return self._metric() in _OF_PARTS and "noun" in self.groups
 
     def _of_unnamed_too(self, start: int, position: int) -> bool:
         """Whether it is that of several together of whom one is known: 两者合计份额, 四家企业合计实现营收."""

@@ -13,11 +13,12 @@ from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["Told", "in_row", "opens_with_part", "part_before", "years_of"]
+__all__ = ["OPENING", "Told", "in_row", "opens_with_part", "part_before", "years_of"]
 
 _JOINED = re.compile("、|和|与|及|以及|,|，")
 _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
-_OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
+OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
+"""Words with which a clause opens, before the part of a business that it tells of."""
 _TO_COME = re.compile("预计|预期|有望|或将|预测|估计|将")
 
 
@@ -123,5 +124,5 @@ def part_before(code: str) -> tuple[str, str]:
     found = _part().search(code, opened)
     if not found:
         return code, ""
-    part = _OPENING.sub("", found["part"])
+    part = OPENING.sub("", found["part"])
     return code[: found.start()] + found["part"][: len(found["part"]) - len(part)], part

@@ -374,7 +374,7 @@ def figure_place(
 def _counting() -> re.Pattern[str]:
     """Words at either end of a scope that only say how it was counted."""
     words = alternation(word_table("discourse")["scopes"]["counting"])
-    return re.compile(rf"^(?:的|上的?|在|中的?|{words})+|(?:的|{words})+$")
+    return re.compile(rf"^(?:的|上的?|在(?!线)|中的?|{words}|{_TIME})+|(?:的|在|{words}|{_TIME})+$")
 
 
 @cache

@@ -51,6 +51,9 @@ def _unit_pattern() -> re.Pattern[str]:
     )
 
 
+_TIME = re.compile("季度|半年|[0-9]年|年度|当季|[0-9]月")
+
+
 def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Units named after their body: 菜鸟国际电商物流团队."""
     for mention in mentions:
@@ -60,6 +63,8 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
         if not match:
             continue
         rest = match["rest"] or match["owned"]
+        if _TIME.search(rest):
+            continue  # 哔哩哔哩第四季度广告业务
         if is_clean(rest.replace("用户", ""), "organization") or re.search(r"[BC]2[BC]", rest):
             name = text[mention.start : match.end() if match["owned"] else mention.end] + (match["rest"] or "").strip()
             yield mention.start, match.end(), "Organization", name, mention.entity

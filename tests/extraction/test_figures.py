@@ -184,6 +184,10 @@ def test_of_a_row_of_years_only_what_is_to_come_is_a_forecast():
 @pytest.mark.parametrize(
     ("text", "line", "scope"),
     [
+        ("百度第二季度智能云业务收入51亿元。", "revenue(百度) = 5100000000 CNY", "智能云业务"),
+        ("拼多多在线营销服务收入570亿元。", "revenue(拼多多) = 57000000000 CNY", "在线营销服务"),
+        ("爱奇艺会员服务收入45亿元，内容发行收入7亿元。", "revenue(爱奇艺) = 700000000 CNY", "内容发行"),
+        ("B站第四季度广告业务收入23.9亿元。", "revenue(B站) = 2390000000 CNY", "广告业务"),
         ("腾讯公布了年报，2024年游戏业务收入1977亿元。", "revenue(腾讯) = 197700000000 CNY", "游戏业务"),
         ("腾讯公布了年报，2024年海外收入580亿元。", "revenue(腾讯) = 58000000000 CNY", "海外"),
         ("2024年，腾讯的营销服务占总营收的18%，达到1214亿元。", "revenue(腾讯) = 121400000000 CNY", "营销服务"),
@@ -191,6 +195,11 @@ def test_of_a_row_of_years_only_what_is_to_come_is_a_forecast():
 )
 def test_the_part_of_a_business_that_a_clause_names_alone_is_the_scope(text, line, scope):
     assert qualifiers(text, line)["scope"] == scope
+
+
+def test_one_part_of_a_business_is_none_of_another():
+    found = figures("2024年，美团核心本地商业分部收入694亿元；新业务分部收入242亿元。")
+    assert list(found) == ["revenue(美团核心本地商业) = 69400000000 CNY"]
 
 
 def test_the_same_figure_of_two_parts_is_two_facts():
