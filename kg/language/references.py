@@ -65,6 +65,11 @@ def _brings() -> re.Pattern[str]:
 
 
 @cache
+def _done_to() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('done_to')})")
+
+
+@cache
 def _plural() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any('plural')})")
 
@@ -258,6 +263,8 @@ class _Resolver:
     def _pronoun(self, words: Referring) -> tuple[Entity, ...] | str:
         before = self.text[max(0, words.start - 1) : words.start]
         governed = before in ("使", "让", "令") or (before in ("将", "把") and self.leads.earlier is not None)
+        if words.kind == "own" and before in _TOWARDS and _done_to().match(self.text, words.end):
+            return self._other(words)
         own = (words.kind == "own" and not governed) or self.text.startswith("的", words.end)
         last = self.recent[-1] if self.recent else None
         clause = self.leads.clause
@@ -282,6 +289,22 @@ class _Resolver:
             return self._checked(words, next(m for m in reversed(here) if m.entity == things[0]))
         if self.topic and not (same and self.topic.entity == same.entity):
             return self._one(words, self.topic)
+        return _SEVERAL if things else _NOTHING
+
+    def _other(self, words: Referring) -> tuple[Entity, ...] | str:
+        """To or for whom somebody does something: A缺钱，B向其注资; B与A合作，为其供货. Never whoever does it."""
+        last = self.recent[-1] if self.recent else None
+        if last is None or self._generic_since(last, words):
+            return _UNNAMED if last else _NOTHING
+        same = self.leads.current if self.leads.current and self.leads.current.end <= words.start else None
+        acting = same or self.leads.earlier or self.topic
+        if acting is None or acting.start < self.sentence_start:
+            return _NOTHING
+        others = [m for m in self.recent if m.start >= self.sentence_start and m.entity.type in ACTORS]
+        others = [m for m in others if m.entity != acting.entity]
+        things = list(dict.fromkeys(m.entity for m in others))
+        if len(things) == 1:
+            return self._one(words, others[-1])
         return _SEVERAL if things else _NOTHING
 
     def _generic_since(self, last: Mention, words: Referring) -> bool:

@@ -258,6 +258,8 @@ class Reader:
         )
         if later and _TO_COME.search(match.string[max(0, match.start() - 8) : match.start()]):
             return self.published.year
+        if later and first - now <= _SOON and _SET_FOR.match(match.string, match.end()):
+            return self.published.year
         ended = date.quarter and date.quarter * 3 > now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
 
@@ -287,6 +289,9 @@ class Reader:
             self.reported = date if not known or (date.text() or "") > known else self.reported
 
 
+# 自5月2日起, 11月底前, written a month or two before.
+_SOON = 2
+_SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
 _TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$")
 _RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")

@@ -66,6 +66,20 @@ def test_what_cannot_be_told_stays_open_with_its_reason(text, words, reason):
     assert not references
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("速卖通缺钱，彭博社向其注资。", "速卖通"),
+        ("彭博社与速卖通合作，为其提供数据。", "速卖通"),
+        ("速卖通很大，为其提供数据。", None),
+        ("速卖通和全托管上线，彭博社对其展开调查。", "速卖通"),
+    ],
+)
+def test_to_or_for_whom_something_is_done_is_never_whoever_does_it(text, other):
+    references, _, _, _ = read(text)
+    assert [m.entity.name for m in references] == ([other] if other else [])
+
+
 def test_plain_nouns_are_not_taken_for_references():
     references, left_open, _, _ = read("许多公司出海。公司可以借助平台获客，平台规则也在变。")
     assert (references, left_open) == ([], [])
