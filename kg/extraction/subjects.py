@@ -133,7 +133,7 @@ class Subjects(Topics):
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
-            if not acts or self._aside(view, start, first, last, position):
+            if not acts or self._aside(view, start, first, last, position) or self._is_site(view, first, last):
                 continue
             own = _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
@@ -147,6 +147,14 @@ class Subjects(Topics):
         else:
             rest = view.code[start:position]
         return self._dropped(number, view, start, rest, types)
+
+    @staticmethod
+    def _is_site(view: SentenceView, first: int, last: int) -> bool:
+        """Whether places are only those of a platform's sites: TikTok Shop马来西亚、菲律宾站点关闭了…."""
+        bodies = (CODES["Organization"], CODES["Platform"])
+        return (
+            view.code[first] in PLACE_CODES and view.code[first - 1 : first] in bodies and view.code[last] in "站市区"
+        )
 
     @staticmethod
     def _own_part(code: str, start: int, first: int, last: int) -> bool:
