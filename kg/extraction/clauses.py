@@ -163,9 +163,13 @@ _PLACED = re.compile(r"(?:在|于)(?:全球|最大的|知名)?[\u3400-\u9fff]{0,
 _ON_IT = re.compile(r"(?:[（(][^（()）]{0,30}[)）])?(?:平台)?[上里中]")
 
 
+_WITHIN = re.compile("(?:集团|公司)?(?:体系|生态|系)内")  # 阿里体系内仅次于淘天的第二大App
+
+
 def tells_where(code: str, start: int, first: int, last: int) -> bool:
     """Whether a name only tells where something is: 在开源社区A（最大的社区）上."""
-    return bool(_PLACED.search(code[start:first])) and bool(_ON_IT.match(code, last))
+    on_it = _PLACED.search(code[start:first]) and _ON_IT.match(code, last)
+    return bool(on_it or _WITHIN.match(code, last))
 
 
 def in_title(code: str, start: int, first: int, last: int, position: int) -> bool:
