@@ -36,7 +36,7 @@ __all__ = ["Band", "Judged", "Reliability", "as_toml", "fitted", "judged_facts",
 
 _OTHER = "other"
 # How far a weight may well be from 0, by what it is of.
-_SPREAD = {"base": 5.0, "annotated": 5.0, "files": 0.2, "rules": 0.8, "circumstances": 0.5}
+_SPREAD = {"base": 5.0, "annotated": 5.0, "files": 0.2, "rules": 0.6, "circumstances": 0.3}
 _BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
