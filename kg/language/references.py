@@ -293,19 +293,17 @@ class _Resolver:
 
     def _other(self, words: Referring) -> tuple[Entity, ...] | str:
         """To or for whom somebody does something: A缺钱，B向其注资; B与A合作，为其供货. Never whoever does it."""
-        last = self.recent[-1] if self.recent else None
-        if last is None or self._generic_since(last, words):
-            return _UNNAMED if last else _NOTHING
+        if self.recent and self._generic_since(self.recent[-1], words):
+            return _UNNAMED
         same = self.leads.current if self.leads.current and self.leads.current.end <= words.start else None
         acting = same or self.leads.earlier or self.topic
         if acting is None or acting.start < self.sentence_start:
             return _NOTHING
-        others = [m for m in self.recent if m.start >= self.sentence_start and m.entity.type in ACTORS]
-        others = [m for m in others if m.entity != acting.entity]
-        things = list(dict.fromkeys(m.entity for m in others))
-        if len(things) == 1:
-            return self._one(words, others[-1])
-        return _SEVERAL if things else _NOTHING
+        here = [m for m in self.recent if m.start >= self.sentence_start and m.entity.type in ACTORS]
+        others = {m.entity: m for m in here if m.entity != acting.entity}
+        if len(others) == 1:
+            return self._one(words, *others.values())
+        return _SEVERAL if others else _NOTHING
 
     def _generic_since(self, last: Mention, words: Referring) -> bool:
         """Whether a noun that names nobody stands nearer than the last name, and not far."""
