@@ -161,13 +161,11 @@ def is_adverbial(clause: str) -> bool:
 
 _PLACED = re.compile(r"(?:在|于)(?:全球|最大的|知名)?[\u3400-\u9fff]{0,6}(?:社区|平台|网站|商店|榜单)[“\"]?$")
 _ON_IT = re.compile(r"(?:[（(][^（()）]{0,30}[)）])?(?:平台)?[上里中]")
-
-
-_WITHIN = re.compile("(?:集团|公司)?(?:体系|生态|系)内")  # 阿里体系内仅次于淘天的第二大App
+_WITHIN = re.compile("(?:集团|公司)?(?:体系|生态|系)内")
 
 
 def tells_where(code: str, start: int, first: int, last: int) -> bool:
-    """Whether a name only tells where something is: 在开源社区A（最大的社区）上."""
+    """Whether a name only tells where something is: 在开源社区A（最大的社区）上, A体系内."""
     on_it = _PLACED.search(code[start:first]) and _ON_IT.match(code, last)
     return bool(on_it or _WITHIN.match(code, last))
 

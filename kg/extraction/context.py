@@ -26,6 +26,7 @@ _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 _SOLD_THERE = re.compile(
     "(?:平台|商城|渠道|站)*上?的(?:月|日均?|年|总|累计|平均)?(?:订单|单量|销售|销量|成交|GMV|营业额|交易额|粉丝|店铺)"
 )
+# How the name of a part of a business ends.
 _IS_PART = re.compile("(?:业务|分部|板块|商业|零售|批发|部门)$")
 _PARTS = re.compile("其中|旗下|分业务|分部门|分板块|具体来看")
 # Platforms on which others sell, what they sell there, and what is theirs there: 抖音渠道收入, 天猫旗舰店GMV.

@@ -48,6 +48,7 @@ _ONLY_PART = re.compile(
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
+# Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SUMMED = re.compile("合计|加起来|加在一起|合起来")
@@ -168,11 +169,9 @@ class FigureReading:
         before = self.view.code[self.view.clause_starts[clause - 1] : start] if clause else ""
         alone = _ONLY_PART.fullmatch(before)
         told = part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
-        return told or (scope_between(OPENING.sub("", self.view.code[start:noun])) or "" if self._of_business() else "")
-
-    def _of_business(self) -> bool:
-        """Whether the metric is one that only the parts of a business have, told by a noun."""
-        return self._metric() in _OF_PARTS and "noun" in self.groups
+        if told or "noun" not in self.groups or self._metric() not in _OF_PARTS:
+            return told
+        return scope_between(OPENING.sub("", self.view.code[start:noun])) or ""
 
     def _of_unnamed_too(self, start: int, position: int) -> bool:
         """Whether it is that of several together of whom one is known: 两者合计份额, 四家企业合计实现营收."""

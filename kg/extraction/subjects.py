@@ -152,9 +152,8 @@ class Subjects(Topics):
     def _is_site(view: SentenceView, first: int, last: int) -> bool:
         """Whether places are only those of a platform's sites: TikTok Shop马来西亚、菲律宾站点关闭了…."""
         bodies = (CODES["Organization"], CODES["Platform"])
-        return (
-            view.code[first] in PLACE_CODES and view.code[first - 1 : first] in bodies and view.code[last] in "站市区"
-        )
+        behind_body = view.code[first] in PLACE_CODES and view.code[first - 1 : first] in bodies
+        return behind_body and view.code.startswith(("站", "市", "区"), last)
 
     @staticmethod
     def _own_part(code: str, start: int, first: int, last: int) -> bool:
