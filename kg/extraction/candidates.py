@@ -234,6 +234,7 @@ class _Reading(FigureReading):
         value = mark.value.value
         if self.rule.predicate in ("founded", "launches") and value.endswith("/.."):  # 自2012年成立以来: in 2012
             since = re.search("以来|至今", self.view.code[self.match.start() : self.match.end() + 6])
+            since = since or re.search("今年以来$", self.context.text[mark.start : mark.end])
             return replace(mark, value=TimeSpan(value.removesuffix("/.."))) if since else mark
         if self.rule.metric is None:
             return mark

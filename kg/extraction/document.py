@@ -20,6 +20,7 @@ from kg.model import (
     Qualifiers,
     Relation,
     Span,
+    TimeSpan,
 )
 from kg.vocabulary import ModelError, vocabulary
 
@@ -131,6 +132,11 @@ def _observation_key(fact: Observation) -> tuple[object, ...]:
     return (fact.metric, fact.subject.slug, value, fact.unit, fact.negated, label)
 
 
+def _is_rough(time: TimeSpan | None) -> bool:
+    """Whether a time names no month: it gives way to one that does."""
+    return time is None or "/" in time.value or re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", time.value) is None
+
+
 def _clarity(one: _Read[Fact]) -> tuple[object, ...]:
     """What makes a statement the clearest: asserted, dated, exact, no heading, qualified, short, sure, early."""
     fact = one.fact
@@ -139,6 +145,7 @@ def _clarity(one: _Read[Fact]) -> tuple[object, ...]:
     return (
         fact.modality != "asserted",
         fact.time is None,
+        isinstance(fact, Relation) and _is_rough(fact.time),
         -digits,  # 1360.91亿 rather than 1360.9亿
         one.candidate.view.sentence.heading,
         -sum(1 for _ in fact.qualifiers.items()),

@@ -311,6 +311,9 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
 
 
+_SELLERS = re.compile("商家|卖家|商户|店铺")
+
+
 def place_bearer(context: Context, number: int, position: int, noun: str = "") -> Found | None:
     """The country, region or city that a market's figure is about: 越南电商市场的总收入, 沙特的电商交易量.
 
@@ -328,6 +331,8 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
         not between and "单" in noun
     ):  # 美国市场的GMV: of somebody, in that market
         return None
+    if context.text[: view.ends[places[0]]].endswith("区") or (not between and _SELLERS.match(noun)):
+        return None  # 美区GMV, 中国卖家数量: of somebody there
     trade = noun.endswith("规模") and _TRADE.fullmatch(between)
     if not _before_place().fullmatch(opening) or not (trade or _market().fullmatch(between)):
         return None

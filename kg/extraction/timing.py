@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
@@ -19,13 +20,14 @@ __all__ = ["carried_time", "is_dated", "time_of"]
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_REACH = 2  # clauses over which the time of an earlier one holds
 _YEAR = re.compile(r"\d{4}")
 _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 # 其 goes on about what the sentence before told, also of a day.
 _DAYS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d|-\d{2}(?:-\d{2})?)?")
 _OF_IT = re.compile("其(?![中他它实次余])")
-_TURNS = re.compile("但|而|不过|虽然|尽管|然而|反观")
-_TURNS_IN = re.compile("[，；](?:但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
+_TURNS = re.compile("但|而|直到|不过|虽然|尽管|然而|反观")
+_TURNS_IN = re.compile("[，；](?:直到|但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
 # Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
 _TURNS_FIGURE = re.compile(f"(?:但|而|不过|然而)[^，。；]*?[{CODES['Organization']}{CODES['Platform']}]|虽然|尽管|反观")
 # When somebody was founded is not when he has a figure: 成立于2013年，拥有2000人.
@@ -36,6 +38,12 @@ _STARTS = re.compile(
 )
 _OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
+# A clause that only tells who says it: 根据A的数据显示，今年4月….
+_CITES = re.compile(
+    "(?:而|但|另|又)?(?:根据|依据|按照?|据)[^，。；]{1,30}?(?:显示|数据|报道|披露|介绍|统计|透露|了解|测算|预测)[，,：:]"
+    "|[^，。；]{0,16}(?:报告|数据|统计|研报|调查)(?:显示|指出|表明|称)[，,：:]"
+)
+_OWN_REPORT = re.compile("(?:的|年度|全年)?(?:财报|年报|季报|业绩|财务报告|成绩单)")  # 公布了2024年财报。全年营收…
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
     r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
@@ -102,6 +110,7 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
         (n, m) for n, m in marks if m.value and periods_of.fullmatch(m.value.value) and not is_compared(before, n)
     ]
     told = any(isinstance(m, QuantityMark) for m in before.marks.values())
+    told = told or bool(periods and _OWN_REPORT.match(before.code, periods[-1][0] + 1))
     return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
 
 
@@ -113,20 +122,41 @@ def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, fig
     return bool(reported or told or is_transparent(opening) or is_adverbial(view.code[low:high]))
 
 
-def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -> bool:
-    """Whether the time that opens a sentence holds at a match, whose clause starts at `start`."""
+def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -> int:
+    """Where the time stands that opens a sentence and holds at a match, whose clause starts at `start`; else -1."""
     if not figure and _TURNS_IN.search(view.code, 0, first):
-        return False
-    if not _OPENING_TIME.match(view.code) and not (figure and _STARTS.match(view.code)):
-        return False
-    return not any(isinstance(view.marks.get(n), TimeMark) for n in range(1, start))
+        return -1
+    cited = _CITES.match(view.code)
+    opening = cited.end() if cited and cited.end() < first else 0
+    if not _OPENING_TIME.match(view.code, opening) and not (figure and _STARTS.match(view.code, opening)):
+        return -1
+    told = any(isinstance(view.marks.get(n), TimeMark) for n in range(start) if n != opening)
+    return -1 if told else opening
+
+
+def _occasion_since(context: Context, view: SentenceView, mark: TimeMark, last: int) -> TimeMark | None:
+    """The yearly occasion of a clause behind that of another time: 今年1月，A入驻B，在38大促期间…."""
+    known = _YEAR.match(mark.value.value) if mark.value else None
+    if known is None:
+        return None
+
+    def clause(offset: int) -> int:
+        return view.clause_index(bisect_right(view.starts, offset) - 1)
+
+    own = clause(view.ends[last - 1] - 1)
+    told = [one for one in context.occasions if mark.end < one.start and one.end <= view.ends[last - 1]]
+    told = [one for one in told if clause(mark.start) < clause(one.start) and own - clause(one.start) <= _REACH]
+    if not told:
+        return None
+    words = context.text[told[-1].start : told[-1].end]
+    return replace(told[-1], value=occasion_time(words, context.published, int(known.group())))
 
 
 def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start: int, last: int) -> TimeMark | None:
     """The yearly occasion at which something is told to happen: 双12期间, 去年圣诞节当天, 2024年…在双11期间."""
     year = mark.value.value if mark and mark.value else ""
     if mark and not _YEAR.fullmatch(year):
-        return None
+        return _occasion_since(context, view, mark, last)
     clause, opening = view.starts[start], view.starts[0]
     told = [one for one in context.occasions if opening <= one.start and one.end <= view.ends[last - 1]]
     if mark:
@@ -173,7 +203,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     chosen = before[-1] if before else inside[0] if inside else None
     clause = view.clause_index(first)
     lasts = not (figure and _NOW.search(view.code, start, end))
-    reach = 2 if lasts else 0
+    reach = _REACH if lasts else 0
     while chosen is None and clause > 0 and reach > 0:
         turns = _TURNS_FIGURE if figure else _TURNS
         if turns.match(view.code, view.clause_starts[clause]):
@@ -192,8 +222,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             chosen = found[-1]
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
-    if chosen is None and lasts and _opens_with_time(view, first, start, figure):
-        chosen = 0
+    if chosen is None and lasts and (opening := _opens_with_time(view, first, start, figure)) >= 0:
+        chosen = opening
     known = _time_at(context, view, chosen, figure) if chosen is not None else None
     occasion = _occasion(context, view, known, start, last)
     undated = context.published is None  # then the words are all that is known

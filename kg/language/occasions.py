@@ -13,6 +13,8 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = ["occasion_time", "occasions_in"]
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})|(?<![0-9])(?P<short>[0-2][0-9])年")
+# 在618时或达到…, 双11期间将…: it is to come.
+_TO_COME = re.compile("[，,]?[^，。；！？]{0,8}?(?:将(?!近)|或(?!者|是)|有望|预计|计划|即将|准备)")
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 
 
@@ -47,7 +49,10 @@ def _told() -> re.Pattern[str]:
         "(?:购物节|购物季|狂欢节|狂欢季|电商节|周年庆|年中|大促|活动|假期)*"
     )
     when = "期间|当天|当日|前夕|前后|之际|时(?![尚装代间长候])|(?:开卖|大促)?首日|开门红|伊始|来临"
-    return re.compile(rf"{named}(?:{when})|(?<=在){named}(?=[，推上发举开启])")
+    return re.compile(
+        rf"{named}(?:{when})|(?<=在){named}(?=[，推上发举开启])"
+        rf"|(?:(?<=[，。；！？\n])|^){named}(?=[，,])"
+    )
 
 
 def occasions_in(text: str, published: Published | None) -> list[TimeMark]:
@@ -57,7 +62,10 @@ def occasions_in(text: str, published: Published | None) -> list[TimeMark]:
         text: the text.
         published: the article's date.
     """
-    found = [(match, occasion_time(match.group(), published)) for match in _told().finditer(text)]
+    found = [
+        (match, occasion_time(match.group(), published, coming=bool(_TO_COME.match(text, match.end()))))
+        for match in _told().finditer(text)
+    ]
     return [TimeMark(match.start(), match.end(), value) for match, value in found if value]
 
 
@@ -71,13 +79,16 @@ def _year_of(words: str, year: int | None, published: Published | None) -> int |
     return year
 
 
-def occasion_time(words: str, published: Published | None, year: int | None = None) -> TimeSpan | None:
+def occasion_time(
+    words: str, published: Published | None, year: int | None = None, coming: bool = False
+) -> TimeSpan | None:
     """The month of a yearly occasion; None where it is no such, or its year is unknown.
 
     Args:
         words: how the text calls it, with the year where it names one: 2024双11, 去年黑五, 618大促.
         published: the article's date: without any year, the occasion is the latest that is not to come.
         year: the year that its surroundings give, if any.
+        coming: whether it is told of as one to come; then it is the next one.
 
     >>> occasion_time("双11大促", Published(2025, 4, 21)).value
     '2024-11'
@@ -92,7 +103,8 @@ def occasion_time(words: str, published: Published | None, year: int | None = No
     if month is None:
         return None
     if known is None and published:
-        known = published.year - (published.month is not None and int(month) > published.month)
+        ahead = published.month is not None and int(month) - published.month
+        known = published.year + (ahead < 0 if coming else -(ahead > 0))
     return TimeSpan(f"{known}-{month}") if known else None
 
 

@@ -196,6 +196,10 @@ class Reader:
         anchor = self._anchor(match)
         return (anchor.moved(years, months, days) if anchor else None) or ""
 
+    def _then(self, match: re.Match[str]) -> Date | str | None:
+        """当时 is the time last named."""
+        return self._anchor(match) or ""
+
     def _after(self, match: re.Match[str]) -> str:
         anchor = self._anchor(match)
         value = anchor.text() if anchor else None
@@ -236,7 +240,7 @@ class Reader:
 
     def _anchored_year(self, match: re.Match[str]) -> int | None:
         between = match.string[self.year_at : match.start()]
-        local = match["anchored"] in ("当年", "第二年")  # 当年 also means in those days, 第二年 the second one
+        local = match["anchored"] in _LOCAL_YEARS
         local = local and _part_of(match) == Date()  # 当年8月 only what the words say
         if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
@@ -244,7 +248,8 @@ class Reader:
 
     def _year_for(self, date: Date, match: re.Match[str]) -> int | None:
         """The year of a month, quarter or half that names none: the year just named, else the latest not to come."""
-        if self.year_named is not None and self._still_told(match, bool(date.day)):
+        told = self.year_named is not None and self._still_told(match, bool(date.day))
+        if told and not self._back_to_now(date):
             return self.year_named
         if not self.published:
             return None
@@ -270,6 +275,15 @@ class Reader:
         between = match.string[self.year_at : match.start()]
         return not re.search(r"[。！？!?\n]", between) if to_the_day else "\n" not in between
 
+    def _back_to_now(self, date: Date) -> bool:
+        """Whether a month is one of the weeks before the article: 2024年第三季度…. 4月下旬…, written in May 2025."""
+        known, last = self.published, self.last
+        if known is None or known.month is None or last is None or last.year != self.year_named:
+            return False
+        part = last.quarter or last.months
+        before = part and last.year == known.year - 1 and date.first_month < last.first_month
+        return bool(before) and 0 <= known.month - date.first_month <= _SOON
+
     @staticmethod
     def _aside(match: re.Match[str]) -> bool:
         """Whether a time is only that of what another is compared with: 与去年相比, 从2022年的8%降至…."""
@@ -289,6 +303,8 @@ class Reader:
             self.reported = date if not known or (date.text() or "") > known else self.reported
 
 
+# 当年 also means in those days, 第二年 the second one, 这一年 the year that is being told of.
+_LOCAL_YEARS = ("当年", "第二年", "这一年", "那一年", "那年")
 # 自5月2日起, 11月底前, written a month or two before.
 _SOON = 2
 _SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
@@ -315,6 +331,7 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
     ("recent", Reader._recent),
     ("span", Reader._span),
     ("moved", Reader._moved),
+    ("then", Reader._then),
     ("after", Reader._after),
 )
 

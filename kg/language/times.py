@@ -113,7 +113,9 @@ class _Finder:
         return f"{value}/{last_text}", match.end()
 
 
-_NO_RANGE_END = ("span", "moved", "after", "recent", "years", "years_short", "tens", "tens_alone", "decade", "century")
+_NO_RANGE_END = (
+    "span", "moved", "then", "after", "recent", "years", "years_short", "tens", "tens_alone", "decade", "century",
+)  # fmt: skip
 
 
 def find_times(text: str, published: Published | None, alibaba: bool = True) -> list[TimeMark]:

@@ -24,6 +24,9 @@ def facts(sentence):
         ("双12期间，Temu在美国上线。", "2024-12"),
         ("去年圣诞节期间，Temu在美国上线。", "2024-12"),
         ("2023年，Temu在双11期间于美国上线。", "2023-11"),
+        ("去年黑五，Temu在美国上线。", "2024-11"),
+        ("2018年6月，公司开始调整。当时，Temu在美国上线。", "2018-06"),
+        ("2018年6月，公司开始调整。当时，直到Temu在美国上线才有起色。", None),
     ],
 )
 def test_a_state_that_begins_has_the_time_of_its_clause(sentence, time):
@@ -75,3 +78,33 @@ def test_what_is_hard_hoped_for_asked_or_denied_is_not_told_as_done(sentence, ex
 def test_whose_a_thing_is_holds_whatever_is_said_of_it(sentence):
     told = [fact for fact in extract(read_text(sentence)).relations if fact.predicate == "partOf"]
     assert [(fact.subject.name, fact.modality, fact.negated) for fact in told] == [("剪映", "asserted", False)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("根据张三的数据显示，今年3月国内电商普遍增长，但阿里巴巴GMV同比增长仅为6.1%。", "2025-03"),
+        ("上述报告指出，2022年，在社交电商上，Facebook的订单量达到100万单。", "2022"),
+        ("今年1月，完美日记入驻天猫，在38大促期间很快爆发，完美日记成交额增长了300%。", "2025-03"),
+        ("拼多多公布了2024年财报。全年营收3938亿元。", "2024"),
+        ("拼多多公布了2024年新计划。营收3938亿元。", None),
+        ("618期间，速卖通的订单量或将达到2000万单。", "2025-06"),
+        ("618期间，速卖通的订单量达到2000万单。", "2024-06"),
+    ],
+)
+def test_a_figure_has_the_time_that_its_surroundings_tell(sentence, time):
+    told = [fact for fact in facts(sentence) if hasattr(fact, "metric")]
+    assert {fact.time.value if fact.time else None for fact in told} == {time}
+
+
+def test_of_two_tellings_of_an_event_the_one_with_the_month_dates_it():
+    told = facts("2024年，阿里巴巴设立“阿里电商事业群”，吴泳铭表示。2024年11月，阿里巴巴设立“阿里电商事业群”。")
+    assert [fact.time.value for fact in told if fact.predicate == "founded"] == ["2024-11"]
+
+
+def test_the_sites_of_a_platform_bear_no_figures_of_their_own():
+    told = facts("TikTok Shop去年增长很快，美区日均GMV约为2000万美元。")
+    assert [(fact.metric, fact.subject.name, fact.qualifiers.place.name) for fact in told] == [
+        ("gmv", "TikTok Shop", "美国")
+    ]
+    assert facts("去年中国卖家数量突破10万家。") == []
