@@ -26,9 +26,9 @@ _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座
 _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
 _LATIN = re.compile("[A-Za-z]+")
 _NO_PART = frozenset(["CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "App", "APP", "app", "GMV", "IPO", "B", "C"])
-# 在美国市场: the market of a place is no other actor.
+# 在美国市场, 尼泊尔政府: the market of a place is no other actor, nor are its authorities.
 _ITS_MARKET = re.compile(
-    rf"^(?:等|的|地区|本土|新兴|成熟|重点|核心|海外|主要|下沉|电商|消费|零售|{CODES['count']}|[两三四五]个)*市场"
+    rf"^(?:等|的|地区|本土|新兴|成熟|重点|核心|海外|主要|下沉|电商|消费|零售|{CODES['count']}|[两三四五]个)*市场|^(?:政府|当局|监管(?:机构|部门|当局))"
 )
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")

@@ -31,6 +31,11 @@ class Stance:
     dropped: str | None = None  # why no fact at all is read: a condition, a question, an unclear negation
 
 
+def _of_office(code: str) -> bool:
+    """Whether 原 or 前 tells of an office that somebody held who does something now: 原负责人陈旭东加入叮咚买菜."""
+    return code[:1] in ("原", "前") and CODES["Person"] in code
+
+
 class Sayings:
     """Stance and speakers of one article.
 
@@ -65,7 +70,10 @@ class Sayings:
         negations = [p for p, m in here if m.kind == "negation" and left <= p < max(trigger, first + 1)]
         plans = [p for p, m in here if m.kind == "planned" and left <= p < max(trigger, first + 1)]
         hedged = any(m.kind == "hedged" and max(turned, default=-1) <= p < max(trigger, first + 1) + 1 for p, m in here)
-        past = any(m.kind == "past" and 0 <= trigger - p <= 8 and p >= start for p, m in here)
+        past = any(
+            m.kind == "past" and 0 <= trigger - p <= 8 and p >= start and not _of_office(view.code[p:trigger])
+            for p, m in here
+        )
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
         planned = any(not MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)

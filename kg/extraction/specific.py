@@ -14,8 +14,8 @@ Ends = tuple[str, str]
 def most_specific(relations: list[Relation]) -> list[Relation]:
     """The relations without those that a more specific one says already.
 
-    Launching, adopting a model and offering exclude each other, as do leading and working for; a launch by nobody
-    gives way to one by somebody.
+    Launching, adopting a model and offering exclude each other, as do leading and working for; what a public body
+    bans it does not end; a launch by nobody gives way to one by somebody.
     """
     predicates: dict[Ends, set[str]] = defaultdict(set)
     dated: set[Ends] = set()
@@ -44,6 +44,7 @@ def _stays(fact: Relation, predicates: dict[Ends, set[str]], dated: set[Ends], l
         "launches": set() if ends in dated else {"adoptsModel"},
         "adoptsModel": {"launches"} if ends in dated else set(),
         "affiliatedWith": {"leads"},
+        "ends": {"regulates"},
     }
     return not predicates[ends] & stronger.get(fact.predicate, set())
 

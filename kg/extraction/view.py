@@ -40,6 +40,8 @@ ACTING = ("Organization", "Platform", "Program", "OperatingModel", "Person")
 _GLOSS = re.compile(
     r"\s*[（(](?:(?:以下)?简称[^）)]{0,16}|应?(?:受访者)?(?:要求)?化名|[A-Za-z][A-Za-z0-9 .&\-]{0,30})[）)]"
 )
+# A bracket behind a name, with what tells that another name of it follows: 陈航（花名无招）.
+_BRACKET = re.compile(r"\s*[（(]\s*(?:花名|艺名|网名|昵称|本名|原名|真名|英文名|又名|曾用名|股票代码)?[：:为是叫]?\s*")
 _OPEN, _CLOSE = '“"「『‘《（(', '”"」』’》）)'
 
 
@@ -105,7 +107,7 @@ def _with_surroundings(text: str, mark: Mark, marks: list[Mark], index: int, end
         stop -= 2  # the word matters to rules: 美国市场
     if mark.kind != "reference" and mark.entity.type in ("Organization", "Platform", "Program"):
         stop = min(with_head(text, stop, mark.entity.type), end)
-    bracket = re.compile(r"\s*[（(]\s*").match(text, stop)
+    bracket = _BRACKET.match(text, stop)
     if bracket and index + 1 < len(marks):
         other = marks[index + 1]
         closing = re.compile(r"[^）)，。]{0,4}[）)]").match(text, other.end)

@@ -41,7 +41,8 @@ def saying() -> re.Pattern[str]:
     direct = rf"(?:{_any('verbs')})(?!{_any('not_after_verb')})"
     marked = rf"(?P<noun>(?:{_any('noun_verbs')}))(?=了?(?:称|道|说|其|到|，|：|:|“|\"|「))"
     before = "".join(rf"(?<!{re.escape(word)})" for word in word_table("discourse")["speech"]["not_before_verb"])
-    return re.compile(rf"{before}(?:{direct}|{marked})(?:了|到|过|道|称|说)?")
+    bluntly = r"(?:说|讲)得[\u3400-\u9fff]{1,8}(?=[：:])"  # 说得更直接：“…”
+    return re.compile(rf"{before}(?:{bluntly}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
 
 
 @cache
@@ -146,7 +147,7 @@ def in_the_view_of() -> re.Pattern[str]:
     view = r"在(?P<view>[^，。；！？\n]{1,24}?)(?:等人)?看来"
     word = r"(?:正如|就像|如|恰如)(?P<word>[^，。；！？\n“”]{1,24}?)(?:所?(?:说|言|述)|所(?:提到|指出))"
     word += r"的?(?:那样|一样)?(?=[，：,:])"
-    tongue = r"[用以](?P<tongue>[^，。；！？\n“”]{1,16}?)的话(?:来)?[说讲]"
+    tongue = r"[用以](?P<tongue>[^，。；！？\n“”]{1,16}?)的(?:话(?:来)?[说讲]|说法(?=[，,：:]))"
     papers = "报告|数据|财报|年报|季报|榜单|调查|统计|研报|白皮书|公告|业绩"
     paper = rf"从[^，。；！？\n]{{1,20}}?(?:{papers})(?:中|上|里)?(?:来)?看(?=[，,])"
     paper += r"|在[^，。；！？\n]{1,16}?(?:发布|公布|披露)的[^，。；！？\n]{0,40}?"
