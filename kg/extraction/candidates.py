@@ -206,6 +206,8 @@ class _Reading(FigureReading):
             if not _BARE_NEGATION.search(self.view.code, 0, trigger):
                 return None  # 不发力自营就是…: a case thought of, not a fact denied
             stance = replace(stance, negated=True)
+        if self.rule.predicate == "ends" and self.view.code.startswith("不再", trigger):
+            stance = replace(stance, negated=False)  # the denial is what ends it
         if stance.negated and not options.get("negatable", True):
             return None
         modality = options.get("modality", stance.modality)

@@ -110,7 +110,9 @@ def is_compared(view: SentenceView, position: int) -> bool:
 
 def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, int]]:
     """Runs of listed marks of the wanted kinds within a stretch, in order."""
-    separator = r"(?:、?(?:以及|乃至|和|及|或|还有)|、|/|&)"  # 与 and 跟 mostly open a phrase: A与B合作
+    # 与 and 跟 mostly open a phrase: A与B合作, unless both are said to act: A与B均入选….
+    both = rf"[与跟](?=[{codes}](?:也|则|已经?|近期|近日|{CODES['time']})?(?:均|都(?!城)|双双|先后|相继|纷纷|分别|皆))"
+    separator = rf"(?:、?(?:以及|乃至|和|及|或|还有)|、|/|&|{both})"
     pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
     return [match.span() for match in pattern.finditer(code, start, end)]
 

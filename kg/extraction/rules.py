@@ -309,6 +309,8 @@ class _Compiler:
             others = "".join(c for c in codes if c not in PLACE_CODES)
             member = rf"(?:[{others}]|[{PLACE_CODES}](?![{PLACE_CODES}])){_GLOSS}"
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
+        if name == "object":
+            anothers += "|[^，。；、的]{0,6}(?:推出|发布|上线|打造|发起)的"  # A推出的B、C推出的D
         further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
         if name == "object" and types <= {"Place", "Region", "City"}:
             describes = f"(?:{_OF_PLACE})?"

@@ -14,8 +14,11 @@ from kg.model import Entity
 
 __all__ = ["Sayings", "Stance"]
 
-# Times, places and figures between a word of planning and what is planned.
-_BESIDE = re.compile(f"[{CODES['time']}{PLACE_CODES}{CODES['money']}-{CODES['tonnes']}]")
+# Times, places, events, figures and with or for whom between a word of planning and what is planned.
+_BESIDE = re.compile(
+    f"[{CODES['time']}{CODES['Event']}{PLACE_CODES}{CODES['money']}-{CODES['tonnes']}]"
+    f"|(?:与|和|跟|同|联合|携手|联手|向|为)[{CODES['Organization']}{CODES['Platform']}]"
+)
 _TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
