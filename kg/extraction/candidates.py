@@ -186,6 +186,8 @@ class _Reading(FigureReading):
         if self.rule.metric == "rank" and not words.get("list"):
             criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
             words |= {"list": criterion[1]} if criterion else {}
+        if self.rule.metric == "activeUsers" and words.get("list") in self.book.words:  # 月活 is MAU
+            words["list"] = self.book.nouns_of(words["list"]).list or ""
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         if "noun" in self.groups and "list" not in words:
