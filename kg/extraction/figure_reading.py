@@ -248,6 +248,12 @@ class FigureReading:
         entry = self.book.nouns_of(word)
         return entry.metric(self.rule.reading or "value")
 
+    def _noun_list(self, told: str | None) -> dict[str, str]:
+        """What its noun, or what the rule took for its list, makes a figure a number of: 月活 is MAU."""
+        word = told if self.rule.metric == "activeUsers" else None if told else self.groups.get("noun")
+        listed = self.book.nouns_of(word).list if word and word in self.book.words else None
+        return {"list": listed} if listed else {}
+
     def _nouns(self) -> list[str]:
         """The metric nouns told in a row."""
         return self.book.nouns_in(self.view.code, *self.match.span("nouns")) if "nouns" in self.groups else []
