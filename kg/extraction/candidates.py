@@ -169,7 +169,7 @@ class _Reading(FigureReading):
 
     def _words(self) -> tuple[tuple[str, str], ...]:
         """Qualifiers in words: captured by the pattern, or fixed by the rule."""
-        words = {}
+        words: dict[str, str] = {}
         for name in ("role", "facility", "scope", "list", "label", "comparison", "from", "per"):
             if name in self.groups:
                 first, last = self.match.span(name)
