@@ -169,7 +169,7 @@ class _Reading(FigureReading):
 
     def _words(self) -> tuple[tuple[str, str], ...]:
         """Qualifiers in words: captured by the pattern, or fixed by the rule."""
-        words = {}
+        words: dict[str, str] = {}
         for name in ("role", "facility", "scope", "list", "label", "comparison", "from", "per"):
             if name in self.groups:
                 first, last = self.match.span(name)
@@ -188,10 +188,7 @@ class _Reading(FigureReading):
             words |= {"list": criterion[1]} if criterion else {}
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
-        if "noun" in self.groups and "list" not in words:
-            listed = self.book.nouns_of(self.groups["noun"]).list
-            if listed:
-                words["list"] = listed
+        words |= self._noun_list(words.get("list"))
         return tuple(sorted((k, v) for k, v in words.items() if v))
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
@@ -219,10 +216,12 @@ class _Reading(FigureReading):
     def _forecast(self, modality: str) -> str:
         """A figure to come is a forecast (市场规模将达…), unless it is a target or one's own act (将投入…, 目标是…)."""
         start, _ = self.view.clause_of(self.match.start())
-        before = self.view.code[start : max(self._value_at(), self.match.start())]
+        led = self.view.code[self.view.clause_of(start - 1)[0] : start] if 0 < start == self.match.start() else ""
+        led = led if not re.search("[\ue010-\ue01f]", led) else ""  # 有望超过A，成为第三
+        before = led + self.view.code[start : max(self._value_at(), self.match.start())]
         if _INTENT.search(before):
             return "planned"
-        told = self.view.code[self.match.start() : self._value_at() + 1 or self.match.end()]
+        told = led + self.view.code[self.match.start() : self._value_at() + 1 or self.match.end()]
         if _FORECAST.search(_EXPECTED.sub("", told)):
             return "hedged"
         if self._metric() in _OWN_ACTS:

@@ -27,6 +27,7 @@ __all__ = [
     "outdoes",
     "severally",
     "tells_of_some",
+    "tells_origin",
     "tells_where",
 ]
 
@@ -46,6 +47,9 @@ _FIGURE = re.compile(
 _COUNTED = re.compile(
     r"商品交易总?额|(?:互联网|手机|社交媒体|社媒|移动|网络|网购|电商|智能手机)用户(?:总?数量?|规模)?|(?:产品|商品)(?=月活|日活|下载|销量)|(?:商家|卖家|用户|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|人数|量|总量|价格)|(?:入驻|注册|活跃|在售)的?[^，]{2,4}"
 )
+
+# Behind a place: 3万家中国工厂.
+_ORIGIN = re.compile("(?:本土|本地|产业带|源头|跨境|中小)*的?(?:商家|卖家|工厂|供应商|制造商?|企业|品牌|货源|产业带)")
 
 
 @cache
@@ -236,3 +240,8 @@ def as_example(code: str, start: int, first: int, last: int) -> bool:
     return bool(re.search("^(?:而|但)?(?:以|从|拿|就|对于?)$", code[start:first])) and bool(
         re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
     )
+
+
+def tells_origin(code: str, behind: int) -> bool:
+    """Whether a place, by what stands behind it, tells where somebody comes from, not where something holds."""
+    return bool(_ORIGIN.match(code, behind))

@@ -66,7 +66,7 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
 
 
 _POSTS = re.compile(
-    "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|这条|视频(?!观看|播放|总|日|的)"
+    "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
 )
 # Behind a place that is itself a member of a list.
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|仓|两国|等|以及|还有|乃至|甚至|再?到|[、和与及跟或/&,，（(])")
@@ -156,7 +156,8 @@ class FigureReading:
         """Whether views are those of a topic or a film that somebody put up: 抖音上#村超话题的播放量."""
         if all(entity.type == "Program" for entity in found.entities):
             return False  # the topic or film itself is named
-        first = found.end if start <= found.position else start
+        at = start <= found.position - 1 and self.view.code[found.position - 1] in AT
+        first = found.end if start <= found.position and not at else start  # 该视频在A收获了…
         clause = self.view.clause_index(start)
         before = self.view.clause_starts[clause - 1] if clause and found.position < start else first
         return bool(_POSTS.search(self.view.code, before, position))
@@ -246,6 +247,12 @@ class FigureReading:
             return None
         entry = self.book.nouns_of(word)
         return entry.metric(self.rule.reading or "value")
+
+    def _noun_list(self, told: str | None) -> dict[str, str]:
+        """What its noun, or what the rule took for its list, makes a figure a number of: 月活 is MAU."""
+        word = told if self.rule.metric == "activeUsers" else None if told else self.groups.get("noun")
+        listed = self.book.nouns_of(word).list if word and word in self.book.words else None
+        return {"list": listed} if listed else {}
 
     def _nouns(self) -> list[str]:
         """The metric nouns told in a row."""

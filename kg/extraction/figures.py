@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.extraction.clauses import only_tells_figures, severally
+from kg.extraction.clauses import only_tells_figures, severally, tells_origin
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
 from kg.language import QuantityMark
@@ -49,9 +49,8 @@ _TRADE = re.compile(
     "(?:的)?[\u3400-\u9fffA-Za-z0-9、]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
 )
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
-_SEATED = re.compile(
-    "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步"
-)  # where somebody is, not where a figure holds
+# Where somebody is, not where a figure holds.
+_SEATED = re.compile("总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步")
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
     ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
@@ -224,7 +223,8 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
     view = context.views[number]
     for clause in range(view.clause_index(start) - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        places = {e.slug: e for n in range(low, high) for e in view.entities(n) if e.type == "Place"}
+        told = (n for n in range(low, high) if not tells_origin(view.code, n + 1))
+        places = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
         if places and _SEATED.search(view.code, low, high):
             return None
         if places:
