@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
@@ -14,7 +15,7 @@ from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
 
-__all__ = ["carried_time", "is_dated", "time_of"]
+__all__ = ["carried_time", "is_dated", "of_another_act", "time_of"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
@@ -50,6 +51,9 @@ _BEGINS = re.compile(
     "|开[设出业店张通启辟始卖拓国]|卖(?!家|点)"
 )
 _LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
+# States, and acts whose time is not theirs: 2018年被A收购，业务遍及….
+_STATES = re.compile("遍及|遍布|覆盖|涵盖|囊括|横跨|辐射|面向|服务于|专注|聚焦|主打|主攻|主做|深耕|瞄准")
+_OTHER_ACTS = re.compile("收购|并购|入股|投资|注资|融资|上市|挂牌|成立|创立|创办|创建|诞生|更名|改名|拆分|分拆|加入|出任")
 
 
 def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
@@ -68,6 +72,23 @@ def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
         if words and _BEGINS.search(words) and not _LASTS.search(view.code, start, match.end()):
             return True
     return vocabulary().predicates[rule.predicate].event_class is not None and rule.predicate != "partnersWith"
+
+
+def of_another_act(rule: Rule, view: SentenceView, match: re.Match[str], time: TimeMark) -> bool:
+    """Whether a state would take the time of another act, told in a clause before: 2018年被A收购，业务遍及….
+
+    Args:
+        rule: the rule.
+        view: the sentence.
+        match: its match.
+        time: the time found for it.
+    """
+    words = (match["trigger"] if "trigger" in match.re.groupindex else None) or ""
+    if rule.predicate not in _BEGUN or not _STATES.match(words):
+        return False
+    start, _ = view.clause_of(match.start())
+    opening = bisect_left(view.starts, time.start)
+    return opening < start and bool(_OTHER_ACTS.search(view.code, opening, start))
 
 
 def _of_former(code: str, time: int) -> bool:
