@@ -53,7 +53,9 @@ _BEGINS = re.compile(
 _LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
 # States, and acts whose time is not theirs: 2018年被A收购，业务遍及….
 _STATES = re.compile("遍及|遍布|覆盖|涵盖|囊括|横跨|辐射|面向|服务于|专注|聚焦|主打|主攻|主做|深耕|瞄准")
-_OTHER_ACTS = re.compile("收购|并购|入股|投资|注资|融资|上市|挂牌|成立|创立|创办|创建|诞生|更名|改名|拆分|分拆|加入|出任")
+_OTHER_ACTS = re.compile(
+    "收购|并购|入股|投资|注资|融资|上市|挂牌|成立|创立|创办|创建|诞生|更名|改名|拆分|分拆|加入|出任"
+)
 
 
 def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
