@@ -13,7 +13,7 @@ from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import carried_time, is_dated, time_of
+from kg.extraction.timing import carried_time, is_dated, of_another_act, time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -258,7 +258,7 @@ class _Reading(FigureReading):
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
             return carried_time(self.context, self.number, self.match.start())
-        return own
+        return None if own and of_another_act(self.rule, self.view, self.match, own) else own
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]

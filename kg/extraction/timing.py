@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
@@ -15,11 +15,12 @@ from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
 
-__all__ = ["carried_time", "is_dated", "time_of"]
+__all__ = ["carried_time", "is_dated", "of_another_act", "time_of"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_PASSED = 3  # sentences before a figure among which its period is looked for
 _REACH = 2  # clauses over which the time of an earlier one holds
 _YEAR = re.compile(r"\d{4}")
 _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
@@ -58,6 +59,11 @@ _BEGINS = re.compile(
     "|开[设出业店张通启辟始卖拓国]|卖(?!家|点)"
 )
 _LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
+# States, and acts whose time is not theirs: 2018年被A收购，业务遍及….
+_STATES = re.compile("遍及|遍布|覆盖|涵盖|囊括|横跨|辐射|面向|服务于|专注|聚焦|主打|主攻|主做|深耕|瞄准")
+_OTHER_ACTS = re.compile(
+    "收购|并购|入股|投资|注资|融资|上市|挂牌|成立|创立|创办|创建|诞生|更名|改名|拆分|分拆|加入|出任"
+)
 
 
 def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
@@ -78,6 +84,23 @@ def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
     return vocabulary().predicates[rule.predicate].event_class is not None and rule.predicate != "partnersWith"
 
 
+def of_another_act(rule: Rule, view: SentenceView, match: re.Match[str], time: TimeMark) -> bool:
+    """Whether a state would take the time of another act, told in a clause before: 2018年被A收购，业务遍及….
+
+    Args:
+        rule: the rule.
+        view: the sentence.
+        match: its match.
+        time: the time found for it.
+    """
+    words = (match["trigger"] if "trigger" in match.re.groupindex else None) or ""
+    if rule.predicate not in _BEGUN or not _STATES.match(words):
+        return False
+    start, _ = view.clause_of(match.start())
+    opening = bisect_left(view.starts, time.start)
+    return opening < start and bool(_OTHER_ACTS.search(view.code, opening, start))
+
+
 def _of_former(code: str, time: int) -> bool:
     """Whether a time is that of the figure before a change: 从2019年的10%升至…."""
     return bool(_FORMER.match(code, time - 1)) if time else False
@@ -89,29 +112,34 @@ def _of_name(code: str, time: int, first: int) -> bool:
 
 
 def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
-    """The period that the sentence before gave to its figures, in the same block; none for what holds now (如今).
+    """The period that the sentences before gave to their figures, in the same block; none for what holds now (如今).
+
+    It passes over sentences that tell further figures and no time: 第四季度，营收…. A业务收入…. B业务收入….
 
     Args:
         context: the article.
         number: number of the sentence.
         first: first position of the match.
     """
-    if number == 0 or context.views[number - 1].sentence.block != context.views[number].sentence.block:
-        return None
-    if _NOW.search(context.views[number].code, *context.views[number].clause_of(first)):
-        return None
     own = context.views[number]
+    if _NOW.search(own.code, *own.clause_of(first)):
+        return None
     if any(isinstance(own.marks.get(n), TimeMark) and not is_compared(own, n) for n in range(first)):
         return None  # the sentence tells a time of its own
-    before = context.views[number - 1]
     periods_of = _DAYS if _OF_IT.match(context.text, own.starts[0]) else _PERIODS
-    marks = [(n, m) for n, m in sorted(before.marks.items()) if isinstance(m, TimeMark) and m.value]
-    periods = [
-        (n, m) for n, m in marks if m.value and periods_of.fullmatch(m.value.value) and not is_compared(before, n)
-    ]
-    told = any(isinstance(m, QuantityMark) for m in before.marks.values())
-    told = told or bool(periods and _OWN_REPORT.match(before.code, periods[-1][0] + 1))
-    return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
+    for before in range(number - 1, max(-1, number - 1 - _PASSED), -1):
+        view = context.views[before]
+        if view.sentence.block != own.sentence.block:
+            return None
+        marks = [(n, m) for n, m in sorted(view.marks.items()) if isinstance(m, TimeMark) and m.value]
+        periods = [
+            (n, m) for n, m in marks if m.value and periods_of.fullmatch(m.value.value) and not is_compared(view, n)
+        ]
+        told = any(isinstance(m, QuantityMark) for m in view.marks.values())
+        if periods or marks or not told or _NOW.search(view.code):
+            told = told or bool(periods and _OWN_REPORT.match(view.code, periods[-1][0] + 1))
+            return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
+    return None
 
 
 def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, figure: bool) -> bool:

@@ -11,6 +11,7 @@ __all__ = ["fold", "is_han", "script_of", "simplify", "traditionalize"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
+_COVERS = re.compile("覆[盖蓋]")
 
 
 @cache
@@ -37,6 +38,9 @@ def simplify(text: str) -> str:
     converted: str = converter.convert(clean)
     if len(converted) != len(clean):
         converted = "".join(c if len(s := converter.convert(c)) != 1 else s for c in clean)
+    if "复盖" in converted:  # the converter's words run across others: 首批覆盖 is no 批覆
+        for found in _COVERS.finditer(clean):
+            converted = f"{converted[: found.start()]}覆盖{converted[found.end() :]}"
     return converted
 
 

@@ -29,6 +29,10 @@ def test_traditional_characters_are_simplified_in_place() -> None:
     assert simplify("plain") == "plain"
 
 
+def test_a_word_across_which_the_converter_reads_another_stays() -> None:
+    assert simplify("首批覆蓋英國，反复盖章") == "首批覆盖英国，反复盖章"
+
+
 def test_simplified_names_have_a_traditional_form() -> None:
     assert traditionalize("速卖通") == "速賣通"
     assert traditionalize("\udfff通") == "\ufffd通"
