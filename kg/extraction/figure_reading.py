@@ -46,7 +46,7 @@ _ONLY_PART = re.compile(
     "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
-_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
+_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
@@ -269,6 +269,8 @@ class FigureReading:
             named = self.book.nouns_of(noun).metric(self.rule.reading or "value") if told.noun else metric
             if told.time:
                 own["time"] = told.time
+            if told.place:
+                own["place"] = told.place
             if told.forecast:
                 own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
             if named:
@@ -324,6 +326,10 @@ class FigureReading:
         years = years_of(self.view, self.match.end(), len(values)) if self.rule.options.get("respectively") else []
         if years and len(heads) == 1:
             return [Told(heads[0], mark, time=time) for mark, time in zip(values, years, strict=True)]
+        places = self._things("place") if self.rule.options.get("respectively") else ()
+        if places:  # 西班牙、韩国站点成交额分别增长A和B
+            pairs = zip(places, values, strict=True) if len(places) == len(values) and len(heads) == 1 else ()
+            return [Told(heads[0], mark, place=place) for place, mark in pairs]
         return [Told(head, mark) for head, mark in self._paired(heads, values)]
 
     def _signed(self) -> list[QuantityMark]:

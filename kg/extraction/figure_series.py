@@ -32,6 +32,7 @@ class Told:
         noun: its metric noun, where several are told in a row.
         time: its own time, where each figure has one.
         forecast: whether the words before it tell of what is to come.
+        place: its own place, where each figure has one.
     """
 
     head: Entity
@@ -39,6 +40,7 @@ class Told:
     noun: str | None = None
     time: TimeMark | None = None
     forecast: bool = False
+    place: Entity | None = None
 
 
 def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...]) -> Iterator[Told]:

@@ -50,8 +50,9 @@ _TRADE = re.compile(
 )
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 _SEATED = re.compile(
-    "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步"
+    "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步|上市|挂牌"
 )  # where somebody is, not where a figure holds
+_LISTED_THERE = re.compile(r"[^，。；、\ue000-\uf8ff]{0,6}(?:上市|挂牌|IPO|交易所|联交所)")  # 在纽约上市: where shares are sold
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
     ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
@@ -360,6 +361,7 @@ def figure_place(
     start, end = view.clause_of(span[0])
     bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
     told = [n for n in range(start, max(bracket, span[1])) if not (n < least and _described(view.code, n, least))]
+    told = [n for n in told if not (view.code[n] in PLACE_CODES and _LISTED_THERE.match(view.code, n + 1))]
     inside = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
     if subject.type == "Place" and metric != "tariffRate":  # another country in the match is what it is compared with
         inside = {e.slug: e for n in range(start, span[0]) for e in view.entities(n) if e.type == "Place"}
