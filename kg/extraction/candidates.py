@@ -38,7 +38,7 @@ _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "pay
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
-    "penalty", "costReduction", "employees", "warehouses",
+    "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
 })  # fmt: skip
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})

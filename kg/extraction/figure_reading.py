@@ -50,6 +50,7 @@ _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "pr
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
+_ONLY_BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")  # 谷歌参投，估值达…: not its own
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SUMMED = re.compile("合计|加起来|加在一起|合起来")
 _OF_SEVERAL = re.compile(
@@ -143,6 +144,8 @@ class FigureReading:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
         if found is None or self._metric() != "valuation" or not 0 <= found.position < start:
             return found
+        if _ONLY_BACKS.search(self.view.code, found.end, self.view.clause_of(found.position)[1]):
+            return None
         match = _BACKS.search(self.view.code, found.end, start)
         return Found(self.view.entities(match.end() - 1), match.end() - 1, match.end()) if match else found
 

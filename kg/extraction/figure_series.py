@@ -102,7 +102,7 @@ def _part() -> re.Pattern[str]:
     words, heads = alternation(table["parts"]), alternation(table["part_heads"])
     described = rf"[^，。；：、（()）\ue000-\uf8ff0-9的]{{1,6}}?(?:{heads})"
     return re.compile(
-        rf"(?P<part>(?:{words}|{described})(?:(?:、|和|与|及|以及)?(?:{words}|{heads}|{described}))*)的?(?:全年?|年度|当季|季度|单季)?(?:总|净|毛)?$"
+        rf"(?<![A-Za-z])(?P<part>(?:{words}|{described})(?:(?:、|和|与|及|以及)?(?:{words}|{heads}|{described}))*)的?(?:全年?|年度|当季|季度|单季)?(?:总|净|毛)?$"
     )
 
 
