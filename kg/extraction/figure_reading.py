@@ -318,7 +318,8 @@ class FigureReading:
     def _told(self, heads: tuple[Entity, ...]) -> list[Told]:
         """Each figure with what it is of: thing, year, metric."""
         if "series" in self.groups:
-            row = list(in_row(self.view, self.match.span("series"), heads))
+            placed = self.rule.subject != "series"
+            row = list(in_row(self.view, self.match.span("series"), heads, placed))
             shares = self._metric() in _SHARES  # 淘宝-51%、京东-20%: the dash is no sign
             return [replace(t, mark=fallen(t.mark)) if shares and t.mark.quantity.value < 0 else t for t in row]
         values, nouns = self._signed(), self._nouns()
