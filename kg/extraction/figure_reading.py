@@ -39,7 +39,7 @@ __all__ = ["FigureReading"]
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 _EACH = re.compile(  # of one of many
-    "单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
 # A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
 _ONLY_PART = re.compile(
@@ -332,8 +332,8 @@ class FigureReading:
             return [Told(heads[0], mark, time=time) for mark, time in zip(values, years, strict=True)]
         places = self._things("place") if self.rule.options.get("respectively") else ()
         if places:  # 西班牙、韩国站点成交额分别增长A和B
-            pairs = zip(places, values, strict=True) if len(places) == len(values) and len(heads) == 1 else ()
-            return [Told(heads[0], mark, place=place) for place, mark in pairs]
+            fits = len(places) == len(values) and len(heads) == 1
+            return [Told(heads[0], v, place=p) for p, v in zip(places, values, strict=True)] if fits else []
         return [Told(head, mark) for head, mark in self._paired(heads, values)]
 
     def _signed(self) -> list[QuantityMark]:

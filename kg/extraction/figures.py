@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extraction.bearers import is_by_the_way
 from kg.extraction.clauses import only_tells_figures, severally
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
@@ -49,10 +50,7 @@ _TRADE = re.compile(
     "(?:的)?[\u3400-\u9fffA-Za-z0-9、]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
 )
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
-_SEATED = re.compile(
-    "总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步|上市|挂牌"
-)  # where somebody is, not where a figure holds
-_LISTED_THERE = re.compile(r"[^，。；、\ue000-\uf8ff]{0,6}(?:上市|挂牌|IPO|交易所|联交所)")  # 在纽约上市: where shares are sold
+_SEATED = re.compile("总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步|上市|挂牌")  # where somebody is
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
     ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
@@ -225,7 +223,8 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
     view = context.views[number]
     for clause in range(view.clause_index(start) - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        places = {e.slug: e for n in range(low, high) for e in view.entities(n) if e.type == "Place"}
+        told = [n for n in range(low, high) if not is_by_the_way(view.code, low, n)]
+        places = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
         if places and _SEATED.search(view.code, low, high):
             return None
         if places:
@@ -287,8 +286,7 @@ _MARKET_SIZES = frozenset(
 
 def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
     """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    turnover = "交易" in noun or noun.endswith("零售规模")
-    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and turnover)
+    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and "交易" in noun)
     return "other" if subject.type == "Place" and sized else metric
 
 
@@ -360,8 +358,8 @@ def figure_place(
     view = context.views[number]
     start, end = view.clause_of(span[0])
     bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
-    told = [n for n in range(start, max(bracket, span[1])) if not (n < least and _described(view.code, n, least))]
-    told = [n for n in told if not (view.code[n] in PLACE_CODES and _LISTED_THERE.match(view.code, n + 1))]
+    near = [n for n in range(start, max(bracket, span[1])) if not is_by_the_way(view.code, start, n)]
+    told = [n for n in near if not (n < least and _described(view.code, n, least))]
     inside = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
     if subject.type == "Place" and metric != "tariffRate":  # another country in the match is what it is compared with
         inside = {e.slug: e for n in range(start, span[0]) for e in view.entities(n) if e.type == "Place"}
