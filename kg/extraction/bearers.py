@@ -11,6 +11,7 @@ from kg.language.subjects import is_transparent
 
 __all__ = [
     "bears_nothing",
+    "is_by_the_way",
     "is_of_another",
     "is_of_goods",
     "is_of_shelves",
@@ -51,6 +52,17 @@ _FOR_OTHERS = re.compile(
     "(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)"
     f"|(?:帮助?|助力|让|使)了?{CODES['count']}[^，]{{0,6}}(?:公司|客户|产品|团队|网站|店铺|应用)"
 )
+
+
+# A place that only tells what somebody is (这家波兰电商), or where shares are sold (在纽约上市).
+_POINTED_AT = re.compile("(?:[这那一]家|该)$")
+_LISTED_THERE = re.compile("[^，。；、\ue000-\uf8ff]{0,6}(?:上市|挂牌|IPO|交易所|联交所)")
+
+
+def is_by_the_way(code: str, start: int, place: int) -> bool:
+    """Whether a place of a clause tells nothing of where its figure holds: 这家波兰电商, 在纽约上市."""
+    listed = code[place] in PLACE_CODES and _LISTED_THERE.match(code, place + 1)
+    return bool(listed or _POINTED_AT.search(code, start, place))
 
 
 def is_of_another(before: str) -> bool:
@@ -113,7 +125,7 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
         return True
     return bool(
         re.match(
-            r"(?:以外|之外|商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|(?:官方)?(?:旗舰店|专营店|专卖店)|官旗|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
+            r"(?:以外|之外|的?(?:母公司|控股股东|大股东|竞争对手|竞对)|商家|卖家|用户(?!日均|人均|平均|使用|规模|数|总|增长|留存|渗透)|消费者|员工|投资人|创始人|服务商|供应商|网?店(?!铺?(?:的|总)?数量?)|(?:官方)?账号|官号|公众号|视频号(?!的?(?:GMV|日活|月活|用户|交易))|社群|主页|直播间|(?:官方)?(?:旗舰店|专营店|专卖店)|官旗|的?(?:应用商店|应用市场)|(?:市场|行业|赛道)(?!份额|占|渗透|扩|竞争|表现)的?[^的]{0,4}$|上?的(?:商家|卖家|用户|消费者))",
             between,
         )
     )

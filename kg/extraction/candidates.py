@@ -38,7 +38,7 @@ _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "pay
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
-    "penalty", "costReduction", "employees", "warehouses",
+    "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
 })  # fmt: skip
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
@@ -305,15 +305,15 @@ class _Reading(FigureReading):
         """The qualifiers in words, with the part of the subject's business that a figure is of."""
         words = dict(self._words())
         noun = next((self.match.start(name) for name in ("noun", "nouns") if name in self.groups), -1)
-        if noun < 0 and self.rule.metric == "profit" and "trigger" in self.groups:
+        if noun < 0 and self.rule.metric in ("profit", "profitStatus") and "trigger" in self.groups:
             noun = self.match.start("trigger")
-        if self.rule.metric in ("noun", "profit") and noun >= 0 and self.rule.subject != "series":
+        if self.rule.metric in ("noun", "profit", "profitStatus") and noun >= 0 and self.rule.subject != "series":
             clause, _ = self.view.clause_of(noun)
-            here = clause <= subjects.position and subjects.end <= noun
+            here = clause <= subjects.position and subjects.end <= noun and self.rule.metric != "profitStatus"
             last = self.match.start("trigger") if "trigger" in self.groups else noun
             last = last if subjects.end <= last else noun  # 营销服务占总营收的N%: what stands before 占
             scope = scope_between(self.view.code[subjects.end : min(last, noun)]) if here else self._part()
-            if scope:
+            if scope and not scope.startswith(("这", "那")):  # 这些业务: no name of a part
                 words.setdefault("scope", scope)
         return tuple(sorted(words.items()))
 

@@ -122,7 +122,8 @@ class Context(Subjects):
         beside = len(runs) > 1 and runs[-2][1] == first and _ACCOUNT.match(view.code, last)  # A抖音号粉丝
         # Choice 在速卖通的订单占比, A向B注资
         comes_from = view.code[first - 2 : first] == "来自"  # 饿了么来自淘宝闪购的订单量: the former's
-        if beside or (len(runs) > 1 and (comes_from or view.code[first - 1] in "在于向对给")):
+        before = view.code[start:first].rstrip(PLACE_CODES)[-1:]  # 菜鸟在列日eHub追加投资
+        if beside or (len(runs) > 1 and (comes_from or before in tuple("在于向对给"))):
             first, last = runs[-2]
         if start < first and view.code[first - 1] in "向给":
             return None  # 我们向谷歌投资了…: ours

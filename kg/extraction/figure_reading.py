@@ -39,17 +39,18 @@ __all__ = ["FigureReading"]
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 _EACH = re.compile(  # of one of many
-    "单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
 # A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
 _ONLY_PART = re.compile(
     "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
-_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
+_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
+_ONLY_BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")  # 谷歌参投，估值达…: not its own
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SUMMED = re.compile("合计|加起来|加在一起|合起来")
 _OF_SEVERAL = re.compile(
@@ -143,6 +144,8 @@ class FigureReading:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
         if found is None or self._metric() != "valuation" or not 0 <= found.position < start:
             return found
+        if _ONLY_BACKS.search(self.view.code, found.end, self.view.clause_of(found.position)[1]):
+            return None
         match = _BACKS.search(self.view.code, found.end, start)
         return Found(self.view.entities(match.end() - 1), match.end() - 1, match.end()) if match else found
 
@@ -276,6 +279,8 @@ class FigureReading:
             named = self.book.nouns_of(noun).metric(self.rule.reading or "value") if told.noun else metric
             if told.time:
                 own["time"] = told.time
+            if told.place:
+                own["place"] = told.place
             if told.forecast:
                 own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
             if named:
@@ -320,7 +325,8 @@ class FigureReading:
     def _told(self, heads: tuple[Entity, ...]) -> list[Told]:
         """Each figure with what it is of: thing, year, metric."""
         if "series" in self.groups:
-            row = list(in_row(self.view, self.match.span("series"), heads))
+            placed = self.rule.subject != "series"
+            row = list(in_row(self.view, self.match.span("series"), heads, placed))
             shares = self._metric() in _SHARES  # 淘宝-51%、京东-20%: the dash is no sign
             return [replace(t, mark=fallen(t.mark)) if shares and t.mark.quantity.value < 0 else t for t in row]
         values, nouns = self._signed(), self._nouns()
@@ -331,6 +337,10 @@ class FigureReading:
         years = years_of(self.view, self.match.end(), len(values)) if self.rule.options.get("respectively") else []
         if years and len(heads) == 1:
             return [Told(heads[0], mark, time=time) for mark, time in zip(values, years, strict=True)]
+        places = self._things("place") if self.rule.options.get("respectively") else ()
+        if places:  # 西班牙、韩国站点成交额分别增长A和B
+            fits = len(places) == len(values) and len(heads) == 1
+            return [Told(heads[0], v, place=p) for p, v in zip(places, values, strict=True)] if fits else []
         return [Told(head, mark) for head, mark in self._paired(heads, values)]
 
     def _signed(self) -> list[QuantityMark]:

@@ -32,6 +32,7 @@ class Told:
         noun: its metric noun, where several are told in a row.
         time: its own time, where each figure has one.
         forecast: whether the words before it tell of what is to come.
+        place: its own place, where each figure has one.
     """
 
     head: Entity
@@ -39,9 +40,12 @@ class Told:
     noun: str | None = None
     time: TimeMark | None = None
     forecast: bool = False
+    place: Entity | None = None
 
 
-def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...]) -> Iterator[Told]:
+def in_row(
+    view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...], placed: bool = False
+) -> Iterator[Told]:
     """The figures of a run in which each follows its time or its thing: 2022年为A，2023年为B; 淘宝占A，京东占B.
 
     Several things named together have theirs in the same order: 淘宝和京东分别为A、B.
@@ -49,9 +53,10 @@ def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...])
     Args:
         view: the sentence.
         span: the run.
-        heads: what the figures are about, where the run names only times.
+        heads: what the figures are about, where the run names only times or places.
+        placed: whether the places of the run only tell where each figure holds: 墨西哥增长A，阿根廷增长B.
     """
-    things, time, left = heads, None, span[0]
+    things, time, place, left = heads, None, None, span[0]
     together: list[tuple[Entity, ...]] = []
     severally = False
     for n in range(*span):
@@ -64,8 +69,10 @@ def in_row(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...])
             if severally:
                 things, together = (together[0], together[1:]) if together else ((), [])
             for head in things:
-                yield Told(head, mark, time=time, forecast=forecast)
+                yield Told(head, mark, time=time, forecast=forecast, place=place)
             left = n + 1
+        elif placed and (named := view.entities(n)):
+            place = named[0] if named[0].type == "Place" else None
         elif view.entities(n):
             joined = bool(together) and bool(_JOINED.fullmatch(view.code, left, n))
             things = view.entities(n)
@@ -100,7 +107,7 @@ def _part() -> re.Pattern[str]:
     words, heads = alternation(table["parts"]), alternation(table["part_heads"])
     described = rf"[^，。；：、（()）\ue000-\uf8ff0-9的]{{1,6}}?(?:{heads})"
     return re.compile(
-        rf"(?P<part>(?:{words}|{described})(?:(?:、|和|与|及|以及)?(?:{words}|{heads}|{described}))*)的?(?:全年?|年度|当季|季度|单季)?(?:总|净|毛)?$"
+        rf"(?<![A-Za-z])(?P<part>(?:{words}|{described})(?:(?:、|和|与|及|以及)?(?:{words}|{heads}|{described}))*)的?(?:全年?|年度|当季|季度|单季)?(?:总|净|毛)?$"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from kg.extraction.bearers import is_by_the_way
 from kg.extraction.clauses import only_tells_figures, severally, tells_origin
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
@@ -50,7 +51,7 @@ _TRADE = re.compile(
 )
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 # Where somebody is, not where a figure holds.
-_SEATED = re.compile("总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步")
+_SEATED = re.compile("总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步|上市|挂牌")
 _PER = (
     ("日", re.compile(r"日均|单日|每天|每日|一天(?:能|可|要|就)?|平均每天|日(?=单量|订单|销|处理|发|包裹)")),
     ("月", re.compile(r"月均|单月|每月|每个月|一个月(?=能|可)")),
@@ -223,7 +224,9 @@ def place_before(context: Context, number: int, start: int, least: int) -> Entit
     view = context.views[number]
     for clause in range(view.clause_index(start) - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        told = (n for n in range(low, high) if not tells_origin(view.code, n + 1))
+        told = [
+            n for n in range(low, high) if not tells_origin(view.code, n + 1) and not is_by_the_way(view.code, low, n)
+        ]
         places = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
         if places and _SEATED.search(view.code, low, high):
             return None
@@ -286,8 +289,7 @@ _MARKET_SIZES = frozenset(
 
 def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
     """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    turnover = "交易" in noun or noun.endswith("零售规模")
-    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and turnover)
+    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and "交易" in noun)
     return "other" if subject.type == "Place" and sized else metric
 
 
@@ -364,7 +366,8 @@ def figure_place(
     view = context.views[number]
     start, end = view.clause_of(span[0])
     bracket = next((n for n in range(span[1], end) if view.code[n] in "（("), end)  # 1%至4%（越南6%至8%）
-    told = [n for n in range(start, max(bracket, span[1])) if not (n < least and _described(view.code, n, least))]
+    near = [n for n in range(start, max(bracket, span[1])) if not is_by_the_way(view.code, start, n)]
+    told = [n for n in near if not (n < least and _described(view.code, n, least))]
     inside = {e.slug: e for n in told for e in view.entities(n) if e.type == "Place"}
     if subject.type == "Place" and metric != "tariffRate":  # another country in the match is what it is compared with
         inside = {e.slug: e for n in range(start, span[0]) for e in view.entities(n) if e.type == "Place"}

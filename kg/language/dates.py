@@ -201,7 +201,7 @@ def _related() -> tuple[str, ...]:
         rf"(?P<monthword>{_words('months')})(?:\s*(?P<month_day>{DAY})\s*[日号]|的?(?:上旬|中旬|下旬|初|底|末))?",
         rf"(?P<same_month>{_words('anchored_months')})(?!薪|供|销)(?:\s*(?P<same_month_day>{DAY})\s*[日号]|的?(?:上旬|中旬|下旬|初|底|末))?",
         rf"(?P<same_day>{_words('anchored_days')})(?!达|送|留存|到账|起){CLOCK}",
-        rf"(?P<dayword>{_words('days')})(?!头条){CLOCK}",
+        rf"(?<![目之此以])(?P<dayword>{_words('days')})(?!头条){CLOCK}",
         r"(?P<week>上上|上|本|这|下)个?(?:周|星期|礼拜)(?!围|边|期|转|全|刊|末|年|岁|到|报)(?P<weekday>[一二三四五六日天](?!个))?",
         r"(?P<quarterword>上一?个?季度|下一?个?季度|本季度|该季度|这一季度|这个?季度(?!末|初)|本财季|当季(?!水果|食|新)|(?:报告|统计|财报)期内?(?!间))",
         rf"(?P<recent>{_words('recent')})",
@@ -220,6 +220,6 @@ def date_pattern() -> re.Pattern[str]:
     """One date: year, part of it, month, day; or a word of its own."""
     dated = r"(?:1[0-2]|[1-9])月(?:[0-9]|份|[初中底末，])"  # Temu9月1日上线
     own = "|".join((*_of_their_own(), rf"(?:{_year()})(?:\s*的?\s*(?:{_part(False)}))?", *_related()))
-    return re.compile(
-        rf"{own}|(?:(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])|(?<=[A-Za-z])(?=第|{dated}))(?:{_part(True)})"
-    )
+    whole = rf"第|{dated}|[一二三四]季度|{_words('halves')}"  # Temu一季度
+    free = rf"(?<![0-9.一二三四五六七八九十几多数个第点每A-Za-z])|(?:(?<=[A-Za-z])|(?<=拼多多))(?={whole})"
+    return re.compile(rf"{own}|(?:{free})(?:{_part(True)})")
