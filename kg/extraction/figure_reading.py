@@ -28,7 +28,7 @@ from kg.extraction.figures import (
 )
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.view import unbracketed
+from kg.extraction.view import CODES, unbracketed
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -70,6 +70,8 @@ _POSTS = re.compile(
     "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
 )
 # Behind a place that is itself a member of a list.
+_BODIES = CODES["Organization"] + CODES["Platform"]
+_OWNED = re.compile(f"[{_BODIES}](?:旗下的?|的)[{_BODIES}]")
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|仓|两国|等|以及|还有|乃至|甚至|再?到|[、和与及跟或/&,，（(])")
 
 
@@ -102,7 +104,10 @@ class FigureReading:
         return tuple(things)
 
     def _holds_next(self, position: int, last: int) -> bool:
-        """Whether a place only tells where the next thing lies: 中国上海, 新加坡星展银行."""
+        """Whether a name only tells where the next thing lies, or whose it is: 中国上海, 新加坡星展银行, B旗下的C."""
+        owned = _OWNED.match(self.view.code, position)
+        if owned and owned.end() <= last:
+            return True
         things = self.view.entities(position)
         if position + 1 >= last or not things or things[0].type != "Place":
             return False

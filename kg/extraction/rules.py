@@ -32,6 +32,9 @@ __all__ = ["Example", "MetricNouns", "Rule", "RuleBook", "load_rules", "rule_boo
 _CLAUSE_BREAK = "，,；;：:。！？!?\\n"
 _FIGURE_KINDS = ("money", "percent", "rank", "count", "days", "hours", "times", "tonnes", "squareMetres")
 _ACTOR_CODES = "".join(CODES[t] for t in ACTING)
+# Relations whose ends may be told in a list each with its owner: A、B旗下的C.
+_BETWEEN_BODIES = frozenset({"competesWith", "partnersWith", "integratesWith", "supplies", "sellsOn"})
+_BODY_CODES = CODES["Organization"] + CODES["Platform"]
 _SEPARATOR = r"(?:、?(?:以及|乃至|甚至)|、?(?:和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # Between places also commas, where three or more stand in a row or the last is announced: 德国，法国，波兰，以及日本.
 _PLACES_APART = (
@@ -271,7 +274,8 @@ class _Compiler:
             return f"(?P<{name}>[{codes}](?:(?:{_SEPARATOR}|，(?:和|与)?)[{codes}])*)(?:等)?"
         if name in ("subject", "object", "place", "object2", "subject2"):
             described = f"(?:{_OF_KIND})?" if row.get("predicate") == "locatedIn" else _DESCRIBED
-            return self._listed(name, types, codes, described, opens=match.start() == 0)
+            bodies = "".join(c for c in codes if c in _BODY_CODES) if row.get("predicate") in _BETWEEN_BODIES else ""
+            return self._listed(name, types, codes, described, bodies, opens=match.start() == 0)
         return f"(?P<{name}>[{codes}])"
 
     def _marks(self, name: str, given: str, row: dict[str, Any]) -> tuple[frozenset[str], str]:
@@ -297,7 +301,7 @@ class _Compiler:
         return (*needed, _FIGURES) if row.get("metric") and "fixed_value" not in row else needed
 
     @staticmethod
-    def _listed(name: str, types: frozenset[str], codes: str, described: str, opens: bool) -> str:
+    def _listed(name: str, types: frozenset[str], codes: str, described: str, bodies: str, opens: bool) -> str:
         """A slot that takes a list, each member with what describes it; a member from elsewhere has its own seat."""
         member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, _SEPARATOR
         describes = "" if types & {"Place", "Event"} else described
@@ -311,7 +315,8 @@ class _Compiler:
         anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
         if name == "object":
             anothers += "|[^，。；、的]{0,6}(?:推出|发布|上线|打造|发起)的"  # A推出的B、C推出的D
-        further = rf"(?:{describes}{member}(?!{anothers})|(?:{skipped})(?=[、和与及等]))"
+        owned = rf"|[{_BODY_CODES}](?:旗下的?|的)[{bodies}](?!{anothers})" if bodies else ""  # A、B旗下的C: A and C
+        further = rf"(?:{describes}{member}(?!{anothers}){owned}|(?:{skipped})(?=[、和与及等]))"
         if name == "object" and types <= {"Place", "Region", "City"}:
             describes = f"(?:{_OF_PLACE})?"
         before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes

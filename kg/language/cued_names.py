@@ -56,6 +56,10 @@ def _person_cues() -> dict[str, re.Pattern[str]]:
     """The words beside a run that tell a person; those before it end at it, those behind begin there."""
     role = f"{any_of('person', 'before')}|{any_of('person', 'trades')}"
     speech = any_of("person", "after")
+    when = (
+        "则|也|还|曾|就|将|已|先后|此前|随后|后来|正式|再次|于[^，。]{1,9}|自[^，。]{1,9}起|从[^，。]{1,9}开始"
+        "|在?(?:(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?|去年|今年|前年|[0-9]{1,2}月)"
+    )
     adverbs = "则|也|还|曾|就|却|又|均|都|进一步|公开|补充|对此|随后"
     return {
         "role": re.compile(rf"(?:{role})(?:之一)?[”\"]?{GAP}$|“[^“”]{{1,8}}人”{GAP}$"),
@@ -63,7 +67,7 @@ def _person_cues() -> dict[str, re.Pattern[str]]:
             rf"{GAP}(?:（[^（）]{{1,8}}）)?(?:{adverbs}|在[^，。]{{1,8}}|[对向][^，。]{{1,8}})?(?:{speech})"
         ),
         "seen": re.compile(rf"{GAP}看来"),
-        "act": re.compile(rf"(?:则|也|还|曾|就|将|已|于[^，。]{{1,9}})?(?:{any_of('person', 'acts')})"),
+        "act": re.compile(rf"(?:{when}){{0,3}}(?:{any_of('person', 'acts')})"),
         "appointed": re.compile(rf"(?:{any_of('person', 'appointed')}){GAP}$"),
         "appointment": re.compile(rf"{GAP}(?:为|{any_of('person', 'acts')}|，|。|$)"),
         "beside": re.compile(rf"(?:^|[，。；：！？、”“\s的]|就连|{any_of('person', 'kin')}){GAP}$"),
