@@ -131,7 +131,7 @@ class Deriver:
         self._doc = analyse(article)
         self._text: str = text_of(self._doc)
         self._candidates = find_candidates(self._doc)
-        self._mentions = sorted([*self._doc._.mentions, *self._doc._.references])
+        self._mentions = sorted([*self._doc._.mentions, *self._doc._.references, *self._doc._.own_words])
 
     # ------------------------------------------------------------------ which candidate
     def candidate(self, fact: _Fact) -> Candidate | None:

@@ -24,7 +24,8 @@ __all__ = ["extract", "find_candidates", "views_of"]
 def views_of(doc: Doc) -> list[SentenceView]:
     """The sentence views of an analysed text, in order."""
     marks = sorted(
-        [*doc._.mentions, *doc._.references, *doc._.times, *doc._.quantities], key=lambda m: (m.start, -m.end)
+        [*doc._.mentions, *doc._.references, *doc._.own_words, *doc._.times, *doc._.quantities],
+        key=lambda m: (m.start, -m.end),
     )
     text = text_of(doc)
     views, position = [], 0

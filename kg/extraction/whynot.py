@@ -138,7 +138,7 @@ class _Search:
         return None
 
     def _all_mentions(self) -> list[Mention]:
-        return [*self.tracer.doc._.mentions, *self.tracer.doc._.references]
+        return [*self.tracer.doc._.mentions, *self.tracer.doc._.references, *self.tracer.doc._.own_words]
 
     # ------------------------------------------------------------------ rules
     def _rules(self) -> Iterator[Rule]:
@@ -228,6 +228,6 @@ def why_not(article: Article, subject: str, term: str, target: str, quote: str |
         UsageError: the value is none.
     """
     tracer = Tracer(article)
-    mentions = [*tracer.doc._.mentions, *tracer.doc._.references]
+    mentions = [*tracer.doc._.mentions, *tracer.doc._.references, *tracer.doc._.own_words]
     wanted = wanted_fact(subject, term, target, mentions, tracer.text)
     return _Search(tracer, wanted, (subject, target), quote).answer()

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.language import (  # noqa: F401
     names,
     new_names,
+    own_words,
     quantities,
     references,
     sentences,
@@ -38,6 +39,7 @@ COMPONENTS = (
     "kg_quantities",
     "kg_references",
     "kg_speakers",
+    "kg_own_words",
     "kg_stance",
 )
 
@@ -52,6 +54,7 @@ _LISTS = (
     "references",
     "open_references",
     "speech",
+    "own_words",
     "stance",
 )
 

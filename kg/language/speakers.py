@@ -93,14 +93,17 @@ class _Listener:
         """Where a quotation starts that its speaker follows: “…” 陈铠吐槽道."""
         left = self.block_starts[block]
         lead = self.clause_start(offset)
-        for end in (offset, lead, lead - 1):
+        behind = lead + 1 if self.text.startswith(("”", "」"), lead) else lead  # “…，”陈铠说
+        for end in (offset, behind, lead, lead - 1):
             close = end
             while close > left and self.text[close - 1].isspace():
                 close -= 1
             start = self.quote_ends.get(close)
             if start is not None and start >= left:
                 plain = close - start - 2 < _LEAST and self.text[close - 2] not in "，。！？…；,.!?"
-                between = _SET_OFF.fullmatch(self.text, close, offset)
+                between = _SET_OFF.match(self.text, close, offset)
+                if between and between.end() < offset:  # “…。”晨星分析师陈丽表示
+                    between = cues.titled().fullmatch(self.text, between.end(), offset)
                 return None if plain or not between else start
         return None
 

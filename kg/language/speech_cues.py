@@ -25,6 +25,7 @@ __all__ = [
     "searched_in",
     "source_note",
     "spoken_to",
+    "titled",
     "unnamed_source",
 ]
 
@@ -131,6 +132,15 @@ def searched_in() -> re.Pattern[str]:
 def source_note() -> re.Pattern[str]:
     """A note that names the source of the sentence before it: （来源：X）, （数据来源：X）."""
     return re.compile(r"[（(](?:数据|图片|资料|信息)?来源(?:自|于)?[：:]?\s*(?P<region>[^（）()\n]{2,24})[）)]")
+
+
+@cache
+def titled() -> re.Pattern[str]:
+    """A title before the name of a speaker, with the body whose it is: 晨星分析师."""
+    person = word_table("names")["person"]
+    return re.compile(
+        rf"[^{_STOP}]{{0,24}}?(?:{alternation([*person['before'], *person['titles'], *person['trades']])})"
+    )
 
 
 @cache

@@ -34,9 +34,10 @@ LISTS = {
     "kg_quantities": ["quantities"],
     "kg_references": ["references", "open_references"],
     "kg_speakers": ["speech"],
+    "kg_own_words": ["own_words"],
     "kg_stance": ["stance"],
 }
-ALL = ("sentences", "mentions", "times", "vague_times", "quantities", "references", "speech", "stance")
+ALL = ("sentences", "mentions", "times", "vague_times", "quantities", "references", "speech", "own_words", "stance")
 
 
 def article(text: str, published: str | None = "2025-04-21") -> Article:
