@@ -13,7 +13,7 @@ from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import carried_time, is_dated, of_another_act, time_of
+from kg.extraction.timing import carried_time, is_dated, of_another_act, reported_time, time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -34,6 +34,7 @@ _ITS_MARKET = re.compile(
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
 # Metrics that add up over time: 截至11月 is until November.
 _CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
+_RESULTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
 _RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
@@ -257,7 +258,10 @@ class _Reading(FigureReading):
             return None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
-            return carried_time(self.context, self.number, self.match.start())
+            carried = carried_time(self.context, self.number, self.match.start())
+            if carried is None and self._metric() in _RESULTS:
+                return reported_time(self.context, self.number, self.match.start())
+            return carried
         return None if own and of_another_act(self.rule, self.view, self.match, own) else own
 
     def _place(self) -> Entity | None:

@@ -237,9 +237,9 @@ def of_more(between: str) -> bool:
 
 def as_example(code: str, start: int, first: int, last: int) -> bool:
     """Whether a clause only sets what the next are about: 以A为例, 从A来看."""
-    return bool(re.search("^(?:而|但)?(?:以|从|拿|就|对于?)$", code[start:first])) and bool(
-        re.match("(?:为例|来看|来说|而言|举例)", code[last : last + 2])
-    )
+    opened = re.fullmatch(f"(?:而|但)?(?:(?:以|从|拿|就|对于?)(?:{CODES['time']}的?)?)?", code[start:first])
+    named = code.startswith("为例", last)
+    return bool(opened and (named or (opened.group() and re.match("来看|来说|而言|举例", code[last : last + 2]))))
 
 
 def tells_origin(code: str, behind: int) -> bool:

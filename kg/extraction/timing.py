@@ -15,12 +15,14 @@ from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
 
-__all__ = ["carried_time", "is_dated", "of_another_act", "time_of"]
+__all__ = ["carried_time", "is_dated", "of_another_act", "reported_time", "time_of"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
 _PASSED = 3  # sentences before a figure among which its period is looked for
+_RESULTS_REACH = 10  # and over which the period of a report holds for further results
+_RESULTS = re.compile("财报|年报|季报|业绩|营收|收入|利润|亏损")
 _REACH = 2  # clauses over which the time of an earlier one holds
 _YEAR = re.compile(r"\d{4}")
 _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
@@ -139,6 +141,28 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
         if periods or marks or not told or _NOW.search(view.code):
             told = told or bool(periods and _OWN_REPORT.match(view.code, periods[-1][0] + 1))
             return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
+    return None
+
+
+def reported_time(context: Context, number: int, first: int) -> TimeMark | None:
+    """The period of the results that an article goes through: the last that a sentence before tells as a report's.
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        first: first position of the match.
+    """
+    own = context.views[number]
+    if _NOW.search(own.code, *own.clause_of(first)) or any(isinstance(m, TimeMark) for m in own.marks.values()):
+        return None
+    for before in range(number - 1, max(-1, number - 1 - _RESULTS_REACH), -1):
+        view = context.views[before]
+        marks = [m for _, m in sorted(view.marks.items()) if isinstance(m, TimeMark) and m.value]
+        if marks:
+            last = marks[-1]
+            told = any(isinstance(m, QuantityMark) for m in view.marks.values())
+            period = last.value is not None and _PERIODS.fullmatch(last.value.value)
+            return last if period and told and _RESULTS.search(view.code) else None
     return None
 
 

@@ -67,6 +67,7 @@ _INCLUDING = re.compile("(?:而|且|但|其中|[\ue006，])*(?:包括|包含|含
 _UNKNOWN_BRAND = re.compile(
     "(?:比如|例如|譬如|以)[^，。；\ue000-\ue01f]{0,16}(?:品牌|企业|公司|平台|独角兽)[“「]?[\u3400-\u9fff]{2,5}[”」]?(?:[，,]|为例)"
 )
+_PRODUCT = re.compile("(?<=^的)产品(?=[月日]活|用户|下载|销[量售]|收入|营收)")  # A的产品月活: A's
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
 
@@ -216,7 +217,7 @@ class Topics(Sayings):
     @staticmethod
     def _possessive(code: str, start: int, first: int, last: int) -> bool:
         """Whether a clause is about what the name has (速卖通的节奏…): the name is what the sentence goes on about."""
-        after = code[last : last + 8]
+        after = _PRODUCT.sub("", code[last : last + 8])
         plain = is_subject_position(code, first, first, start)
         return plain and after.startswith("的") and not other_subject_in(after)
 
