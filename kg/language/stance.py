@@ -122,11 +122,14 @@ def find_stance(text: str) -> list[StanceMark]:
     return sorted(found)
 
 
-@Language.factory("kg_stance", assigns=["doc._.stance"])
+@Language.factory("kg_stance", requires=["doc._.mentions"], assigns=["doc._.stance"])
 def _factory(nlp: Language, name: str) -> object:
     return _component
 
 
 def _component(doc: Doc) -> Doc:
-    doc._.stance = find_stance(text_of(doc))
+    named = bytearray(len(doc.text) + 1)  # 弗若斯特沙利文 holds no 若
+    for mention in doc._.mentions:
+        named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    doc._.stance = [mark for mark in find_stance(text_of(doc)) if not named[mark.start]]
     return doc
