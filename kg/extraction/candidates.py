@@ -21,7 +21,6 @@ from kg.vocabulary import vocabulary
 
 __all__ = ["Candidate", "candidates_in"]
 
-
 _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所](?=.{2})")  # 两个分拨中心
 _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
 _LATIN = re.compile("[A-Za-z]+")
@@ -258,10 +257,8 @@ class _Reading(FigureReading):
             return None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
-            carried = carried_time(self.context, self.number, self.match.start())
-            if carried is None and self._metric() in _RESULTS:
-                return reported_time(self.context, self.number, self.match.start())
-            return carried
+            at = (self.context, self.number, self.match.start())
+            return carried_time(*at) or (reported_time(*at) if self._metric() in _RESULTS else None)
         return None if own and of_another_act(self.rule, self.view, self.match, own) else own
 
     def _place(self) -> Entity | None:

@@ -10,20 +10,18 @@ from decimal import Decimal
 from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
+from kg.extraction.figure_places import figure_place, market_metric, place_bearer
 from kg.extraction.figure_series import OPENING, Told, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
     as_money,
     bounded,
     carried_noun,
     fallen,
-    figure_place,
     figure_words,
     following,
     joint_with,
     label_of,
-    market_metric,
     per_of,
-    place_bearer,
     scope_between,
 )
 from kg.extraction.found import AT

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.marks import Mention
 from kg.language.tokens import text_of
 from kg.vocabulary.tables import alternation, word_table
 
@@ -105,15 +107,23 @@ def _means_it(text: str, start: int, word: str) -> bool:
     return not (word in _NOT_BEFORE and _NOT_BEFORE[word].search(before))
 
 
-def find_stance(text: str) -> list[StanceMark]:
-    """The words of stance of `text`, in order."""
+def find_stance(text: str, names: Iterable[Mention] = ()) -> list[StanceMark]:
+    """The words of stance of `text`, in order; 弗若斯特沙利文, a name, holds no 若.
+
+    Args:
+        text: the text, simplified.
+        names: its names.
+    """
     found = []
+    named = bytearray(len(text))
+    for name in names:
+        named[name.start : name.end] = b"\1" * (name.end - name.start)
     for match in _pattern().finditer(text):
         kind = match.lastgroup
         word = match.group()
         if kind is None:
             continue
-        if _means_it(text, match.start(), word):
+        if _means_it(text, match.start(), word) and not all(named[match.start() : match.end()]):
             found.append(StanceMark(match.start(), match.end(), kind))
     found += [StanceMark(m.start(), m.start() + 1, "hedged") for m in _RUMOUR.finditer(text)]
     for denied in _UNTRUE.finditer(text):
@@ -128,8 +138,5 @@ def _factory(nlp: Language, name: str) -> object:
 
 
 def _component(doc: Doc) -> Doc:
-    named = bytearray(len(doc.text) + 1)  # 弗若斯特沙利文 holds no 若
-    for mention in doc._.mentions:
-        named[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    doc._.stance = [mark for mark in find_stance(text_of(doc)) if not named[mark.start]]
+    doc._.stance = find_stance(text_of(doc), doc._.mentions)
     return doc

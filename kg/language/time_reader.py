@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.language.dates import Date, offset_of, part_months, small_number
+from kg.language.date_parts import distance, ends_after_january, part_of
+from kg.language.dates import Date, offset_of, small_number
 from kg.model import TimeSpan
 from kg.vocabulary import ModelError
 
-__all__ = ["YEARS", "Published", "Reader", "time_span"]
+__all__ = ["Published", "Reader", "time_span"]
 
 _NEAR, _FAR = 150, 400  # characters over which a time named before is still meant
 
@@ -35,11 +36,6 @@ class Published:
     def date(self) -> Date:
         """As a date of the text."""
         return Date(self.year, months=(self.month, self.month) if self.month else None, day=self.day)
-
-
-def _digit(text: str) -> int:
-    found = re.search(r"[1-4一二三四]", text)
-    return "1234".find(found[0]) + 1 or "一二三四".find(found[0]) + 1 if found else 0
 
 
 def _decade(first: int) -> str:
@@ -187,7 +183,7 @@ class Reader:
 
     def _moved(self, match: re.Match[str]) -> Date | str | None:
         """两年后 counts from the time last named, 两年前 from the article's date."""
-        years, months, days = _distance(match["moved"])
+        years, months, days = distance(match["moved"])
         if match["way"].endswith("前"):
             if not self.published or days:
                 return ""
@@ -207,7 +203,7 @@ class Reader:
 
     # ------------------------------------------------------------------ year and part of it
     def _year_and_part(self, match: re.Match[str]) -> Date | None:
-        date = _part_of(match)
+        date = part_of(match)
         year, fiscal, explicit = self._written_year(match)
         if match["anchored"] and year is None:
             return None
@@ -230,7 +226,7 @@ class Reader:
             return self._anchored_year(match), False, False
         if match["relative"]:
             known = self.published
-            if known and known.month == 1 and match["relative"] == "今年" and _ends_after_january(_part_of(match)):
+            if known and known.month == 1 and match["relative"] == "今年" and ends_after_january(part_of(match)):
                 return known.year - 1, False, True  # 今年上半年, written before a January
             return (known.year + offset_of("years", match["relative"]), False, True) if known else (None, False, False)
         if match["fiscalrel"] and self.published and self.published.month and self.alibaba:
@@ -241,7 +237,7 @@ class Reader:
     def _anchored_year(self, match: re.Match[str]) -> int | None:
         between = match.string[self.year_at : match.start()]
         local = match["anchored"] in _LOCAL_YEARS
-        local = local and _part_of(match) == Date()  # 当年8月 only what the words say
+        local = local and part_of(match) == Date()  # 当年8月 only what the words say
         if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
         return self.year_named + offset_of("anchored", match["anchored"])
@@ -336,20 +332,6 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
 )
 
 
-def _distance(text: str) -> tuple[int, int, int]:
-    """Years, months and days of 两年, 半年, 三个月, 10天, 一周."""
-    if text == "半年":
-        return 0, 6, 0
-    number = small_number(re.match(r"[0-9]+|[一二两三四五六七八九十]+", text)[0])  # type: ignore[index]
-    if text.endswith("年半"):
-        return 0, number * 12 + 6, 0
-    if text.endswith("年"):
-        return number, 0, 0
-    if text.endswith("个月"):
-        return 0, number, 0
-    return 0, 0, number * 7 if text.endswith("周") else number
-
-
 def _quarter_index(day: Published) -> int:
     """The number of the quarter that a day is in, counted from the year 0."""
     return day.year * 4 + ((day.month or 1) - 1) // 3
@@ -360,45 +342,6 @@ def _tells_of_today(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 2]
     opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
     return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
-
-
-def _months_of(match: re.Match[str], mark: str) -> tuple[int, int] | None:
-    month = match[f"month{mark}"]
-    if not month:
-        return None
-    return small_number(month), small_number(match[f"month_to{mark}"] or month)
-
-
-def _ends_after_january(date: Date) -> bool:
-    """Whether a part of a year is one that no January has seen the end of: 上半年, 三季度."""
-    return bool(date.quarter) or bool(date.months and date.months[1] > 1)
-
-
-def _part_of(match: re.Match[str]) -> Date:
-    """The part of the year that a match names."""
-    mark = "" if any(match[g] for g in YEARS) else "_"
-    quarters, quarter = match[f"quarters{mark}"], match[f"quarter{mark}"]
-    part = match[f"part{mark}"] or (f"年{match['edge'][-1]}" if match["edge"] in ("年底", "年末") else None)
-    if quarters:
-        return Date(months=(1, 3 * small_number(quarters[1])))
-    if quarter:
-        return Date(quarter=_digit(quarter))
-    if part:
-        return Date(months=part_months(part))
-    months = _months_of(match, mark)
-    if months:
-        day = match[f"day{mark}"]
-        return Date(months=months, day=small_number(day) if day and months[0] == months[1] else None)
-    if mark:
-        return Date()
-    if match["half"]:
-        return Date(months=(1, 6) if match["half"].endswith("1") else (7, 12))
-    if match["first_months"]:
-        return Date(months=(1, small_number(match["first_months"])))
-    return Date(months=(12, 12)) if match["yearend"] else Date()
-
-
-YEARS = ("year", "fy", "fyshort", "year2", "short", "fiscalrel", "relative", "anchored", "han")
 
 
 def time_span(value: str | None) -> TimeSpan | None:

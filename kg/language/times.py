@@ -9,9 +9,10 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.date_parts import YEARS
 from kg.language.dates import CLOCK, DAY, Date, date_pattern, small_number
 from kg.language.marks import TimeMark
-from kg.language.time_reader import YEARS, Published, Reader, time_span
+from kg.language.time_reader import Published, Reader, time_span
 from kg.language.tokens import text_of
 from kg.vocabulary.tables import alternation, word_table
 

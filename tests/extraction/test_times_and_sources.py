@@ -108,3 +108,31 @@ def test_the_sites_of_a_platform_bear_no_figures_of_their_own():
         ("gmv", "TikTok Shop", "美国")
     ]
     assert facts("去年中国卖家数量突破10万家。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("“Temu去年的GMV达到500亿美元。”晨星分析师陈丽表示。", "陈丽"),
+        ("“Temu去年的GMV达到500亿美元，”晨星分析师陈丽表示。", "陈丽"),
+        ("“Temu去年的GMV达到500亿美元，增长很快。”张凯夫没有回应。晨星分析师陈丽表示。", None),
+        ("弗若斯特沙利文报告显示，去年Temu的GMV达到500亿美元。", "弗若斯特沙利文"),
+    ],
+)
+def test_a_quotation_is_of_whoever_is_named_with_his_title_behind_it(sentence, source):
+    told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "gmv"]
+    assert [fact.attributed_to.name if fact.attributed_to else None for fact in told] == [source]
+
+
+def test_the_period_of_a_report_holds_for_the_results_told_next():
+    sentence = "2024年第四季度，拼多多营收1106亿元。公司很忙。利润增长了。Temu收入增长20%。"
+    growth = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "revenueGrowth"]
+    assert [(fact.subject.name, fact.time.value) for fact in growth] == [("Temu", "2024-Q4")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["以2023年抖音外卖为例，当年4月，日单量超过10万。", "抖音外卖为例，在2023年4月，日单量超过10万。"]
+)
+def test_an_example_is_what_the_next_clauses_are_about(sentence):
+    told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "orderVolume"]
+    assert [(fact.subject.name, fact.time.value) for fact in told] == [("抖音外卖", "2023-04")]
