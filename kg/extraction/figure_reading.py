@@ -26,7 +26,8 @@ from kg.extraction.figures import (
 )
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.view import CODES, unbracketed
+from kg.extraction.slots import BODY_CODES, OWNER
+from kg.extraction.view import unbracketed
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -48,7 +49,6 @@ _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "pr
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
-_ONLY_BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")  # 谷歌参投，估值达…: not its own
 _SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
 _SUMMED = re.compile("合计|加起来|加在一起|合起来")
 _OF_SEVERAL = re.compile(
@@ -67,9 +67,8 @@ def _told_as(mark: QuantityMark, noun: str) -> bool:
 _POSTS = re.compile(
     "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
 )
+_OWNED = re.compile(f"{OWNER}[{BODY_CODES}]")
 # Behind a place that is itself a member of a list.
-_BODIES = CODES["Organization"] + CODES["Platform"]
-_OWNED = re.compile(f"[{_BODIES}](?:旗下的?|的)[{_BODIES}]")
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|仓|两国|等|以及|还有|乃至|甚至|再?到|[、和与及跟或/&,，（(])")
 
 
@@ -147,8 +146,8 @@ class FigureReading:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
         if found is None or self._metric() != "valuation" or not 0 <= found.position < start:
             return found
-        if _ONLY_BACKS.search(self.view.code, found.end, self.view.clause_of(found.position)[1]):
-            return None
+        if self.context.only_backs(self.view, self.view.clause_index(found.position)):
+            return None  # 谷歌参投，估值达…: not its own
         match = _BACKS.search(self.view.code, found.end, start)
         return Found(self.view.entities(match.end() - 1), match.end() - 1, match.end()) if match else found
 

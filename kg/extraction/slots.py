@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kg.extraction.view import ACTING, CODES, PLACE_CODES
 
-__all__ = ["SEPARATOR", "thing_slot"]
+__all__ = ["BODY_CODES", "OWNER", "SEPARATOR", "thing_slot"]
 
 _ACTOR_CODES = "".join(CODES[t] for t in ACTING)
 # Relations whose ends may be told in a list each with its owner: A、B旗下的C.
 _BETWEEN_BODIES = frozenset({"competesWith", "partnersWith", "integratesWith", "supplies", "sellsOn"})
-_BODY_CODES = CODES["Organization"] + CODES["Platform"]
+BODY_CODES = CODES["Organization"] + CODES["Platform"]
+OWNER = f"[{BODY_CODES}](?:旗下的?|的)"  # before the name of what is its own
 SEPARATOR = r"(?:、?(?:以及|乃至|甚至)|、?(?:和|与|及|跟|或|还有)|、|/|&|,(?![0-9]))"
 # Between places also commas, where three or more stand in a row or the last is announced: 德国，法国，波兰，以及日本.
 _PLACES_APART = (
@@ -61,7 +62,7 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
         opens: whether the pattern opens with it.
     """
     described = f"(?:{_OF_KIND})?" if predicate == "locatedIn" else _DESCRIBED
-    bodies = "".join(c for c in codes if c in _BODY_CODES) if predicate in _BETWEEN_BODIES else ""
+    bodies = "".join(c for c in codes if c in BODY_CODES) if predicate in _BETWEEN_BODIES else ""
     member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, SEPARATOR
     describes = "" if types & {"Place", "Event"} else described
     if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
@@ -74,7 +75,7 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
     anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
     if name == "object":
         anothers += "|[^，。；、的]{0,6}(?:推出|发布|上线|打造|发起)的"  # A推出的B、C推出的D
-    owned = rf"|[{_BODY_CODES}](?:旗下的?|的)[{bodies}](?!{anothers})" if bodies else ""  # A、B旗下的C: A and C
+    owned = f"|{OWNER}[{bodies}](?!{anothers})" if bodies else ""  # A、B旗下的C: A and C
     further = rf"(?:{describes}{member}(?!{anothers}){owned}|(?:{skipped})(?=[、和与及等]))"
     if name == "object" and types <= {"Place", "Region", "City"}:
         describes = f"(?:{_OF_PLACE})?"

@@ -113,6 +113,16 @@ def _of_name(code: str, time: int, first: int) -> bool:
     return bool(_DESCRIBED.match(code, time + 1, max(time + 1, first)))
 
 
+def _times_told(view: SentenceView) -> list[tuple[int, TimeMark, str]]:
+    """The times of a sentence that are known: where each stands, its mark and its value."""
+    marks = sorted(view.marks.items())
+    return [(n, m, m.value.value) for n, m in marks if isinstance(m, TimeMark) and m.value]
+
+
+def _tells_figures(view: SentenceView) -> bool:
+    return any(isinstance(m, QuantityMark) for m in view.marks.values())
+
+
 def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
     """The period that the sentences before gave to their figures, in the same block; none for what holds now (如今).
 
@@ -133,12 +143,9 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
         view = context.views[before]
         if view.sentence.block != own.sentence.block:
             return None
-        marks = [(n, m) for n, m in sorted(view.marks.items()) if isinstance(m, TimeMark) and m.value]
-        periods = [
-            (n, m) for n, m in marks if m.value and periods_of.fullmatch(m.value.value) and not is_compared(view, n)
-        ]
-        told = any(isinstance(m, QuantityMark) for m in view.marks.values())
-        if periods or marks or not told or _NOW.search(view.code):
+        marks, told = _times_told(view), _tells_figures(view)
+        periods = [(n, m) for n, m, value in marks if periods_of.fullmatch(value) and not is_compared(view, n)]
+        if marks or not told or _NOW.search(view.code):
             told = told or bool(periods and _OWN_REPORT.match(view.code, periods[-1][0] + 1))
             return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
     return None
@@ -157,12 +164,10 @@ def reported_time(context: Context, number: int, first: int) -> TimeMark | None:
         return None
     for before in range(number - 1, max(-1, number - 1 - _RESULTS_REACH), -1):
         view = context.views[before]
-        marks = [m for _, m in sorted(view.marks.items()) if isinstance(m, TimeMark) and m.value]
-        if marks:
-            last = marks[-1]
-            told = any(isinstance(m, QuantityMark) for m in view.marks.values())
-            period = last.value is not None and _PERIODS.fullmatch(last.value.value)
-            return last if period and told and _RESULTS.search(view.code) else None
+        if marks := _times_told(view):
+            _, last, value = marks[-1]
+            results = _tells_figures(view) and _RESULTS.search(view.code)
+            return last if results and _PERIODS.fullmatch(value) else None
     return None
 
 

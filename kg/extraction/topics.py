@@ -107,7 +107,7 @@ class Topics(Sayings):
                 lead = self.lead(view, index)
                 if lead is None and _UNKNOWN_BRAND.search(view.code, *view.clause_of(view.clause_starts[index])):
                     current = None
-                if lead and not self._only_backs(view, index):
+                if lead and not self.only_backs(view, index):
                     current = Found(lead.entities)
             topics.append(current)
             headed.append(over)
@@ -129,7 +129,7 @@ class Topics(Sayings):
         return found
 
     @staticmethod
-    def _only_backs(view: SentenceView, clause: int) -> bool:
+    def only_backs(view: SentenceView, clause: int) -> bool:
         """Whether a clause only tells who else put money in (A跟投): the text goes on about whoever got it."""
         return bool(_BACKS.search(view.code, *view.clause_of(view.clause_starts[clause])))
 

@@ -24,13 +24,9 @@ def _apposition() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:的|旗下的?)?[\u3400-\u9fff]{{0,6}}?(?:{nouns})\s*|\s*旗下的?\s*")
 
 
-_HERE = "\ue000"  # where the name stands
-
-
-@cache
-def _example() -> re.Pattern[str]:
-    """A clause that only sets what the next are about: 以2023年A为例, A为例."""
-    return re.compile(rf"[，,]?(?:而|但)?(?:[以拿][0-9年月的去今前]{{0,8}})?{_HERE}(?:平台|公司)?为例[，,：:；;。]?")
+# Around the name in a clause that only sets what the next are about: 以2023年A为例, A为例.
+_BEFORE_EXAMPLE = re.compile(r"[，,]?(?:而|但)?(?:[以拿][0-9年月的去今前]{0,8})?")
+_AS_EXAMPLE = re.compile("(?:平台|公司)?为例[，,：:；;。]?")
 
 
 @cache
@@ -110,7 +106,8 @@ class Leads:
                 break
             last += 1
         first, head = acting[0], acting[last]
-        if _example().fullmatch(self.text[clause.start : first.start] + _HERE + self.text[head.end : clause.end]):
+        named = _AS_EXAMPLE.fullmatch(self.text, head.end, clause.end)
+        if named and _BEFORE_EXAMPLE.fullmatch(self.text, clause.start, first.start):
             return head
         if last and is_transparent(self.text[clause.start : first.start]):
             plain = is_subject_position(self.text, first.start, head.end, clause.start)

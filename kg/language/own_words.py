@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from spacy.language import Language
@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 
 from kg.language.marks import Mention, SpeechMark
 from kg.language.name_cues import any_of
+from kg.language.subjects import ACTORS
 from kg.language.tokens import text_of
 from kg.model import Entity
 
 __all__ = ["find_own_words"]
 
-_BODIES = ("Organization", "Platform")
 _WE = re.compile("我们|我司|咱们")
 # Words behind which 我们 means people at large, or before which it does: 让我们, 我们知道, 我们可以看到.
 _AT_LARGE = re.compile("(?:让|给|带|与|跟|和|教|告诉)$")
@@ -44,12 +44,12 @@ class _OwnWords:
     def __init__(self, text: str, mentions: list[Mention]) -> None:
         self.text, self.mentions = text, mentions
         self.starts = [m.start for m in mentions]
-        self.bodies = self._by_title()
 
-    def _by_title(self) -> dict[str, list[Mention]]:
+    @cached_property
+    def bodies(self) -> dict[str, list[Mention]]:
         """The bodies before people's titles, by person, where the text names them: 速卖通总经理张凯夫."""
         found: dict[str, list[Mention]] = {}
-        named = [m for m in self.mentions if m.entity.type in (*_BODIES, "Person") and m.kind != "reference"]
+        named = [m for m in self.mentions if m.entity.type in (*ACTORS, "Person") and m.kind != "reference"]
         for body, person in pairwise(named):
             if body.entity.type == "Person" or person.entity.type != "Person":
                 continue
@@ -70,7 +70,7 @@ class _OwnWords:
             return before[-1].entity if before else None
         index = bisect_right(self.starts, mark.cue) - 1
         named = self.mentions[index] if index >= 0 else None
-        if speaker.type not in _BODIES or named is None or named.entity.slug != speaker.slug:
+        if speaker.type not in ACTORS or named is None or named.entity.slug != speaker.slug:
             return None
         end = mark.start if mark.start >= named.end else named.end + _CUE_REACH
         between = self.text[named.end : end]
