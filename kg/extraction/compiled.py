@@ -1,7 +1,8 @@
 """Regular expressions compiled once for many runs.
 
-To compile the rules takes longer than to read an article with them. What the interpreter makes of a pattern is kept in
-a file, by pattern and interpreter; another interpreter, a damaged file or an unknown pattern is compiled as ever.
+To compile the rules takes longer than to read an article with them. What the interpreter makes of a pattern, and what
+its matches need, is kept in a file, by pattern and interpreter; another interpreter, a damaged file or an unknown
+pattern is compiled as ever.
 
     keep_compiled(folder / "patterns.bin")      # before the first pattern is compiled
     compiled("(?:收购|并购)")
@@ -25,11 +26,13 @@ from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-__all__ = ["compiled", "keep_compiled", "save_compiled"]
+from kg.extraction.needs import VERSION, Needs, needs_of
+
+__all__ = ["compiled", "keep_compiled", "needed", "save_compiled"]
 
 _MOST = 1 << 28  # bytes that a file may unpack to
-_VERSION = f"1 {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
-_Row = tuple[int, int, dict[str, int], list[int]]  # flags, groups, names of groups, code
+_VERSION = f"2 {VERSION} {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
+_Row = tuple[int, int, dict[str, int], list[int], Needs]  # flags, groups, names of groups, code, what it needs
 
 
 class _Patterns:
@@ -53,9 +56,14 @@ class _Patterns:
                 return found
         parsed = _parser.parse(source, 0)
         state = parsed.state
-        row = state.flags, state.groups, dict(state.groupdict), list(_compiler._code(parsed, 0))
+        code = list(_compiler._code(parsed, 0))
+        row = state.flags, state.groups, dict(state.groupdict), code, needs_of(source, parsed)
         self._used[source], self.is_changed = row, True
         return _built(source, row)
+
+    def needed(self, source: str) -> Needs:
+        """What every match of a pattern holds that was compiled here."""
+        return self._used[source][-1]
 
     def save(self) -> None:
         """Write the patterns that were used, whole or not at all."""
@@ -68,7 +76,7 @@ class _Patterns:
 
 def _built(source: str, row: _Row) -> re.Pattern[str]:
     """A pattern of its code, which the interpreter checks."""
-    flags, groups, names, code = row
+    flags, groups, names, code, _ = row
     places: list[str | None] = [None] * groups
     for name, place in names.items():
         places[place] = name
@@ -78,8 +86,8 @@ def _built(source: str, row: _Row) -> re.Pattern[str]:
 
 def _written(rows: dict[str, _Row]) -> bytes:
     codes, table = array("I"), []
-    for source, (flags, groups, names, code) in rows.items():
-        table.append([source, flags, groups, names, len(code)])
+    for source, (flags, groups, names, code, needs) in rows.items():
+        table.append([source, flags, groups, names, len(code), *needs])
         codes.extend(code)
     head = json.dumps([_VERSION, table]).encode()
     body = zlib.compress(len(head).to_bytes(4, "big") + head + codes.tobytes(), 1)
@@ -102,8 +110,9 @@ def _read(data: bytes) -> dict[str, _Row]:
     codes, place = array("I"), 0
     codes.frombytes(content[4 + size :])
     found: dict[str, _Row] = {}
-    for source, flags, groups, names, length in table:
-        found[source] = flags, groups, names, codes[place : place + length].tolist()
+    for source, flags, groups, names, length, begun, marks in table:
+        needs = Needs(tuple(begun), tuple(marks))
+        found[source] = flags, groups, names, codes[place : place + length].tolist(), needs
         place += length
     return found
 
@@ -138,3 +147,8 @@ def compiled(source: str) -> Any:
         re.error: it is none.
     """
     return re.compile(source) if _active is None else _active.compile(source)
+
+
+def needed(source: str) -> Needs:
+    """What every match of a pattern that was compiled holds (:func:`kg.extraction.needs.needs_of`)."""
+    return needs_of(source) if _active is None else _active.needed(source)

@@ -1,8 +1,9 @@
 """What a sentence must hold for a rule to match it, so that most rules need not be tried on most sentences.
 
-A pattern whose trigger stands at its top level matches only where one of the trigger's words stands. The first one or
-two characters of these words are what the rule needs; a sentence is cut into its characters and pairs of them once,
-and only the rules that find one of theirs are run. Of these, a rule also needs marks of the kinds that it relates.
+A pattern matches only where each of its parts that are not optional does. Of each, the first one or two characters are
+known that it may begin with; the part whose beginnings are the rarest is what the rule needs. A sentence is cut into
+its characters and pairs of them once, and only the rules that find one of theirs are run. Of these, a rule also needs
+marks of the kinds that it relates.
 """
 
 from __future__ import annotations
@@ -11,18 +12,34 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extraction.view import ANY_MARK, MARKS
 
-__all__ = ["beginnings", "marks_in", "marks_needed", "trigger_beginnings"]
+__all__ = ["VERSION", "Needs", "beginnings", "marks_in", "needs_of"]
 
-_GROUP = "(?P<trigger>"
-_MOST = 600  # beginnings: a trigger with more of them tells little
+VERSION = 1
+"""Of what is told here of a pattern, for those who keep it."""
+
+_MOST = 600  # beginnings: a part with more of them tells little
 _MOST_OF_CLASS = 40  # characters of a class
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.S)
 _FIRST, _LAST = ord(ANY_MARK[0]), ord(ANY_MARK[-1])
 _ZERO_WIDTH = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+# How much rarer in texts two characters are than one of them, or than a mark.
+_OF_ONE, _OF_MARK = 30, 400
+
+
+class Needs(NamedTuple):
+    """What stands in every match of a pattern.
+
+    Attributes:
+        beginnings: strings of one or two characters, one of which does; empty where unknown.
+        marks: sets of kinds of marks, of each of which one does.
+    """
+
+    beginnings: tuple[str, ...] = ()
+    marks: tuple[int, ...] = ()
 
 
 def beginnings(text: str) -> set[str]:
@@ -30,39 +47,53 @@ def beginnings(text: str) -> set[str]:
     return {*text, *map("".join, pairwise(text))}
 
 
-def trigger_beginnings(source: str) -> frozenset[str] | None:
-    """The beginnings of one or two characters of which one stands in every match of a pattern; None where unknown.
-
-    Args:
-        source: a regular expression, its trigger in a group of that name.
-    """
-    inner = _trigger(source)
-    if inner is None or "(?i" in source:
-        return None
-    try:
-        found = frozenset(_prefixes(list(_parser.parse(inner)), 2))
-    except (re.error, _UnknownError):
-        return None
-    return found if found and "" not in found and len(found) <= _MOST else None
-
-
 def marks_in(code: str) -> int:
     """The kinds of marks in a view, one bit a character of the private alphabet."""
     return sum(1 << (ord(one) - _FIRST) for one in {*MARKS.findall(code)})
 
 
-def marks_needed(source: str) -> tuple[int, ...]:
-    """Sets of kinds of marks, of each of which one stands in every match of a pattern.
+def needs_of(source: str, parsed: Any = None) -> Needs:
+    """What every match of a regular expression over views holds; nothing is known of one for letters of either case.
 
     Args:
-        source: a regular expression over views.
+        source: the expression.
+        parsed: what the interpreter's parser makes of it, where that is at hand.
+
+    Raises:
+        re.error: it is none.
     """
-    try:
-        parsed = _parser.parse(source)
-    except re.error:
-        return ()
-    found = set(_sets_of_marks(list(parsed)))
-    return tuple(sorted(one for one in found if not any(other != one and other & one == other for other in found)))
+    parsed = parsed or _parser.parse(source)
+    if parsed.state.flags & re.IGNORECASE:
+        return Needs()
+    parts = list(parsed)
+    found = set(_sets_of_marks(parts))
+    marks = sorted(one for one in found if not any(other != one and other & one == other for other in found))
+    ways = min(_ways(parts), key=lambda one: (sum(map(_frequency, one)), sorted(one)), default=set[str]())
+    return Needs(tuple(sorted(ways)), tuple(marks))
+
+
+def _frequency(beginning: str) -> int:
+    """How often a beginning stands in a text, roughly: two characters that are no marks are 1."""
+    return _OF_MARK if MARKS.search(beginning) else _OF_ONE if len(beginning) == 1 else 1
+
+
+def _ways(items: Sequence[Any]) -> Iterator[set[str]]:
+    """With what each part of a pattern that takes part in every match may begin, where that is known."""
+    for place, (kind, value) in enumerate(items):
+        if kind is _constants.SUBPATTERN:
+            yield from _ways(value[3])
+        elif kind is _constants.ASSERT:
+            yield from _ways(value[1])
+        elif kind in _REPEATS and value[0]:
+            yield from _ways(value[2])
+        if kind in _ZERO_WIDTH or (kind in _REPEATS and not value[0]):
+            continue
+        try:
+            found = _prefixes(items[place:], 2)
+        except _UnknownError:
+            continue
+        if "" not in found and len(found) <= _MOST:
+            yield found
 
 
 def _sets_of_marks(items: Sequence[Any]) -> Iterator[int]:
@@ -74,7 +105,7 @@ def _sets_of_marks(items: Sequence[Any]) -> Iterator[int]:
                 yield found
         elif kind is _constants.SUBPATTERN:
             yield from _sets_of_marks(value[3])
-        elif kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT) and value[0]:
+        elif kind in _REPEATS and value[0]:
             yield from _sets_of_marks(value[2])
         elif kind is _constants.ASSERT:
             yield from _sets_of_marks(value[1])
@@ -97,26 +128,6 @@ class _UnknownError(Exception):
     """A part of a pattern of which nothing is known."""
 
 
-def _trigger(source: str) -> str | None:
-    """What stands in the trigger's group; None where the group need not take part in a match."""
-    depth, start, inner = 0, -1, None
-    for token in _TOKEN.finditer(source):
-        word = token[0]
-        if word == "|" and not depth:
-            return None  # several patterns, one of which matches
-        if word == "(":
-            if not depth and source.startswith(_GROUP, token.start()):
-                start = token.start() + len(_GROUP)
-            depth += 1
-        elif word == ")":
-            depth -= 1
-            if not depth and start >= 0 and inner is None:
-                inner = source[start : token.start()]
-                if source[token.end() : token.end() + 1] in ("?", "*", "{"):
-                    return None
-    return inner
-
-
 def _prefixes(items: Sequence[Any], size: int) -> set[str]:
     """With which strings of at most `size` characters a match of some parts of a pattern starts."""
     if size == 0 or not items:
@@ -130,7 +141,12 @@ def _prefixes(items: Sequence[Any], size: int) -> set[str]:
         later = _prefixes(rest, size - 1)
         return {one + more for one in _characters(value) for more in later}
     if kind is _constants.BRANCH:
-        return set().union(*(_prefixes([*one, *rest], size) for one in value[1]))
+        found: set[str] = set()
+        for one in value[1]:
+            found |= _prefixes([*one, *rest], size)
+            if len(found) > _MOST:
+                raise _UnknownError
+        return found
     if kind is _constants.SUBPATTERN:
         return _prefixes([*value[3], *rest], size)
     if kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT) and value[1] == 1:

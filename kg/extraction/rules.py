@@ -21,8 +21,8 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from kg.extraction.compiled import compiled, keep_compiled, save_compiled
-from kg.extraction.needs import beginnings, marks_in, marks_needed, trigger_beginnings
+from kg.extraction.compiled import compiled, keep_compiled, needed, save_compiled
+from kg.extraction.needs import Needs, beginnings, marks_in
 from kg.extraction.slots import SEPARATOR, thing_slot
 from kg.extraction.view import ACTING, CODES, unbracketed
 from kg.vocabulary import TOP_TYPES, DataFileError, data_folder, vocabulary
@@ -44,6 +44,7 @@ _NOUNS = ("noun", "nouns")
 # What a figure may be measured in whose metric a noun tells; each metric takes its own.
 _NOUN_KINDS = frozenset({"money", "percent", "count", "hours", "tonnes"})
 _FIGURES = marks_in("".join(CODES[kind] for kind in _FIGURE_KINDS))
+_MOST_HELD = 2000
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic", "series")
 
 
@@ -99,7 +100,7 @@ class Rule:
         subject: where the subject comes from: ``pattern``, ``clause``, ``optional`` (clause, may be missing),
             ``bearer`` (nearest thing before the metric noun), ``topic``, ``series`` (each thing of the group `series`),
             ``none``.
-        marks: sets of kinds of marks, of each of which a match holds one.
+        needs: what a match holds.
         options: remaining keys, as written.
         examples: sentences that it must and must not read.
     """
@@ -115,7 +116,7 @@ class Rule:
     examples: tuple[Example, ...]
     path: str
     line: int | None
-    marks: tuple[int, ...] = ()
+    needs: Needs
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,11 @@ class RuleBook:
 
     @cached_property
     def _needs(self) -> tuple[list[tuple[Rule, bool]], dict[str, list[int]]]:
-        """The rules, whether each needs a noun, and by beginnings of their triggers; under "" those without."""
+        """The rules, whether each needs a noun, and by beginnings that they need; under "" those without."""
         rows, by_word = [], defaultdict(list)
         for number, rule in enumerate(self.rules):
             rows.append((rule, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
-            for word in sorted(trigger_beginnings(rule.pattern.pattern) or {""}):
+            for word in rule.needs.beginnings or ("",):
                 by_word[word].append(number)
         return rows, by_word
 
@@ -142,18 +143,36 @@ class RuleBook:
     def rules_for(self, code: str) -> tuple[Rule, ...]:
         """The rules that can match in a view, in order: those of figures need one, those of metric nouns need one.
 
-        Those with a trigger need the beginning of one of its words (:mod:`kg.extraction.needs`).
+        Most need some characters to stand in it (:mod:`kg.extraction.needs`).
 
         Args:
             code: the code of the view.
         """
-        rows, by_word = self._needs
-        marks, noun = marks_in(code), self._any_noun.search(code) is not None
-        found = set(by_word.get("", ()))
+        _, by_word = self._needs
+        begun = set(by_word.get("", ()))
         for word in beginnings(code) & by_word.keys():
-            found.update(by_word[word])
-        chosen = (rows[number] for number in sorted(found))
-        return tuple(rule for rule, of_noun in chosen if of_noun <= noun and all(marks & one for one in rule.marks))
+            begun.update(by_word[word])
+        begun &= self._holding(marks_in(code), self._any_noun.search(code) is not None)
+        return tuple(self.rules[number] for number in sorted(begun))
+
+    def _holding(self, marks: int, noun: bool) -> frozenset[int]:
+        """The rules that need no other marks than these, and a metric noun only where there is one."""
+        held = self._held.get((marks, noun))
+        if held is None:
+            rows, _ = self._needs
+            held = frozenset(
+                number
+                for number, (rule, of_noun) in enumerate(rows)
+                if of_noun <= noun and all(marks & one for one in rule.needs.marks)
+            )
+            if len(self._held) < _MOST_HELD:
+                self._held[marks, noun] = held
+        return held
+
+    @cached_property
+    def _held(self) -> dict[tuple[int, bool], frozenset[int]]:
+        """What `_holding` has found, by what it was asked: views hold few combinations of marks."""
+        return {}
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -248,16 +267,6 @@ class _Compiler:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])
         return types, "".join(sorted({CODES[t] for t in types}))
 
-    def marks(self, row: dict[str, Any]) -> tuple[int, ...]:
-        """The marks without which a row's pattern does not match."""
-
-        def mark(match: re.Match[str]) -> str:
-            name, _, given = match[1].partition(":")
-            return "x" if name.startswith(("@", "noun")) else f"[{self._marks(name, given, row)[1]}]"
-
-        needed = marks_needed(re.sub(r"[~≈≋]\d*", "", _SLOT.sub(mark, row["pattern"])))
-        return (*needed, _FIGURES) if row.get("metric") and "fixed_value" not in row else needed
-
     def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
         source = _SLOT.sub(lambda match: self.slot(match, row), row["pattern"])
         for mark, excluded, default in _GAPS:
@@ -288,19 +297,23 @@ class _Compiler:
         types = frozenset(row.get("subject_types") or self._types("subject", row))
         if not types <= set(TOP_TYPES):
             raise self.fail(f"unknown subject type in {sorted(types)}", row["id"])
+        pattern = self.pattern(row)
+        needs = needed(pattern.pattern)
+        if metric is not None and "fixed_value" not in row:
+            needs = needs._replace(marks=(*needs.marks, _FIGURES))
         return Rule(
             id=row["id"],
             predicate=predicate,
             metric=metric,
             reading=row.get("reading"),
-            pattern=self.pattern(row),
+            pattern=pattern,
             subject=subject,
             subject_types=types,
             options={k: v for k, v in row.items() if k not in ("id", "examples", "pattern", "words")},
             examples=tuple(self._example(example, row["id"]) for example in row.get("examples", [])),
             path=str(self.path),
             line=self.fail("", row["id"]).line,
-            marks=self.marks(row),
+            needs=needs,
         )
 
     def _example(self, row: dict[str, Any], rule_id: str) -> Example:

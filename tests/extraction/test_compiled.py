@@ -10,7 +10,8 @@ import pytest
 
 from kg.extraction import compiled as module
 from kg.extraction import rule_book
-from kg.extraction.compiled import compiled, keep_compiled, save_compiled
+from kg.extraction.compiled import compiled, keep_compiled, needed, save_compiled
+from kg.extraction.needs import needs_of
 
 PATTERNS = ["(?P<one>收购|并购)~?[^，\ue000-\uf8ff]{0,8}?(?P<two>[a-z]+)", "a|b", "(?i)gmv", "(x)(?=y)"]
 
@@ -45,6 +46,7 @@ def test_they_are_the_same_the_first_and_the_second_time(path: Path, monkeypatch
     monkeypatch.setattr(module._compiler, "_code", refuse)
     again = kept(path, PATTERNS)
     assert again == expected
+    assert [needed(source) for source in PATTERNS] == [needs_of(source) for source in PATTERNS]
     match = again[0].search("阿里收购了lazada")
     assert match is not None
     assert match.groupdict() == {"one": "收购", "two": "lazada"}
