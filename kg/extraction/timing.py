@@ -46,6 +46,7 @@ _CITES = re.compile(
     "(?:而|但|另|又)?(?:根据|依据|按照?|据)[^，。；]{1,30}?(?:显示|数据|报道|披露|介绍|统计|透露|了解|测算|预测)[，,：:]"
     "|[^，。；]{0,16}(?:报告|数据|统计|研报|调查)(?:显示|指出|表明|称)[，,：:]"
 )
+_WAS_THEN = re.compile(f"(?:是|发生)在{CODES['time']}[，,]?$")  # 上一次融资是在2022年，A获得…
 _OWN_REPORT = re.compile("(?:的|年度|全年)?(?:财报|年报|季报|业绩|财务报告|成绩单)")  # 公布了2024年财报。全年营收…
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
@@ -175,6 +176,7 @@ def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, fig
     """Whether the times of a clause hold for the clauses behind it: 2024年财报显示，…; 在2024年，…."""
     opening = MARKS.sub("", view.code[low : found[0]])
     reported = _REPORTED.search(view.code, found[-1], high) or _CITED.fullmatch(opening)
+    reported = reported or _WAS_THEN.search(view.code[low:high])
     told = figure and only_tells_figures(view.code[low:high])
     return bool(reported or told or is_transparent(opening) or is_adverbial(view.code[low:high]))
 

@@ -25,6 +25,11 @@ _JOINED = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因此|然而|同时|此外)?，?\s*")
 _LEAD = 40  # what stands before a source in its clause is short
 _LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
+_NEXT = 24  # characters within which a report names whose it is
+# What may stand before a report that names nobody, and between it and the company that it tells of.
+_NOBODYS = re.compile("(?:据|根据|从|而|其|公司|该公司|最新|最新的|\\s)*")
+_TIMED = re.compile(r"[，,：:\s]*(?:在|截至|截止|[0-9一二三四]|[年月日底末前第上下半季度全财去今]|Q|期间|[，,\s])*")
+_UNITS = ("事业群", "事业部", "分部", "业务", "板块")
 
 
 class _Listener:
@@ -244,11 +249,24 @@ class _Listener:
                 self._reported(names, told, sentence)
             elif cues.bare_report().search(told.group()) and self.reporter is not None:
                 self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
-            else:
-                self._same_report(told, left, sentence)
+            elif not self._same_report(told, left, sentence):
+                self._own_report(told, left, sentence)
 
-    def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> None:
-        """上述报告指出: the report that was cited last, if that was not long ago."""
+    def _own_report(self, told: re.Match[str], left: int, sentence: Sentence) -> None:
+        """财报显示，2024年A收入…: the report of the company that it tells of first, where nobody else's was cited."""
+        if not cues.bare_report().search(told.group()) or not _NOBODYS.fullmatch(self.text, left, told.start()):
+            return
+        index = bisect_left(self.starts, told.end())
+        if index == len(self.starts) or self.starts[index] > min(sentence.end, told.end() + _NEXT):
+            return
+        first = self.mentions[index]
+        whole = first.entity.type == "Organization" and first.entity.subclass not in ("BusinessUnit", "PublicBody")
+        if whole and not first.entity.name.endswith(_UNITS) and _TIMED.fullmatch(self.text, told.end(), first.start):
+            end = self.text.find("；", told.end(), sentence.end)
+            self.add(told.end(), end if end >= 0 else sentence.end, first.entity, told.start())
+
+    def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> bool:
+        """上述报告指出: the report that was cited last, if that was not long ago; whether it is one of these."""
         alone = re.fullmatch(r"(?:上述|该|这份|此|前述|这一)?", self.text[left : told.start()])
         if (
             self.source is None
@@ -256,11 +274,12 @@ class _Listener:
             or not re.search(r"报告|调查|白皮书", told.group())
             or told.start() - self.source[1] > 400
         ):
-            return
+            return False
         self.add(told.end(), sentence.end, self.source[0], told.start())
         quoted = self.quoted_before(left, sentence.block)
         if quoted is not None:
             self.add(quoted, left, self.source[0], told.start())
+        return True
 
     def _reported(self, names: list[Mention], told: re.Match[str], sentence: Sentence) -> None:
         chosen = names[0]

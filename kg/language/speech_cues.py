@@ -41,7 +41,9 @@ def saying() -> re.Pattern[str]:
     """A verb of saying where it can be one; group ``noun`` marks one that needs a mark behind it."""
     direct = rf"(?:{_any('verbs')})(?!{_any('not_after_verb')})"
     marked = rf"(?P<noun>(?:{_any('noun_verbs')}))(?=了?(?:称|道|说|其|到|，|：|:|“|\"|「))"
-    before = "".join(rf"(?<!{re.escape(word)})" for word in word_table("discourse")["speech"]["not_before_verb"])
+    table = word_table("discourse")["speech"]
+    before = "".join(rf"(?<!{re.escape(word)})" for word in table["not_before_verb"])
+    before = rf"(?:{'|'.join(rf'(?<={word})' for word in table['before_verb_after_all'])}|{before})"  # 特别, not 别
     bluntly = r"(?:说|讲)得[\u3400-\u9fff]{1,8}(?=[：:])"  # 说得更直接：“…”
     return re.compile(rf"{before}(?:{bluntly}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
 

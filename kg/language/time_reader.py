@@ -99,6 +99,14 @@ class Reader:
         first, last = (now, other) if ahead else (other, now)
         return f"{first.text()}/{last.text()}" if first and last else None
 
+    def _last_days(self, match: re.Match[str]) -> str | None:
+        """近30天: so many days up to the article's."""
+        known = self.published
+        if not known or not known.month or not known.day:
+            return None
+        today = dt.date(known.year, known.month, known.day)
+        return f"{(today - dt.timedelta(days=small_number(match['day_count']))).isoformat()}/{today.isoformat()}"
+
     def _month(self, offset: int) -> Date | None:
         if not self.published or self.published.month is None:
             return None
@@ -278,7 +286,8 @@ class Reader:
             return False
         part = last.quarter or last.months
         before = part and last.year == known.year - 1 and date.first_month < last.first_month
-        return bool(before) and 0 <= known.month - date.first_month <= _SOON
+        over = date.months is None or date.months[1] <= known.month  # 前三季度, written in February, are last year's
+        return bool(before) and over and 0 <= known.month - date.first_month <= _SOON
 
     @staticmethod
     def _aside(match: re.Match[str]) -> bool:
@@ -326,6 +335,7 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
     ("quarterword", Reader._quarter_word),
     ("recent", Reader._recent),
     ("span", Reader._span),
+    ("days", Reader._last_days),
     ("moved", Reader._moved),
     ("then", Reader._then),
     ("after", Reader._after),

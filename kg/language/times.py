@@ -115,7 +115,8 @@ class _Finder:
 
 
 _NO_RANGE_END = (
-    "span", "moved", "then", "after", "recent", "years", "years_short", "tens", "tens_alone", "decade", "century",
+    "span", "days",
+    "moved", "then", "after", "recent", "years", "years_short", "tens", "tens_alone", "decade", "century",
 )  # fmt: skip
 
 
