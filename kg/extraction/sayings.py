@@ -20,6 +20,11 @@ _BESIDE = re.compile(
     f"|(?:与|和|跟|同|联合|携手|联手|向|为)[{CODES['Organization']}{CODES['Platform']}]"
 )
 _TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
+# A clause that opens with what is done next, and what tells that something is done already.
+_GOES_ON = re.compile(
+    f"(?:并|同时|从而|以|进一步|正式|重点|{CODES['time']})*(?:打入|进军|进入|拓展|转向|布局|开拓|登陆|落地|覆盖|考虑|主攻|瞄准|切入|辐射|扩张到|扩展到)"
+)
+_DONE = re.compile("已|了|过|曾|目前|如今|此前|现在")
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 
@@ -80,7 +85,7 @@ class Sayings:
         if negations:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
         planned = any(not MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
-        planned = planned or self._plan_goes_on(view, start, marks)
+        planned = planned or self._plan_goes_on(view, start, marks, subject_end < start)
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
 
     @staticmethod
@@ -89,10 +94,16 @@ class Sayings:
         opening = code.rfind({"”": "“", "」": "「", "』": "『", "’": "‘"}.get(code[-1:], "\0"))
         return last <= opening
 
-    def _plan_goes_on(self, view: SentenceView, start: int, marks: list[StanceMark]) -> bool:
-        """Whether a clause spells out the plan of the one before: 计划增设六个中心，分别位于…."""
+    def _plan_goes_on(self, view: SentenceView, start: int, marks: list[StanceMark], dropped: bool) -> bool:
+        """Whether a clause spells out the plan of the one before, or goes on with it: 计划增设六个中心，分别位于….
+
+        It goes on where nobody else acts and nothing tells that it is done: 计划收购A，打入中国市场.
+        """
         clause = view.clause_index(start)
-        if not clause or not re.match("分别|其中|包括|均|都位于", view.code[start:]):
+        spelled = re.match("分别|其中|包括|均|都位于", view.code[start:])
+        _, end = view.clause_of(start)
+        goes_on = dropped and _GOES_ON.match(view.code, start, end) and not _DONE.search(view.code, start, end)
+        if not clause or not (spelled or goes_on):
             return False
         left = view.clause_starts[clause - 1]
         return any(m.kind == "planned" and left <= self._at(view, m) < start for m in marks)

@@ -61,6 +61,8 @@ def test_a_name_that_is_cited_as_it_stands_is_the_source(sentence, source):
         ("Temu难以进入日本市场。", [("asserted", True)]),
         ("Temu以难以复制的低价进入日本市场。", [("asserted", False)]),
         ("Temu希望进入日本市场。", [("planned", False)]),
+        ("Temu计划收购一家物流公司，打入日本市场。", [("planned", False)]),
+        ("Temu计划收购一家物流公司，已进入日本市场。", [("asserted", False)]),
         ("考虑到成本，Temu进入日本市场。", [("asserted", False)]),
         ("有人问Temu是否进入日本市场。", []),
         ("Temu退出越南市场的传闻不实。", []),
