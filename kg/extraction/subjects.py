@@ -34,6 +34,7 @@ _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
 _DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
+_HEADS_ITEM = re.compile(rf"[^，。；{MARKS.pattern[1:-1]}]{{2,8}}[：:]")  # 区域限制：支持45个国家
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 # A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
@@ -221,6 +222,8 @@ class Subjects(Topics):
                 cited = figures and not told and tells_of_others(behind)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
+            if clause == 0 and self.headed[number] is not None and _HEADS_ITEM.fullmatch(words):
+                continue
             passable = self._passable(words, figures)
             if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
                 return None

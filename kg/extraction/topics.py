@@ -18,9 +18,10 @@ __all__ = ["ACTING_TYPES", "Topics"]
 
 _BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
 _LABEL = 8  # characters behind the name that heads a section: 发展历程
+_NUMBERED = re.compile(r"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*")
+_NUMBER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,3}[.．、)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）])\s*")
 _NAME_ALONE = re.compile(
-    rf"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
-    rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
+    rf"{_NUMBERED.pattern}[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
 )
 ACTING_TYPES = frozenset(ACTING)
 # Between two names of a noun phrase whose head is the latter.
@@ -165,7 +166,8 @@ class Topics(Sayings):
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
         including = _INCLUDING.match(view.code, start, end)
-        start = including.end() if including else start  # 包括A、B在内的C: C
+        numbered = _NUMBER.match(view.code) if clause == 0 else None
+        start = including.end() if including else numbered.end() if numbered else start  # 包括A、B在内的C: C
         runs = listed_runs(view.code, start, end, "".join(CODES[t] for t in ACTING))
         if not runs or compares(view.code[start:end]):
             return None

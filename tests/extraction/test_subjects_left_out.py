@@ -36,6 +36,17 @@ def test_a_dated_chronicle_goes_on_about_what_heads_it(facts):
     assert "fundingAmount(Lazada) = 300000000 USD" in told
 
 
+@pytest.mark.parametrize("heading", ["### 三、Stripe\n\n", "（3）Stripe\n\n"])
+def test_what_an_item_tells_behind_its_label_is_told_of_the_name_that_heads_the_list(facts, heading):
+    told = facts(f"本文比较几种收款。\n\n{heading}*   合作伙伴：与PayPal达成合作。\n*   区域限制：支持45个国家。\n")
+    assert {"partnersWith(Stripe, PayPal)", "markets(Stripe) = 45 count"} <= told
+
+
+def test_what_stands_behind_a_label_under_no_name_is_told_of_nobody(facts):
+    told = facts("### 三、收款\n\n罗森已经开业。\n\n*   跨境汇款：与PayPal达成合作。\n")
+    assert not {line for line in told if line.startswith("partnersWith")}
+
+
 def test_a_name_right_behind_its_owners_is_what_the_sentence_goes_on_about(facts):
     told = facts("字节跳动Lemon8通过补贴扩大规模，三个月内占领日本35%市场份额。\n")
     assert "marketShare(Lemon8) = 35 percent" in told

@@ -139,3 +139,10 @@ def test_the_period_of_a_report_holds_for_the_results_told_next():
 def test_an_example_is_what_the_next_clauses_are_about(sentence):
     told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "orderVolume"]
     assert [(fact.subject.name, fact.time.value) for fact in told] == [("抖音外卖", "2023-04")]
+
+
+def test_a_chief_with_two_titles_has_both_as_his_role():
+    told = facts("京东集团董事长兼CEO许冉表示，订单在涨。")
+    assert [(fact.subject.name, fact.qualifiers.role) for fact in told if fact.predicate == "leads"] == [
+        ("许冉", "董事长兼CEO")
+    ]
