@@ -38,7 +38,7 @@ class CharTokenizer:
                     continue
             words.append(word)
             spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to store: the tokeniser has no state."""
