@@ -91,6 +91,8 @@ _PEOPLE = re.compile(
     f"[{CODES['Person']}]|商家|卖家|用户|消费者|买家|品牌方|创业者|投资人|员工|团队|人们|网友|玩家|同行|粉丝|学生|年轻人"
     "|创始人|高管|供应商|工厂|企业|人士|老板|客户|商户|骑手|主播|达人|博主|品牌|公司们|厂商"
 )
+# What an item of a section tells of its name: 区域限制：支持45个国家.
+_ITEM_LABEL = re.compile("[\u3400-\u9fff]{2,8}[：:]")
 # A brand that nobody knows, named by its kind: 连锁快餐品牌甲乙丙.
 _BRAND = re.compile(
     "(?:连锁|餐饮|快餐|茶饮|咖啡|美妆|护肤|服装|服饰|零食|食品|火锅|家居|家电|母婴|户外|运动|鞋服|宠物|饮料|烘焙|珠宝|手机|数码|玩具|潮玩|老字号|新锐)"
@@ -221,7 +223,7 @@ class Subjects(Topics):
                 cited = figures and not told and tells_of_others(behind)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
-            passable = self._passable(words, figures)
+            passable = self._passable(words, figures) or (clause == 0 and self._labels_item(number, words))
             if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
                 return None
             told = told and passable
@@ -245,6 +247,10 @@ class Subjects(Topics):
         fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
         several = figures and len(fitting) > 1 and not severally(before)
         return Found(fitting) if fitting and not several else None
+
+    def _labels_item(self, number: int, clause: str) -> bool:
+        """Whether a clause is only the label of an item under a heading that names one thing."""
+        return self.headed[number] is not None and bool(_ITEM_LABEL.fullmatch(clause))
 
     @staticmethod
     def _brings_in(clause: str, figures: bool) -> bool:
