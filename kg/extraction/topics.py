@@ -68,6 +68,7 @@ _INCLUDING = re.compile("(?:而|且|但|其中|[\ue006，])*(?:包括|包含|含
 _UNKNOWN_BRAND = re.compile(
     "(?:比如|例如|譬如|以)[^，。；\ue000-\ue01f]{0,16}(?:品牌|企业|公司|平台|独角兽)[“「]?[\u3400-\u9fff]{2,5}[”」]?(?:[，,]|为例)"
 )
+_EXAMPLE = re.compile("(?:例|比|又|再)如")  # 例如A已经进入…: A is no object of 如, but 例如A、B… tells of others
 _PRODUCT = re.compile("(?<=^的)产品(?=[月日]活|用户|下载|销[量售]|收入|营收)")  # A的产品月活: A's
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
@@ -194,6 +195,7 @@ class Topics(Sayings):
                 return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
             return self._described(view, start, end, runs)
         before = first - 1 if first > start and view.code[first - 1] in PLACE_CODES else first  # 在美国纳斯达克上市
+        start = first if last - first == 1 and _EXAMPLE.fullmatch(view.code, start, first) else start
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
         return None
