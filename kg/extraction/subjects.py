@@ -83,6 +83,11 @@ _IS_A = re.compile(
 _SET_UP_THERE = re.compile(
     rf"(?:{CODES['time']}[，,]?)?(?:在|于)[{PLACE_CODES}]{{1,2}}(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
 )
+# What a country does that opens a clause as its ruler: 美国宣布…, 欧盟还向…征收.
+_RULES = re.compile(
+    rf"(?:政府|当局|方面|国会|海关)?(?:{CODES['time']}|正式|已经?|还|又|也|先后|率先|随即|再次|则|将|拟|日前|近日){{0,3}}"
+    r"(?:宣布|签署|公布|发布|出台|表示|决定|颁布|通过|实施|启动|推出|提出|计划|加征|征收|取消|修订|推迟|暂停|(?:对|向|针对)[^，。；]{1,16}?(?:加征|征收|征|实施|展开|发起|启动|收取))"
+)
 # A pronoun for a body, and people that it may stand for instead.
 _THEY = re.compile(
     "(?:于是|因此|所以|随后|后来|之后|此后|如今|目前|现在|今年|去年|同时|最终|接着|接下来|不过|但|而|并且|同年|这一年|此前"
@@ -174,6 +179,18 @@ class Subjects(Topics):
         edges = [start, *[edge for run in runs for edge in run], end]
         return list(zip(edges[::2], edges[1::2], strict=True))
 
+    def _ruler(self, view: SentenceView, clause: int) -> Found | None:
+        """The country that acts in a clause, where one opens it: 美国宣布…, 向泰国征收…."""
+        start, end = view.clause_of(view.clause_starts[clause])
+        runs = listed_runs(view.code, start, end, PLACE_CODES)
+        if not runs or _ACTS.search(view.code, start, runs[0][0]):
+            return None
+        first, last = runs[0]
+        opens = is_transparent(MARKS.sub("", view.code[start:first])) and _RULES.match(view.code, last)
+        if not opens or not is_subject_position(view.code, first, last, start):
+            return None
+        return Found(self._entities(view, first, last, frozenset({"Place"})), first, last)
+
     def _told_of(self, view: SentenceView, clause: int) -> Found | None:
         """Of whom further figures are told: whose report a clause names, whose users it counts."""
         start = view.clause_starts[clause]
@@ -214,7 +231,8 @@ class Subjects(Topics):
         if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
             return self._fitting(after, types)  # 因为持续亏损，A一直…
         for clause in range(view.clause_index(start) - 1, -1, -1):
-            lead = self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
+            ruler = self._ruler(view, clause) if "Place" in types and not figures else None
+            lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
                 fitting = tuple(e for e in lead.entities if e.type in types)
                 behind = view.code[lead.end :]
