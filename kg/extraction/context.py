@@ -179,6 +179,7 @@ class Context(Subjects):
         before = view.code[start:position]
         before, section = part_before(before) if part else (before, "")
         before = _CAUSED.sub("", before)
+        types = types - {"Program"} if section else types  # a programme has no parts of a business
         bare = figure_verbs().sub("", _WITHIN.sub("", before))
         carried = self._dropped(number, view, start, bare, types, True)
         if carried and carried.position < 0 and any(_MEASURES.search(e.name) for e in carried.entities):

@@ -159,9 +159,15 @@ def _clarity(one: _Read[Fact]) -> tuple[object, ...]:
 
 
 def _compatible(a: Relation | Observation, b: Relation | Observation) -> bool:
-    """Whether two statements can be of one fact: their times meet, and no figures of two parts of a business."""
+    """Whether two statements can be of one fact: their times meet, and no figures of two parts of a business.
+
+    Nor ranks on the lists of two places.
+    """
     scopes = [f.qualifiers.scope for f in (a, b) if isinstance(f, Observation) and f.qualifiers.scope]
     if len(scopes) == 2 and scopes[0] not in scopes[1] and scopes[1] not in scopes[0]:
+        return False
+    places = {f.qualifiers.place for f in (a, b) if isinstance(f, Observation) and f.metric == "rank"} - {None}
+    if len(places) == 2:
         return False
     return a.time is None or b.time is None or a.time.overlaps(b.time)
 

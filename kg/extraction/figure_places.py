@@ -8,11 +8,11 @@ from functools import cache
 from kg.extraction.bearers import is_by_the_way
 from kg.extraction.clauses import only_tells_figures, tells_origin
 from kg.extraction.context import Context, Found
-from kg.extraction.view import CODES, PLACE_CODES
+from kg.extraction.view import CODES, PLACE_CODES, SentenceView
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["figure_place", "market_metric", "place_bearer"]
+__all__ = ["figure_place", "listed_places", "market_metric", "place_bearer"]
 
 _ACTORS = re.compile("[" + "".join(CODES[k] for k in ("Organization", "Platform", "Program", "Person")) + "]")
 _TIME = CODES["time"]
@@ -160,6 +160,16 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     if not _before_place().fullmatch(opening) or not (trade or _market().fullmatch(between)):
         return None
     return Found(view.entities(places[0]), places[0], places[0] + 1)
+
+
+_PLACE_LIST = re.compile(f"[{PLACE_CODES}](?:(?:、|和|与|及|以及)[{PLACE_CODES}])+")
+
+
+def listed_places(view: SentenceView, span: tuple[int, int]) -> tuple[Entity, ...]:
+    """The places of a run that names several in a row: each has a list of its own (泰国和菲律宾的下载榜)."""
+    rows = list(_PLACE_LIST.finditer(view.code, *span))
+    told = [e for row in rows for n in range(*row.span()) for e in view.entities(n)]
+    return tuple(dict.fromkeys(told)) if len(rows) == 1 else ()
 
 
 def _described(code: str, place: int, subject: int) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
-from kg.extraction.figure_places import figure_place, market_metric, place_bearer
+from kg.extraction.figure_places import figure_place, listed_places, market_metric, place_bearer
 from kg.extraction.figure_series import OPENING, Told, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
     as_money,
@@ -45,7 +45,9 @@ _ONLY_PART = re.compile(
     "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
-_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
+_OF_PARTS = frozenset(
+    "revenue revenueGrowth revenueShare profit profitGrowth profitStatus orderVolume orderGrowth".split()
+)
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
@@ -310,11 +312,11 @@ class FigureReading:
             own = self._labelled(own, subjects)
         span = self.match.span()
         place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)
-        one = common | {
-            "words": own, "place": None if "全球" in dict(own).get("list", "") else place,
-            "joint_with": joint_with(self.view, (max(subjects.end, 0) or span[0], span[1]), subjects.entities, head),
-        }  # fmt: skip
-        yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
+        joint = joint_with(self.view, (max(subjects.end, 0) or span[0], span[1]), subjects.entities, head)
+        listed = listed_places(self.view, self.match.span("list")) if "list" in self.groups else ()
+        for there in listed or [None if "全球" in dict(own).get("list", "") else place]:
+            one = common | {"words": own, "place": there, "joint_with": joint}
+            yield Candidate(subject=head, metric=metric, value=mark.quantity, **one)  # type: ignore[arg-type]
 
     def _counts(self) -> bool:
         """Whether a bare number counts what stands behind it: 2000万订房间的人, 745万“骑手”."""

@@ -213,8 +213,8 @@ def scope_between(code: str) -> str | None:
         The words, or None where they tell a time, a manner or something else.
     """
     words = _counting().sub("", _counting().sub("", code).removeprefix("全球的"))  # 全球的日均跨境包裹量: 跨境
-    if words.startswith("以") or re.fullmatch("[两二三四五六七八九十0-9]+[家者大个]", words):
-        return None  # A和B两家, 以一骑绝尘的姿态拿下了…: a manner
+    if words.startswith(("以", "较", "比")) or re.fullmatch("[两二三四五六七八九十0-9]+[家者大个]", words):
+        return None  # A和B两家, 以一骑绝尘的姿态拿下了…: a manner; 较日常订单增长…: a comparison
     if words in word_table("discourse")["scopes"]["parts"]:
         return words
     named = re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9、和及与-]{2,12}", words)

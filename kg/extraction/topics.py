@@ -70,6 +70,11 @@ _UNKNOWN_BRAND = re.compile(
 )
 _EXAMPLE = re.compile("(?:例|比|又|再)如")  # 例如A已经进入…: A is no object of 如, but 例如A、B… tells of others
 _PRODUCT = re.compile("(?<=^的)产品(?=[月日]活|用户|下载|销[量售]|收入|营收)")  # A的产品月活: A's
+# Nouns of quantities that hold one of those who act: A的市场份额稳定在…, 日均订单超….
+_MEASURED = re.compile(
+    "市场(?:份额|占有率|占比|渗透率|地位)"
+    "|(?:用户|商家|卖家|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|总量|体量|人数|基数|基础|增长|留存|渗透)"
+)
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
 
 
@@ -221,7 +226,7 @@ class Topics(Sayings):
     @staticmethod
     def _possessive(code: str, start: int, first: int, last: int) -> bool:
         """Whether a clause is about what the name has (速卖通的节奏…): the name is what the sentence goes on about."""
-        after = _PRODUCT.sub("", code[last : last + 8])
+        after = _MEASURED.sub("", _PRODUCT.sub("", code[last : last + 8]))
         plain = is_subject_position(code, first, first, start)
         return plain and after.startswith("的") and not other_subject_in(after)
 
