@@ -130,7 +130,7 @@ _MARKET_SIZES = frozenset(
 
 def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
     """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and "交易" in noun)
+    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and ("交易" in noun or "GMV" in noun))
     return "other" if subject.type == "Place" and sized else metric
 
 

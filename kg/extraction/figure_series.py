@@ -17,6 +17,8 @@ __all__ = ["OPENING", "Told", "in_row", "opens_with_part", "part_before", "years
 
 _JOINED = re.compile("、|和|与|及|以及|,|，")
 _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
+# 2024年前三季度: three quarters.
+_QUARTERS = re.compile(r"(?P<year>\d{4})-(?:01/(?P=year)-(?P<month>06|09|12)|(?P<half>H1))")
 OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
 """Words with which a clause opens, before the part of a business that it tells of."""
 _TO_COME = re.compile("预计|预期|有望|或将|预测|估计|将")
@@ -81,7 +83,7 @@ def in_row(
 
 
 def years_of(view: SentenceView, last: int, count: int) -> list[TimeMark]:
-    """The years that so many figures are of, one each: 2017年至2019年, or 2022年、2023年, before them; else none.
+    """The years or quarters that so many figures are of, one each: 2017年至2019年, or 2022年、2023年, before them.
 
     Args:
         view: the sentence.
@@ -95,6 +97,9 @@ def years_of(view: SentenceView, last: int, count: int) -> list[TimeMark]:
     years = _YEARS.fullmatch(marks[-1].value.value if marks[-1].value else "")
     if years and int(years["last"]) - int(years["first"]) + 1 == count:
         return [replace(marks[-1], value=TimeSpan(f"{int(years['first']) + n:04d}")) for n in range(count)]
+    quarters = _QUARTERS.fullmatch(marks[-1].value.value if marks[-1].value else "")
+    if quarters and int(quarters["month"] or 6) == 3 * count:
+        return [replace(marks[-1], value=TimeSpan(f"{quarters['year']}-Q{n + 1}")) for n in range(count)]
     listed = places[-count:]
     joined = all(_JOINED.fullmatch(view.code, a + 1, b) for a, b in pairwise(listed))
     return marks[-count:] if len(listed) == count and joined else []

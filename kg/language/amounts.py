@@ -12,6 +12,11 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = ["Amount", "amount_at", "kind_of", "number_pattern", "quantity_words"]
 
 _SCALE = "|".join(SCALES)
+# About so many, told by their size alone: 数百, 几十万, 上千; not 人数百万, 网上百货, 十几.
+_VAGUE = (
+    "(?:(?<![人次总件单户量家台店倍位岁分参多少无系指基级天条篇款员销码字读计算号])数"
+    "|(?<![十百千第0-9])几|(?<=[有达过约超近、，,到为着是获已出])上)"
+)
 _NO_TENTH = "(?![为了交功本立员长果效熟都不品绩群套型名像组])"
 
 
@@ -32,8 +37,9 @@ def kind_of(section: str) -> dict[str, str]:
 
 @cache
 def number_pattern() -> re.Pattern[str]:
-    """A numeral that stands for itself: not within a name, a longer numeral, an ordinal or a vague number."""
+    """A numeral that stands for itself, or a vague one: not within a name, a longer numeral or an ordinal."""
     return re.compile(
+        rf"(?P<vague>{_VAGUE}(?P<least>[十百千万亿]{{1,4}}))|"
         rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几]))"
         rf"|(?<![零〇一二两三四五六七八九十百千万亿数几好上每第某唯])"
         rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!几|来岁))"
@@ -112,8 +118,8 @@ class Amount:
 
     @property
     def written(self) -> str:
-        """The numeral."""
-        return self.number.group()
+        """The numeral; of a vague one its size: 百万 of 数百万."""
+        return self.number["least"] or self.number.group()
 
     def part(self, group: str) -> str | None:
         """What a group of the words behind the number holds."""

@@ -78,6 +78,8 @@ def _is_figure(amount: Amount) -> bool:
         return False  # 前6位 is a place, not a number of them
     if amount.before["sign"] and not (_signed(amount)):
         return False
+    if amount.number["vague"]:
+        return bool(word) or not re.match(r"\s*(?:[年岁载代步]|分之)", amount.text[amount.after.end() :][:4])
     if amount.number["arabic"]:
         return bool(word or scale or amount.before["symbol"]) or _bare_figure(amount, behind)
     return _chinese_figure(amount, word, scale)
@@ -205,7 +207,9 @@ def _pair_values(written: str) -> tuple[Decimal, Decimal]:
 
 
 def _exactness(amount: Amount) -> tuple[bool, str | None]:
-    approx, bound = bool(amount.part("level")), None
+    vague = amount.number["vague"]
+    approx = bool(amount.part("level") or (vague and vague[0] != "上"))
+    bound = "atLeast" if vague and not approx else None
     for word, section in ((amount.before["before"], "before"), (amount.part("after"), "after")):
         if word:
             kind = kind_of(section)[word]
@@ -287,7 +291,7 @@ def _both_money(one: Quantity, two: Quantity) -> bool:
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMark]:
     """The figures of `text`, in order, none overlapping another or a run of `taken` (times, names).
 
-    Vague numbers (数百, 上千, 几十) are none; a small Chinese numeral is one only before a unit or a noun that is
+    A vague number (数百, 上千, 几十) is the least that it may mean; a small Chinese numeral is one only before a unit or a noun that is
     counted in earnest.
 
     Args:
