@@ -11,7 +11,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_latin", "find_latin_beside", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
+__all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
 
 _END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
@@ -48,6 +48,11 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('platform', 'after')})(?!{HAN}?[化型])"), "Platform", 2),
         (re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:平台|应用|网站|软件|社区)[）)]"), "Platform", 3),
         (
+            re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:律所|公司|机构|品牌|企业|集团|基金|媒体|厂商|银行|投行)[）)]"),
+            "Organization",
+            3,
+        ),
+        (
             re.compile(
                 rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?(?:市场|调研|研究|数据|机构|媒体|外媒|公司|美国|英国|法国|德国|日本|韩国){{0,3}}{_OPEN}{name}{_CLOSE}"
                 rf"(?=(?:的|发布的?|最新|官方|公布的?|不完全|{HAN}{{0,4}}){{0,2}}(?:{source}))"
@@ -83,7 +88,7 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
         (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
-        (re.compile(rf"名为{_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"), "Organization", 4),
+        (re.compile(rf"(?:名为|名叫|叫做?){_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"), "Organization", 4),
         (
             re.compile(rf"(?:据|根据)[^，。；\n]{{2,40}}?(?:和|与|及){GAP}{name}{GAP}(?=的?{HAN}{{0,4}}(?:{source}))"),
             "Organization",
@@ -158,6 +163,7 @@ def _is_name(name: str) -> bool:
     return len(name) >= 3 and not is_common_latin(name)
 
 
+_LICENCE = re.compile("(?:[（(][^（）()\n]{1,14})?[）)](?:[^，。；\n]{0,4})(?:牌照|许可|资质|资格|证书)")  # 电子货币机构（EMI）牌照
 _ENDS = re.compile(r"[”」]?(?:[，。；、）)（(]|的|$)")
 
 
@@ -177,6 +183,8 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
                 continue
             name = bare
             titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
+            if _LICENCE.match(text, match.end("name")):
+                continue
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
                 yield (begin, begin + len(name), kind, name), weight
 
@@ -305,6 +313,37 @@ def _kind_around(text: str, name: str, places: list[int]) -> str:
         for words in (before, behind):
             votes += bool(body.search(words)) - 2 * bool(platform.search(words))
     return "Organization" if votes > 0 else "Platform"
+
+
+@cache
+def _called_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Latin names, common words too, by which something of a plain kind is called: 名为 Lamp 的社交应用."""
+    word = r"[A-Z][A-Za-z0-9]{1,20}"
+    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?: {word}){{0,3}}){_END}"
+    called = rf"(?:名为|名叫|叫做|叫作|命名为){_OPEN}{name}{_CLOSE}的{GAP}(?:{HAN}|[A-Za-z0-9 ]){{0,10}}?"
+    end = r"(?![\u3400-\u9fff]?[化型者商])"
+    return (
+        (re.compile(rf"{called}(?:应用|平台|网站|社区|软件|小程序|App|APP|app|工具){end}"), "Platform"),
+        (re.compile(rf"{called}(?:功能|游戏|大模型|模型|机器人|助手|bot|Bot|项目|计划|服务|系列){end}"), "Program"),
+        (re.compile(rf"{called}(?:公司|品牌|企业|机构|工作室|厂商){end}"), "Organization"),
+        (re.compile(rf"(?:功能|服务|项目|计划)，?(?:名为|名叫|叫做|叫作){_OPEN}{name}(?={_CLOSE}[，。；、（(])"), "Program"),
+    )
+
+
+def find_latin_called(text: str) -> Iterator[tuple[Found, int]]:
+    """Latin names by which a text says that something is called, whatever words they are made of.
+
+    Args:
+        text: the text, simplified.
+    """
+    acronyms = set(word_table("names")["latin"]["acronyms"])
+    for pattern, kind in _called_patterns():
+        for match in pattern.finditer(text):
+            if match["name"] not in acronyms:
+                yield (match.start("name"), match.end("name"), kind, match["name"]), 5
+
+
+
 
 
 @cache

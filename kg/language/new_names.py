@@ -16,6 +16,7 @@ from kg.language.headed_names import find_acting, find_companies, find_headed, f
 from kg.language.latin_names import (
     find_latin,
     find_latin_beside,
+    find_latin_called,
     find_latin_people,
     find_latin_programs,
     find_repeated_latin,
@@ -29,6 +30,7 @@ from kg.language.service_names import find_features, find_glossed, find_policies
 from kg.language.titled_names import find_persons, find_role_people
 from kg.language.tokens import text_of
 from kg.language.watched_names import find_watched
+from kg.language.work_names import find_works
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
@@ -76,13 +78,36 @@ def _public_pattern() -> re.Pattern[str]:
     return re.compile(rf"{HAN}{{0,7}}?(?:{bodies})(?![化类]|长(?![春沙江安]))")
 
 
+@cache
+def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a place or a body in the name of a school or society: 悉尼艺术学院, 商务部流通研究院."""
+    no = rf"(?!{any_of('organization', 'not_seated')})"
+    end = "(?![生城里化类派院站口]|长(?![春沙江安]))"
+    return (
+        re.compile(
+            rf"(?:{no}{HAN}){{2,8}}?(?:{any_of('organization', 'seated')}){end}"
+            rf"|(?:{no}{HAN}){{0,4}}?(?:{any_of('organization', 'seated_right')}){end}"
+        ),
+        re.compile(rf"(?:{no}{HAN}){{2,10}}?(?:{any_of('organization', 'under')}){end}"),
+    )
+
+
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
-    """Public bodies named after their place: 美国劳工统计局."""
+    """Bodies named after their place or the body that they are of: 美国劳工统计局, 商务部流通研究院."""
+    seated, under = _seated_patterns()
+    places = {mention.start for mention in mentions if mention.entity.type == "Place"}
     for mention in mentions:
         if mention.entity.type == "Place":
-            match = _public_pattern().match(text, mention.end)
+            inner = mention.end in places  # 韩国 before 釜山地铁
+            found = (_public_pattern().match(text, mention.end), None if inner else seated.match(text, mention.end))
+        elif mention.entity.type == "Organization":
+            found = (None, under.match(text, mention.end))
+        else:
+            continue
+        for match in found:
             if match and is_clean(match.group(), "public"):
                 yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
+                break
 
 
 # No such name holds these: 中国大部分有限责任公司, 杭州的一家有限公司, 在开曼群岛注册成立为获豁免有限公司.
@@ -150,7 +175,7 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
-_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9])")
+_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
 
 
 def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -209,6 +234,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_latin_programs(text),
         *find_gatherings(text, mentions),
         *find_watched(text),
+        *find_works(text),
         *find_companies(text),
     ):
         collector.add(found, weight)
@@ -219,6 +245,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_quoted_bodies(text),
         *find_units(text),
         *find_latin(text),
+        *find_latin_called(text),
         *find_latin_beside(text, mentions),
         *find_latin_bodies(text),
         *find_listed(text, cover, mentions),

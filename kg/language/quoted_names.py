@@ -166,6 +166,9 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
 _COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
 
 
+_AMOUNT = re.compile("[一二三四五六七八九十两几多各数0-9]{1,3}[种款类项个档]")  # 三种套餐
+
+
 @cache
 def _launched_pattern() -> re.Pattern[str]:
     launch, kinds = any_of("program", "launch"), any_of("program", "launched")
@@ -188,6 +191,7 @@ def find_launched(text: str) -> Iterator[tuple[Found, int]]:
     for match in _launched_pattern().finditer(text):
         name = match["name"]
         named = len(_plain_pattern().sub("", name)) > 1 and not any(word in name for word in vague)
+        named = named and not _AMOUNT.match(name)
         joined = re.search("[和与及]", name) and not name.endswith(("政策", "计划", "新规"))
         if named and not joined and is_clean(name, "program"):
             yield (match.start("name"), match.end("name"), "Program", name), 1
@@ -216,6 +220,19 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
             _CALLED,
         ),
         (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization", _CALLED),
+        (
+            re.compile(rf"(?:名为|名叫|叫做?|取名)[为叫作]?{GAP}{bare}(?=的?{HAN}{{0,6}}?(?:{any_of('organization', 'houses')}))"),
+            "Organization",
+            _CALLED,
+        ),
+        (
+            re.compile(
+                rf"{bare}(?=(?:[、和与及]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,5}}"
+                rf"(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?<!式)(?:{any_of('organization', 'houses')}))"
+            ),
+            "Organization",
+            _BESIDE,
+        ),
         (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization", _BESIDE),
         (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization", _BESIDE),
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization", ""),
@@ -254,6 +271,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
             "Person",
             "",
         ),
+        (re.compile(rf"(?:{any_of('person', 'called')}){GAP}{bare}(?!{HAN}{{0,3}}[的感般])"), "Person", _BESIDE),
     )
 
 
