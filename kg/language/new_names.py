@@ -27,7 +27,7 @@ from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
-from kg.language.titled_names import find_persons, find_role_people
+from kg.language.titled_names import find_persons, find_presented, find_role_people
 from kg.language.tokens import text_of
 from kg.language.watched_names import find_watched
 from kg.language.work_names import find_works
@@ -175,6 +175,23 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
+# What a body has, told by 的: Snap的My AI; no one's name or title.
+_OWN = re.compile(r"的 ?(?P<rest>(?![A-Z]{2,5} )[A-Z][a-z]{1,14}(?: (?:& )?[A-Z][A-Za-z]{1,14}){1,2})(?![A-Za-z0-9]| [A-Za-z])")
+
+
+def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Services of several Latin words, common ones too, that a body is said to have: Snap的My AI."""
+    starts = {mention.start for mention in mentions}
+    people = set(word_table("common_words")["latin"]["given"])
+    bodies = set(word_table("names")["latin"]["bodies"])
+    for mention in mentions:
+        match = _OWN.match(text, mention.end) if mention.entity.type in _BODIES else None
+        words = match["rest"].split() if match else []
+        if match is None or match.start("rest") in starts or people & set(words) or words[-1] in bodies:
+            continue
+        yield match.start("rest"), match.end("rest"), "Program", match["rest"], mention.entity
+
+
 _FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
 
 
@@ -183,7 +200,7 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
     starts = {mention.start for mention in mentions}
     products = set(word_table("names")["program"]["latin_products"])
     for mention in mentions:
-        latin = mention.entity.type in _BODIES and text[mention.end - 1].isascii()
+        latin = mention.entity.type in (*_BODIES, "Program") and text[mention.end - 1].isascii()
         match = _FURTHER.match(text, mention.end) if latin else None
         if match is None or match.start("rest") in starts:
             continue
@@ -220,8 +237,8 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     """
     collector = Collector(text, mentions)
     cover = Cover(text, mentions)
-    for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies, _companies):
-        placed = finder in (_public_bodies, _companies)
+    for finder in (_units, _owned_programs, _versions, _longer_latin, _own_latin, _public_bodies, _companies):
+        placed = finder in (_public_bodies, _companies, _own_latin)
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, None if placed else owner)
     for found, weight in (
@@ -238,7 +255,7 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_companies(text),
     ):
         collector.add(found, weight)
-    people = [*find_persons(text), *find_role_people(text, cover), *find_latin_people(text)]
+    people = [*find_persons(text), *find_role_people(text, cover), *find_presented(text, cover), *find_latin_people(text)]
     for found, weight in (
         *find_cued(text, cover, mentions),
         *people,

@@ -21,11 +21,11 @@ _BOOK = re.compile(rf"{GAP}(?:一书|这本书|一文|这篇|报道|杂志|显�
 @cache
 def _work_patterns() -> tuple[re.Pattern[str], ...]:
     """A noun for works in front of a title or of a row of titles, or behind it; or what is done with works only."""
-    works, behind = any_of("work", "nouns"), any_of("work", "behind")
+    works = any_of("work", "nouns")
     row = r"(?:[、和与及]{0,1}《[^《》\n]{2,48}》){0,8}"
     return (
         re.compile(rf"(?:{works})(?:——|：)?{GAP}{_TITLE}"),
-        re.compile(rf"{_TITLE}(?={row}(?:等|这样的?|这类)[^，。；：！？《》\n]{{0,10}}?(?:{works}|{behind}))"),
+        re.compile(rf"{_TITLE}(?={row}(?:等|这样的?|这类)[^，。；：！？《》\n]{{0,10}}?(?:{works}))"),
         re.compile(rf"(?:{any_of('work', 'makes')})了?[^，。；《》\n]{{0,14}}?(?:{works}){GAP}{row}{_TITLE}"),
         re.compile(rf"(?:{any_of('work', 'made')})了?{GAP}{_TITLE}"),
         re.compile(rf"{_TITLE}(?=[^，。；！？《》\n]{{0,14}}?(?:{any_of('work', 'measured')}))"),
