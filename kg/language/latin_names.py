@@ -11,7 +11,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
+__all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_programs", "find_repeated_latin"]
 
 _END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
@@ -96,7 +96,11 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
         (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
-        (re.compile(rf"(?:名为|名叫|叫做?){_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"), "Organization", 4),
+        (
+            re.compile(rf"(?:名为|名叫|叫做?){_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"),
+            "Organization",
+            4,
+        ),
         (
             re.compile(rf"(?:据|根据)[^，。；\n]{{2,40}}?(?:和|与|及){GAP}{name}{GAP}(?=的?{HAN}{{0,4}}(?:{source}))"),
             "Organization",
@@ -172,7 +176,9 @@ def _is_name(name: str) -> bool:
 
 
 _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]{1,20}\.(?:com|ai|io|co|net|tv|app)")  # Match.com
-_LICENCE = re.compile("(?:[（(][^（）()\n]{1,14})?[）)](?:[^，。；\n]{0,4})(?:牌照|许可|资质|资格|证书)")  # 电子货币机构（EMI）牌照
+_LICENCE = re.compile(
+    "(?:[（(][^（）()\n]{1,14})?[）)](?:[^，。；\n]{0,4})(?:牌照|许可|资质|资格|证书)"
+)  # 电子货币机构（EMI）牌照
 _ENDS = re.compile(r"[”」]? ?(?:[，。；、）)（(]|的|联合创始人|创始人|合伙人|CEO|$)")
 
 
@@ -191,7 +197,12 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
             if bare != name and not _is_name(bare):
                 continue
             name = bare
-            titled = weight >= 3 and (" " in name or "-" in name) and name[0].isupper() and _ENDS.match(text, match.end("name"))
+            titled = (
+                weight >= 3
+                and (" " in name or "-" in name)
+                and name[0].isupper()
+                and _ENDS.match(text, match.end("name"))
+            )
             if _LICENCE.match(text, match.end("name")):
                 continue
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
@@ -237,52 +248,9 @@ def find_latin_beside(text: str, mentions: list[Mention]) -> Iterator[tuple[Foun
 _PAIR = 40  # characters in front of a name in which the other of a pair stands
 
 
-@cache
-def _people_patterns() -> tuple[re.Pattern[str], ...]:
-    role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'scholars')})"
-    after = any_of("person", "after")
-    word = r"[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?"
-    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){_END}"
-    adverb = r"(?:则|也|还|曾|就|却|又|均|都|进一步|对|向|在看来)?"
-    return (
-        re.compile(rf"(?:{role})(?:之一)?{GAP}{name}(?={GAP}(?:{after}|[，。、：（(”\n]|{adverb}|的|和|与|于|在|看来|曾|分享))"),
-        re.compile(rf"(?:^|(?<=[，。；：！？、”“\"\n（(的据]))[ ]{{0,2}}{name}(?={GAP}{adverb}(?:{after}))"),
-        re.compile(rf"(?<=[据在]){GAP}{name}(?={GAP}(?:的?介绍|看来|透露))"),
-        re.compile(rf"{name}(?={GAP}(?:担任|出任)[^，。；]{{0,16}}(?:代言人|大使|CEO|总裁))"),
-        re.compile(
-            rf"(?P<name>(?<![A-Za-z0-9]){word}[ ·]{word}){_END}"
-            rf"(?={GAP}(?:毕业于|出生于|出生在|曾担任|曾任职|回忆|写道|在个人))"
-        ),
-        re.compile(
-            rf"(?:由|丈夫|妻子){GAP}(?P<name>{word}[ ·]{word}){_END}"
-            rf"(?={GAP}(?:[和与及][^，。；]{{2,24}})?(?:[于在][^，。；]{{2,16}})?(?:共同|联合)?"
-            r"(?:创立|创办|创建|成立|还|也|曾|执导|设计|撰写))"
-        ),
-    )
-
-
-def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
-    """People with Latin names, by their roles and by what they say: 分析师Nina Holt认为."""
-    given = set(word_table("common_words")["latin"]["given"])
-    for number, pattern in enumerate(_people_patterns()):
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if not is_common_latin(name) and (len(name) > 2 or name in given):
-                before = text[max(0, match.start("name") - 4) : match.start("name")].rstrip()
-                seller = number == 0 and before.endswith(_SELLERS)
-                if seller and name not in given:
-                    continue
-                weight = 3 if " " in name or name in given or number == 0 else 1
-                yield (match.start("name"), match.end("name"), "Person", name), weight
-    for match in re.finditer(rf"(?P<a>{LATIN_NAME})和(?P<b>{LATIN_NAME})(?=两位|二人|两人)", text):
-        for key in "ab":
-            yield (match.start(key), match.end(key), "Person", match[key]), 2
-
-
 _TITLES = frozenset(
     {"CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "Co-CEO", "Dr", "Mr", "Ms", "App", "APP", "AI", "IP"}
 )
-_SELLERS = ("商家", "卖家", "运营", "高管")
 _SENTENCE_CASE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,20}(?: [A-Z]?[a-z]{1,20}){3,40}")
 _LATIN_WORD = re.compile(rf"(?<![@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")
 _GLOSS_OF = re.compile(r"[\u3400-\u9fff][ ]?[（(][ ]?$")
@@ -339,7 +307,10 @@ def _called_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"{called}(?:应用|平台|网站|社区|软件|小程序|App|APP|app|工具){end}"), "Platform"),
         (re.compile(rf"{called}(?:功能|游戏|大模型|模型|机器人|助手|bot|Bot|项目|计划|服务|系列){end}"), "Program"),
         (re.compile(rf"{called}(?:公司|品牌|企业|机构|工作室|厂商){end}"), "Organization"),
-        (re.compile(rf"(?:功能|服务|项目|计划)，?(?:名为|名叫|叫做|叫作){_OPEN}{name}(?={_CLOSE}[，。；、（(])"), "Program"),
+        (
+            re.compile(rf"(?:功能|服务|项目|计划)，?(?:名为|名叫|叫做|叫作){_OPEN}{name}(?={_CLOSE}[，。；、（(])"),
+            "Program",
+        ),
     )
 
 
@@ -354,9 +325,6 @@ def find_latin_called(text: str) -> Iterator[tuple[Found, int]]:
         for match in pattern.finditer(text):
             if match["name"] not in acronyms:
                 yield (match.start("name"), match.end("name"), kind, match["name"]), 5
-
-
-
 
 
 @cache

@@ -57,10 +57,7 @@ class Collector:
         return self.known[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
     def _holds_places(self, found: Found, beside: list[Mention]) -> bool:
-        """Whether the known names in a name are places that belong to it: it begins with one, or marks or letters bound it.
-
-        美国短剧协会, “湘里湖南菜”, Holt & Reyes Asia.
-        """
+        """Whether the known names in a name are places of its own: 美国短剧协会, “湘里湖南菜”, Holt & Reyes Asia."""
         start, end, _, name = found
         if any(m.entity.type != "Place" for m in beside):
             return False

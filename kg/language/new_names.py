@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,10 +18,10 @@ from kg.language.latin_names import (
     find_latin,
     find_latin_beside,
     find_latin_called,
-    find_latin_people,
     find_latin_programs,
     find_repeated_latin,
 )
+from kg.language.latin_people import find_latin_people
 from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
@@ -70,6 +71,18 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
         if is_clean(rest.replace("用户", ""), "organization") or re.search(r"[BC]2[BC]", rest):
             name = text[mention.start : match.end() if match["owned"] else mention.end] + (match["rest"] or "").strip()
             yield mention.start, match.end(), "Organization", name, mention.entity
+
+
+_ABROAD = re.compile("(?:地区)?(?:分公司|子公司|公司|团队)(?!名|规模|人|们|成员)")
+
+
+def _units_abroad(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Units named after their body and their place: 菜鸟越南分公司."""
+    for body, place in pairwise(mentions):
+        if body.entity.type in _BODIES and place.entity.type == "Place" and body.end == place.start:
+            match = _ABROAD.match(text, place.end)
+            if match:
+                yield body.start, match.end(), "Organization", text[body.start : match.end()], body.entity
 
 
 @cache
@@ -176,7 +189,9 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
 
 
 # What a body has, told by 的: Snap的My AI; no one's name or title.
-_OWN = re.compile(r"的 ?(?P<rest>(?![A-Z]{2,5} )[A-Z][a-z]{1,14}(?: (?:& )?[A-Z][A-Za-z]{1,14}){1,2})(?![A-Za-z0-9]| [A-Za-z])")
+_OWN = re.compile(
+    r"的 ?(?P<rest>(?![A-Z]{2,5} )[A-Z][a-z]{1,14}(?: (?:& )?[A-Z][A-Za-z]{1,14}){1,2})(?![A-Za-z0-9]| [A-Za-z])"
+)
 
 
 def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -237,7 +252,16 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     """
     collector = Collector(text, mentions)
     cover = Cover(text, mentions)
-    for finder in (_units, _owned_programs, _versions, _longer_latin, _own_latin, _public_bodies, _companies):
+    for finder in (
+        _units,
+        _units_abroad,
+        _owned_programs,
+        _versions,
+        _longer_latin,
+        _own_latin,
+        _public_bodies,
+        _companies,
+    ):
         placed = finder in (_public_bodies, _companies, _own_latin)
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, None if placed else owner)
@@ -255,7 +279,12 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_companies(text),
     ):
         collector.add(found, weight)
-    people = [*find_persons(text), *find_role_people(text, cover), *find_presented(text, cover), *find_latin_people(text)]
+    people = [
+        *find_persons(text),
+        *find_role_people(text, cover),
+        *find_presented(text, cover),
+        *find_latin_people(text),
+    ]
     for found, weight in (
         *find_cued(text, cover, mentions),
         *people,

@@ -19,8 +19,10 @@ def _quoted_pattern() -> re.Pattern[str]:
     table = word_table("names")["program"]
     followed = alternation(sorted({*table["suffixes"], *table["told"]}))
     return re.compile(
-        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
+        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、]"
+        rf"[^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
+        rf"{GAP}[”」』\"](?=(?P<after>(?:[（(][A-Za-z][A-Za-z \-]{{2,30}}[）)])?"
+        rf"(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
         rf"(?:等?[两三四五六七八九十]?[大项款种个]|等)?{GAP}的?(?:全新的?|新)?"
         rf"(?P<noun>(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?(?:{followed})))?)"
     )
@@ -221,7 +223,10 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         ),
         (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization", _CALLED),
         (
-            re.compile(rf"(?:名为|名叫|叫做?|取名)[为叫作]?{GAP}{bare}(?=的?{HAN}{{0,6}}?(?:{any_of('organization', 'houses')}))"),
+            re.compile(
+                rf"(?:名为|名叫|叫做?|取名)[为叫作]?{GAP}{bare}"
+                rf"(?=的?{HAN}{{0,6}}?(?:{any_of('organization', 'houses')}))"
+            ),
             "Organization",
             _CALLED,
         ),
@@ -235,6 +240,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         ),
         (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization", _BESIDE),
         (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization", _BESIDE),
+        (re.compile(rf"(?:媒体|杂志|报纸|周刊|刊物|自媒体)《(?P<name>{HAN}{{2,10}})》"), "Organization", _CALLED),
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization", ""),
         (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization", ""),
         (

@@ -160,7 +160,10 @@ def _profile_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?=[^，。：；！？\n]{{2,40}}(?:{roles})[^，。：；！？\n]{{0,14}}$)",
             re.MULTILINE,
         ),
-        re.compile(rf"^[ ]{{0,2}}(?:0?[1-9][ .、]{{0,2}}|[一二三四五六七八九]、)(?P<name>{HAN}{{2,3}})[：:](?=[^\n]{{4,40}}$)", re.MULTILINE),
+        re.compile(
+            rf"^[ ]{{0,2}}(?:0?[1-9][ .、]{{0,2}}|[一二三四五六七八九]、)(?P<name>{HAN}{{2,3}})[：:](?=[^\n]{{4,40}}$)",
+            re.MULTILINE,
+        ),
     )
 
 

@@ -41,5 +41,7 @@ def find_watched(text: str) -> Iterator[tuple[Found, int]]:
         plain = kind in ("quoted", "behind") and not is_clean(name, "program")
         if _PRINTED.search(name):
             continue
+        if kind == "tag" and text.count(name) > 2 * text.count(f"#{name}"):
+            continue  # a topic about what the text is about: #Wizz
         if len(name) > 2 and not plain and not (len(name) < _LONG and is_common(name)):
             yield (match.start(kind), match.start(kind) + len(name), "Program", name), 2
