@@ -98,7 +98,7 @@ def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     end = "(?![生城里化类派院站口]|长(?![春沙江安]))"
     return (
         re.compile(
-            rf"(?:{no}{HAN}){{2,8}}?(?:{any_of('organization', 'seated')}){end}"
+            rf"(?:{no}{HAN}){{2,8}}?(?:{any_of('organization', 'seated')})(?:附属{HAN}{{1,6}}?医院)?{end}"
             rf"|(?:{no}{HAN}){{0,4}}?(?:{any_of('organization', 'seated_right')}){end}"
         ),
         re.compile(rf"(?:{no}{HAN}){{2,10}}?(?:{any_of('organization', 'under')}){end}"),

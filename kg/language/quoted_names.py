@@ -124,6 +124,27 @@ def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) 
     return not plain and stands_near(text, acting, match.start(), _NEAR)
 
 
+_CALLED_SO = re.compile(rf"(?:叫[作做]|名为|定为|[升改更][级名]为|组成了?|成立了?|推出了?|上线了?|即){GAP}[“「『\"]$")
+_SET_DAY = re.compile(rf"(?:定为|设为|官宣[^，。“”\n]{{2,14}}为){GAP}[“「『\"]$")
+_PLAIN_CARDS = ("购物卡", "银行卡", "信用卡", "会员卡", "储值卡", "礼品卡", "电话卡", "流量卡", "刷卡", "打卡")
+
+
+def _is_named_after(text: str, match: re.Match[str], end: int, noun: str) -> bool:
+    """Whether quoted words begin with a body, which ends at `end`, and are said to be called so: “淘宝小灰盒”功能."""
+    name = text[match.start("name") : match.end("name")].strip()
+    if match.start("name") + len(name) - end < _LEAST_OWNED or re.search("[要来做让会把被给+=，们]", name):
+        return False
+    return bool(noun or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
+
+
+def _is_day_or_card(text: str, match: re.Match[str], name: str, acting: list[int]) -> bool:
+    """Whether a day is set, or a card that a body gives stands in the marks: 每月18日定为“超级省钱日”, “免单卡”."""
+    if name.endswith(("日", "节")) and _SET_DAY.search(text, max(0, match.start() - 20), match.start("name")):
+        return True
+    card = name.endswith(("卡", "券包", "大会员")) and len(name) >= _LEAST_FUNCTION and name[0] not in "每抽领用"
+    return card and not name.endswith(_PLAIN_CARDS) and stands_near(text, acting, match.start(), _SAID_OF)
+
+
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
@@ -134,6 +155,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
+    begun = {mention.start: mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -157,6 +179,8 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _called_by(text, match)
             or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
+            or (match.start("name") in begun and _is_named_after(text, match, begun[match.start("name")], noun))
+            or _is_day_or_card(text, match, name, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
         if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
