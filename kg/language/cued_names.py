@@ -93,8 +93,10 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
             rf"{_CLOSING}(?:的)?{GAP}(?:{any_of('organization', 'titles_of')}"
             rf"|(?:老板|高管|股东)(?=(?:{any_of('person', 'surnames')}){HAN}))"
         ),
-        "sure": re.compile(rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比)"),
-        "noun": re.compile(rf"(?:{body}){called}"),
+        "sure": re.compile(
+            rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比|合作|联名)"
+        ),
+        "noun": re.compile(rf"(?:(?:{body}){called}|“(?:领头羊|龙头|一哥|老大|鼻祖|巨头)”{GAP}$)"),
         "platform": re.compile(rf"(?:{platform}){called}"),
         "platform_after": re.compile(rf"{_CLOSING}{GAP}(?:{any_of('platform', 'after')})"),
         "source_before": re.compile(
@@ -227,6 +229,8 @@ def _source_pattern() -> re.Pattern[str]:
     )
 
 
+# 据短剧自习室统计: what media of plain words end in
+_PAPERS = ("财经社", "研究所", "自习室", "实验室", "智库", "日报", "商业评论", "黑板报", "研究社")
 # 根据谷腾堡原理分析
 _THOUGHTS = ("原理", "模型", "理论", "法则", "定律", "方法", "框架", "公式", "规律", "原则", "曲线")
 
@@ -237,7 +241,8 @@ def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
         name = match["name"]
         if name.endswith(_THOUGHTS):
             continue
-        if is_clean(name, "public") and (match["media"] or sum(cover.open[match.start("name") : match.end("name")])):
+        told = match["media"] or name.endswith(_PAPERS) or sum(cover.open[match.start("name") : match.end("name")])
+        if is_clean(name, "public") and told:
             yield (match.start("name"), match.end("name"), "Organization", name), 3
 
 

@@ -22,8 +22,12 @@ _BODIES = ("Organization", "Platform")
 def _headed_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The role in front of a person, and the name in front of the role with what may stand before it."""
     heads = any_of("organization", "heads")
+    further = f"{heads}|{any_of('person', 'trades')}"
     return (
-        re.compile(rf"(?:的{GAP})?(?:{heads})(?:{GAP}[、兼和及&]{GAP}(?:{heads}))*{GAP}$"),
+        re.compile(
+            rf"(?:(?:的{GAP})?(?:{heads})(?:{GAP}[、兼和及&]{GAP}(?:{further})){{0,3}}"
+            rf"|的{GAP}(?:(?!的){HAN}){{0,5}}(?:总监|负责人|经理)){GAP}$"
+        ),
         re.compile(
             rf"(?:^|[，。；：！？、（(“”\s]|的|和|与|像|如|对|向|据|由|是|而|跟|在|{any_of('organization', 'nouns')})"
             rf"(?P<name>(?:{HAN}|[A-Za-z0-9]){{2,8}}?)$"

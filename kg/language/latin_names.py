@@ -11,7 +11,7 @@ from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_latin", "find_latin_beside", "find_latin_people", "find_latin_programs", "find_repeated_latin"]
+__all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_programs", "find_repeated_latin"]
 
 _END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
@@ -27,12 +27,19 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     name = rf"(?P<name>{LATIN_WORDS}){_END}"
     brand = rf"(?P<name>(?=[A-Z]{{5}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){_END}"
     low = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z][A-Za-z0-9]{2,19})(?![A-Za-z0-9./_])"
+    digit = (
+        r"(?P<name>(?![0-9]{1,4}(?:[a-zA-Z]|[Pp][Ll]|st|nd|rd|th|hr?s?|[kK][gm]|GB|TB|days?|V[0-9])(?![A-Za-z0-9]))"
+        r"[0-9]{1,3}[A-Za-z][A-Za-z0-9]{1,15}(?: [A-Z][a-z]{2,15}){0,3})(?![A-Za-z0-9./_])"
+    )
     mixed = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z]{2,15}[A-Z0-9][A-Za-z0-9]{0,10})(?![A-Za-z0-9./_])"
     renamed = r"(?:(?:改名|更名|命名|取名)(?:[成为叫]了?)?|(?:名字|名称|店铺|应用|产品|公司|品牌|机构)就?叫做?)"
+    gloss = rf"(?:[^（）()，\n]{{2,16}}，)?{HAN}{{0,8}}"
     year = rf"(?:(?:19|20)[0-9]{{2}}{GAP}年{GAP})?"
     return (
         (re.compile(rf"(?:{platform}){called}{_OPEN}{name}"), "Platform", 3),
         (re.compile(rf"(?:{body}){called}{_OPEN}{name}"), "Organization", 3),
+        (re.compile(rf"(?:{platform}){called}{_OPEN}{digit}"), "Platform", 2),
+        (re.compile(rf"(?:{body}){called}{_OPEN}{digit}"), "Organization", 2),
         (re.compile(rf"(?:服务平台|电商平台|社交平台|招聘平台|购物平台|独立站){_OPEN}{low}"), "Platform", 2),
         (re.compile(rf"(?:{platform}|品牌){called}{_OPEN}{mixed}"), "Platform", 2),
         (re.compile(rf"(?:{any_of('platform', 'latin_nouns')}){called}{_OPEN}{brand}"), "Platform", 2),
@@ -46,7 +53,12 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             2,
         ),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('platform', 'after')})(?!{HAN}?[化型])"), "Platform", 2),
-        (re.compile(rf"{name}{GAP}[（(]{HAN}{{0,8}}(?:平台|应用|网站|软件|社区)[）)]"), "Platform", 3),
+        (re.compile(rf"{name}{GAP}[（(]{gloss}(?:平台|应用|网站|软件|社区)[）)，]"), "Platform", 3),
+        (
+            re.compile(rf"{name}{GAP}[（(]{gloss}(?:律所|公司|机构|品牌|企业|集团|基金|媒体|厂商|银行|投行)[）)，]"),
+            "Organization",
+            3,
+        ),
         (
             re.compile(
                 rf"(?:据|根据|来自|援引|引用|数据来源|来源|图源)[：:]?(?:市场|调研|研究|数据|机构|媒体|外媒|公司|美国|英国|法国|德国|日本|韩国){{0,3}}{_OPEN}{name}{_CLOSE}"
@@ -73,6 +85,7 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             "Organization",
             2,
         ),
+        (re.compile(rf"(?:一家|这家)(?:名为|名叫|叫做?){_OPEN}{name}"), "Organization", 3),
         (re.compile(rf"以{GAP}{brand}{GAP}(?=为例)"), "Platform", 1),
         (re.compile(rf"{brand}{GAP}[（(](?=一[家款])"), "Platform", 2),
         (
@@ -83,7 +96,11 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
         (re.compile(rf"{name}{_CLOSE}(?=的?(?:{any_of('organization', 'titles_of')}))"), "Organization", 2),
         (re.compile(rf"{name}{_CLOSE}(?:{any_of('organization', 'after')})"), "Organization", 2),
         (re.compile(rf"{name}{GAP}(?=旗下)"), "Organization", 2),
-        (re.compile(rf"名为{_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"), "Organization", 4),
+        (
+            re.compile(rf"(?:名为|名叫|叫做?){_OPEN}{name}{_CLOSE}(?=的{HAN}{{0,4}}(?:公司|品牌|企业|机构|团队))"),
+            "Organization",
+            4,
+        ),
         (
             re.compile(rf"(?:据|根据)[^，。；\n]{{2,40}}?(?:和|与|及){GAP}{name}{GAP}(?=的?{HAN}{{0,4}}(?:{source}))"),
             "Organization",
@@ -155,10 +172,14 @@ def _is_name(name: str) -> bool:
     """Whether a Latin string may be a name: more than common words and abbreviations, no device, no program text."""
     if _RANK.fullmatch(name) or _DEVICE.match(name) or _CODE.fullmatch(name):
         return False
-    return len(name) >= 3 and not is_common_latin(name)
+    return len(name) >= 3 and (not is_common_latin(name) or _DOMAIN.fullmatch(name) is not None)
 
 
-_ENDS = re.compile(r"[”」]?(?:[，。；、）)（(]|的|$)")
+_DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]{1,20}\.(?:com|ai|io|co|net|tv|app)")  # Match.com
+_LICENCE = re.compile(
+    "(?:[（(][^（）()\n]{1,14})?[）)](?:[^，。；\n]{0,4})(?:牌照|许可|资质|资格|证书)"
+)  # 电子货币机构（EMI）牌照
+_ENDS = re.compile(r"[”」]? ?(?:[，。；、）)（(]|的|联合创始人|创始人|合伙人|CEO|$)")
 
 
 def find_latin(text: str) -> Iterator[tuple[Found, int]]:
@@ -176,7 +197,14 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
             if bare != name and not _is_name(bare):
                 continue
             name = bare
-            titled = weight >= 3 and " " in name and name[0].isupper() and _ENDS.match(text, match.end("name"))
+            titled = (
+                weight >= 3
+                and (" " in name or "-" in name)
+                and name[0].isupper()
+                and _ENDS.match(text, match.end("name"))
+            )
+            if _LICENCE.match(text, match.end("name")):
+                continue
             if (_is_name(name) or titled) and not _PROSE.match(text, match.end("name")):
                 yield (begin, begin + len(name), kind, name), weight
 
@@ -188,6 +216,8 @@ _BRAND = (
 _PAIRED = re.compile(rf"{GAP}(?:和|以及|及){GAP}{_BRAND}(?![./_]|{GAP}、)")
 _PAIRED_BEFORE = re.compile(rf"{_BRAND}{GAP}(?:和|以及|及){GAP}$")
 _OF_PLACE = re.compile(rf"{GAP}{_BRAND}(?![./_])")
+_HELD_BY_PLACE = re.compile(rf"的{GAP}{_BRAND}(?![./_])")
+_IN_ROW = re.compile(r"(?:^|[，。；：！？、（(\n]|如|像|用|包括)$")
 
 
 def find_latin_beside(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
@@ -205,6 +235,8 @@ def find_latin_beside(text: str, mentions: list[Mention]) -> Iterator[tuple[Foun
                 finds.append(_PAIRED_BEFORE.search(text, max(0, mention.start - _PAIR), mention.start))
         elif kind == "Place" and mention.entity.name != "中国" and not text[mention.end - 1].isascii():
             kind, finds = "Platform", [_OF_PLACE.match(text, mention.end)]
+            if _IN_ROW.search(text, max(0, mention.start - 2), mention.start):
+                finds.append(_HELD_BY_PLACE.match(text, mention.end))  # 中东的CashU among others
         else:
             continue
         for match in finds:
@@ -216,52 +248,9 @@ def find_latin_beside(text: str, mentions: list[Mention]) -> Iterator[tuple[Foun
 _PAIR = 40  # characters in front of a name in which the other of a pair stands
 
 
-@cache
-def _people_patterns() -> tuple[re.Pattern[str], ...]:
-    role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'scholars')})"
-    after = any_of("person", "after")
-    word = r"[A-Z][a-z]{1,20}"
-    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){_END}"
-    adverb = r"(?:则|也|还|曾|就|却|又|均|都|进一步|对|向|在看来)?"
-    return (
-        re.compile(rf"(?:{role}){GAP}{name}(?={GAP}(?:{after}|[，。、：（(”\n]|{adverb}|的|和|与|于|在|看来|曾|分享))"),
-        re.compile(rf"(?:^|(?<=[，。；：！？、”“\"\n（(的据]))[ ]{{0,2}}{name}(?={GAP}{adverb}(?:{after}))"),
-        re.compile(rf"(?<=[据在]){GAP}{name}(?={GAP}(?:的?介绍|看来|透露))"),
-        re.compile(rf"{name}(?={GAP}(?:担任|出任)[^，。；]{{0,16}}(?:代言人|大使|CEO|总裁))"),
-        re.compile(
-            rf"(?P<name>(?<![A-Za-z0-9]){word}[ ·]{word}){_END}"
-            rf"(?={GAP}(?:毕业于|出生于|出生在|曾担任|曾任职|回忆|写道))"
-        ),
-        re.compile(
-            rf"(?:由|丈夫|妻子){GAP}(?P<name>{word}[ ·]{word}){_END}"
-            rf"(?={GAP}(?:[和与及][^，。；]{{2,24}})?(?:[于在][^，。；]{{2,16}})?(?:共同|联合)?"
-            r"(?:创立|创办|创建|成立|还|也|曾|执导|设计|撰写))"
-        ),
-    )
-
-
-def find_latin_people(text: str) -> Iterator[tuple[Found, int]]:
-    """People with Latin names, by their roles and by what they say: 分析师Nina Holt认为."""
-    given = set(word_table("common_words")["latin"]["given"])
-    for number, pattern in enumerate(_people_patterns()):
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if not is_common_latin(name) and (len(name) > 2 or name in given):
-                before = text[max(0, match.start("name") - 4) : match.start("name")].rstrip()
-                seller = number == 0 and before.endswith(_SELLERS)
-                if seller and name not in given:
-                    continue
-                weight = 3 if " " in name or name in given or number == 0 else 1
-                yield (match.start("name"), match.end("name"), "Person", name), weight
-    for match in re.finditer(rf"(?P<a>{LATIN_NAME})和(?P<b>{LATIN_NAME})(?=两位|二人|两人)", text):
-        for key in "ab":
-            yield (match.start(key), match.end(key), "Person", match[key]), 2
-
-
 _TITLES = frozenset(
     {"CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "Co-CEO", "Dr", "Mr", "Ms", "App", "APP", "AI", "IP"}
 )
-_SELLERS = ("商家", "卖家", "运营", "高管")
 _SENTENCE_CASE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,20}(?: [A-Z]?[a-z]{1,20}){3,40}")
 _LATIN_WORD = re.compile(rf"(?<![@#./_\-]){LATIN_NAME}(?![A-Za-z0-9/_])")
 _GLOSS_OF = re.compile(r"[\u3400-\u9fff][ ]?[（(][ ]?$")
@@ -305,6 +294,37 @@ def _kind_around(text: str, name: str, places: list[int]) -> str:
         for words in (before, behind):
             votes += bool(body.search(words)) - 2 * bool(platform.search(words))
     return "Organization" if votes > 0 else "Platform"
+
+
+@cache
+def _called_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Latin names, common words too, by which something of a plain kind is called: 名为 Lamp 的社交应用."""
+    word = r"[A-Z][A-Za-z0-9]{1,20}"
+    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?: {word}){{0,3}}){_END}"
+    called = rf"(?:名为|名叫|叫做|叫作|命名为){_OPEN}{name}{_CLOSE}的{GAP}(?:{HAN}|[A-Za-z0-9 ]){{0,10}}?"
+    end = r"(?![\u3400-\u9fff]?[化型者商])"
+    return (
+        (re.compile(rf"{called}(?:应用|平台|网站|社区|软件|小程序|App|APP|app|工具){end}"), "Platform"),
+        (re.compile(rf"{called}(?:功能|游戏|大模型|模型|机器人|助手|bot|Bot|项目|计划|服务|系列){end}"), "Program"),
+        (re.compile(rf"{called}(?:公司|品牌|企业|机构|工作室|厂商){end}"), "Organization"),
+        (
+            re.compile(rf"(?:功能|服务|项目|计划)，?(?:名为|名叫|叫做|叫作){_OPEN}{name}(?={_CLOSE}[，。；、（(])"),
+            "Program",
+        ),
+    )
+
+
+def find_latin_called(text: str) -> Iterator[tuple[Found, int]]:
+    """Latin names by which a text says that something is called, whatever words they are made of.
+
+    Args:
+        text: the text, simplified.
+    """
+    acronyms = set(word_table("names")["latin"]["acronyms"])
+    for pattern, kind in _called_patterns():
+        for match in pattern.finditer(text):
+            if match["name"] not in acronyms:
+                yield (match.start("name"), match.end("name"), kind, match["name"]), 5
 
 
 @cache

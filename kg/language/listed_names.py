@@ -26,6 +26,7 @@ _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 _NO_NAME = re.compile("[的了是在和与及或等不很也都就们类型化性式]|[级款种家个]$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
 _MIXED = re.compile(rf"(?P<latin>[A-Za-z]{{2,10}}){HAN}{{2,4}}")
+_FIRM = re.compile(rf"(?:(?![各多大小新老该某的等]){HAN}){{2,5}}(?:集团|控股|股份|食品|科技|实业|传媒|药业|证券|资本)")
 _BRANDS = 3  # Latin names that make a list of names without a known one
 
 
@@ -173,7 +174,7 @@ class _Lists:
         while end < len(self.text) and end - start < 7 and self.cover.open[end]:
             end += 1
         if end - start < 2:
-            short = _SHORT.match(self.text, start)
+            short = _SHORT.match(self.text, start) or _FIRM.match(self.text, start)
             end = short.end() if short else end
         suffix = _suffix().match(self.text, end) if end > start else None
         end = suffix.end() if suffix else end
@@ -200,8 +201,10 @@ class _Lists:
             plain = re.fullmatch(rf"{LATIN_WORDS}|[a-z][A-Za-z0-9]{{2,19}}", name)
             common = is_common_latin(name)
             return _Member(start, end, None, common) if plain and (not common or " " in name) else None
-        if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name) or is_common(name):
+        if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name):
             return None
+        if is_common(name):  # 恰好食品: only among names
+            return _Member(start, end, None, True) if _FIRM.fullmatch(name) else None
         mixed = _MIXED.fullmatch(name)
         if mixed and not is_common_latin(mixed["latin"]):
             return _Member(start, end, None, True)  # QQ浏览器: only among names

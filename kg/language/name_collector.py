@@ -17,6 +17,7 @@ from kg.vocabulary.tables import word_table
 __all__ = ["Collector"]
 
 _BLANKS_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+|[ \t\u3000]+(?=[\u3400-\u9fff])")
+_OPEN_MARKS, _CLOSE_MARKS = ("“", "「", "『", "《"), ("”", "」", "』", "》")
 _NO_BLANKS = {ord(blank): None for blank in " \t\u3000"}
 _BLANKS = 8  # blanks that may stand inside a name
 # Of types with equal weights the first.
@@ -55,6 +56,14 @@ class Collector:
         """Known mentions that overlap a span."""
         return self.known[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
+    def _holds_places(self, found: Found, beside: list[Mention]) -> bool:
+        """Whether the known names in a name are places of its own: 美国短剧协会, “湘里湖南菜”, Holt & Reyes Asia."""
+        start, end, _, name = found
+        if any(m.entity.type != "Place" for m in beside):
+            return False
+        quoted = self.text[start - 1 : start] in _OPEN_MARKS and self.text[end : end + 1] in _CLOSE_MARKS
+        return beside[0].start == start or (start > 0 and quoted) or (name.isascii() and " " in name)
+
     def add(self, found: Found, weight: int, owner: Entity | None = None, apart: bool = False) -> None:
         """Note a find.
 
@@ -68,7 +77,7 @@ class Collector:
         beside = self._beside(start, end)
         if beside and (
             any(not (start <= m.start and m.end <= end) or (m.start, m.end) == (start, end) for m in beside)
-            or (apart and not (beside[0].entity.type == "Place" and beside[0].start == start))
+            or (apart and not self._holds_places(found, beside))
         ):
             return
         compact = _BLANKS_AT_HAN.sub("", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,19 +17,21 @@ from kg.language.headed_names import find_acting, find_companies, find_headed, f
 from kg.language.latin_names import (
     find_latin,
     find_latin_beside,
-    find_latin_people,
+    find_latin_called,
     find_latin_programs,
     find_repeated_latin,
 )
+from kg.language.latin_people import find_latin_people
 from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
 from kg.language.name_cues import GAP, HAN, any_of, is_clean
 from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
-from kg.language.titled_names import find_persons, find_role_people
+from kg.language.titled_names import find_persons, find_presented, find_role_people
 from kg.language.tokens import text_of
 from kg.language.watched_names import find_watched
+from kg.language.work_names import find_works
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
@@ -70,19 +73,54 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Organization", name, mention.entity
 
 
+_ABROAD = re.compile("(?:地区)?(?:分公司|子公司|公司|团队)(?!名|规模|人|们|成员)")
+
+
+def _units_abroad(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Units named after their body and their place: 菜鸟越南分公司."""
+    for body, place in pairwise(mentions):
+        if body.entity.type in _BODIES and place.entity.type == "Place" and body.end == place.start:
+            match = _ABROAD.match(text, place.end)
+            if match:
+                yield body.start, match.end(), "Organization", text[body.start : match.end()], body.entity
+
+
 @cache
 def _public_pattern() -> re.Pattern[str]:
     bodies = f"{any_of('organization', 'public')}|{any_of('organization', 'placed')}"
     return re.compile(rf"{HAN}{{0,7}}?(?:{bodies})(?![化类]|长(?![春沙江安]))")
 
 
+@cache
+def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What follows a place or a body in the name of a school or society: 悉尼艺术学院, 商务部流通研究院."""
+    no = rf"(?!{any_of('organization', 'not_seated')})"
+    end = "(?![生城里化类派院站口]|长(?![春沙江安]))"
+    return (
+        re.compile(
+            rf"(?:{no}{HAN}){{2,8}}?(?:{any_of('organization', 'seated')})(?:附属{HAN}{{1,6}}?医院)?{end}"
+            rf"|(?:{no}{HAN}){{0,4}}?(?:{any_of('organization', 'seated_right')}){end}"
+        ),
+        re.compile(rf"(?:{no}{HAN}){{2,10}}?(?:{any_of('organization', 'under')}){end}"),
+    )
+
+
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
-    """Public bodies named after their place: 美国劳工统计局."""
+    """Bodies named after their place or the body that they are of: 美国劳工统计局, 商务部流通研究院."""
+    seated, under = _seated_patterns()
+    places = {mention.start for mention in mentions if mention.entity.type == "Place"}
     for mention in mentions:
         if mention.entity.type == "Place":
-            match = _public_pattern().match(text, mention.end)
+            inner = mention.end in places  # 韩国 before 釜山地铁
+            found = (_public_pattern().match(text, mention.end), None if inner else seated.match(text, mention.end))
+        elif mention.entity.type == "Organization":
+            found = (None, under.match(text, mention.end))
+        else:
+            continue
+        for match in found:
             if match and is_clean(match.group(), "public"):
                 yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
+                break
 
 
 # No such name holds these: 中国大部分有限责任公司, 杭州的一家有限公司, 在开曼群岛注册成立为获豁免有限公司.
@@ -150,7 +188,26 @@ def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
-_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9])")
+# What a body has, told by 的: Snap的My AI; no one's name or title.
+_OWN = re.compile(
+    r"的 ?(?P<rest>(?![A-Z]{2,5} )[A-Z][a-z]{1,14}(?: (?:& )?[A-Z][A-Za-z]{1,14}){1,2})(?![A-Za-z0-9]| [A-Za-z])"
+)
+
+
+def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Services of several Latin words, common ones too, that a body is said to have: Snap的My AI."""
+    starts = {mention.start for mention in mentions}
+    people = set(word_table("common_words")["latin"]["given"])
+    bodies = set(word_table("names")["latin"]["bodies"])
+    for mention in mentions:
+        match = _OWN.match(text, mention.end) if mention.entity.type in _BODIES else None
+        words = match["rest"].split() if match else []
+        if match is None or match.start("rest") in starts or people & set(words) or words[-1] in bodies:
+            continue
+        yield match.start("rest"), match.end("rest"), "Program", match["rest"], mention.entity
+
+
+_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
 
 
 def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -158,7 +215,7 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
     starts = {mention.start for mention in mentions}
     products = set(word_table("names")["program"]["latin_products"])
     for mention in mentions:
-        latin = mention.entity.type in _BODIES and text[mention.end - 1].isascii()
+        latin = mention.entity.type in (*_BODIES, "Program") and text[mention.end - 1].isascii()
         match = _FURTHER.match(text, mention.end) if latin else None
         if match is None or match.start("rest") in starts:
             continue
@@ -195,8 +252,17 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     """
     collector = Collector(text, mentions)
     cover = Cover(text, mentions)
-    for finder in (_units, _owned_programs, _versions, _longer_latin, _public_bodies, _companies):
-        placed = finder in (_public_bodies, _companies)
+    for finder in (
+        _units,
+        _units_abroad,
+        _owned_programs,
+        _versions,
+        _longer_latin,
+        _own_latin,
+        _public_bodies,
+        _companies,
+    ):
+        placed = finder in (_public_bodies, _companies, _own_latin)
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, None if placed else owner)
     for found, weight in (
@@ -209,16 +275,23 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         *find_latin_programs(text),
         *find_gatherings(text, mentions),
         *find_watched(text),
+        *find_works(text),
         *find_companies(text),
     ):
         collector.add(found, weight)
-    people = [*find_persons(text), *find_role_people(text, cover), *find_latin_people(text)]
+    people = [
+        *find_persons(text),
+        *find_role_people(text, cover),
+        *find_presented(text, cover),
+        *find_latin_people(text),
+    ]
     for found, weight in (
         *find_cued(text, cover, mentions),
         *people,
         *find_quoted_bodies(text),
         *find_units(text),
         *find_latin(text),
+        *find_latin_called(text),
         *find_latin_beside(text, mentions),
         *find_latin_bodies(text),
         *find_listed(text, cover, mentions),

@@ -19,8 +19,10 @@ def _quoted_pattern() -> re.Pattern[str]:
     table = word_table("names")["program"]
     followed = alternation(sorted({*table["suffixes"], *table["told"]}))
     return re.compile(
-        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、][^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?=(?P<after>(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
+        rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、]"
+        rf"[^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
+        rf"{GAP}[”」』\"](?=(?P<after>(?:[（(][A-Za-z][A-Za-z \-]{{2,30}}[）)])?"
+        rf"(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
         rf"(?:等?[两三四五六七八九十]?[大项款种个]|等)?{GAP}的?(?:全新的?|新)?"
         rf"(?P<noun>(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?(?:{followed})))?)"
     )
@@ -122,6 +124,27 @@ def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) 
     return not plain and stands_near(text, acting, match.start(), _NEAR)
 
 
+_CALLED_SO = re.compile(rf"(?:叫[作做]|名为|定为|[升改更][级名]为|组成了?|成立了?|推出了?|上线了?|即){GAP}[“「『\"]$")
+_SET_DAY = re.compile(rf"(?:定为|设为|官宣[^，。“”\n]{{2,14}}为){GAP}[“「『\"]$")
+_PLAIN_CARDS = ("购物卡", "银行卡", "信用卡", "会员卡", "储值卡", "礼品卡", "电话卡", "流量卡", "刷卡", "打卡")
+
+
+def _is_named_after(text: str, match: re.Match[str], end: int, noun: str) -> bool:
+    """Whether quoted words begin with a body, which ends at `end`, and are said to be called so: “淘宝小灰盒”功能."""
+    name = text[match.start("name") : match.end("name")].strip()
+    if match.start("name") + len(name) - end < _LEAST_OWNED or re.search("[要来做让会把被给+=，们]", name):
+        return False
+    return bool(noun or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
+
+
+def _is_day_or_card(text: str, match: re.Match[str], name: str, acting: list[int]) -> bool:
+    """Whether a day is set, or a card that a body gives stands in the marks: 每月18日定为“超级省钱日”, “免单卡”."""
+    if name.endswith(("日", "节")) and _SET_DAY.search(text, max(0, match.start() - 20), match.start("name")):
+        return True
+    card = name.endswith(("卡", "券包", "大会员")) and len(name) >= _LEAST_FUNCTION and name[0] not in "每抽领用"
+    return card and not name.endswith(_PLAIN_CARDS) and stands_near(text, acting, match.start(), _SAID_OF)
+
+
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
@@ -132,6 +155,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
+    begun = {mention.start: mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -155,6 +179,8 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _called_by(text, match)
             or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
+            or (match.start("name") in begun and _is_named_after(text, match, begun[match.start("name")], noun))
+            or _is_day_or_card(text, match, name, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
         if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
@@ -164,6 +190,9 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
 
 # “三大支柱”, “单杯1.9元”, “满12减12”
 _COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
+
+
+_AMOUNT = re.compile("[一二三四五六七八九十两几多各数0-9]{1,3}[种款类项个档]")  # 三种套餐
 
 
 @cache
@@ -188,6 +217,7 @@ def find_launched(text: str) -> Iterator[tuple[Found, int]]:
     for match in _launched_pattern().finditer(text):
         name = match["name"]
         named = len(_plain_pattern().sub("", name)) > 1 and not any(word in name for word in vague)
+        named = named and not _AMOUNT.match(name)
         joined = re.search("[和与及]", name) and not name.endswith(("政策", "计划", "新规"))
         if named and not joined and is_clean(name, "program"):
             yield (match.start("name"), match.end("name"), "Program", name), 1
@@ -216,8 +246,25 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
             _CALLED,
         ),
         (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization", _CALLED),
+        (
+            re.compile(
+                rf"(?:名为|名叫|叫做?|取名)[为叫作]?{GAP}{bare}"
+                rf"(?=的?{HAN}{{0,6}}?(?:{any_of('organization', 'houses')}))"
+            ),
+            "Organization",
+            _CALLED,
+        ),
+        (
+            re.compile(
+                rf"{bare}(?=(?:[、和与及]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,5}}"
+                rf"(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?<!式)(?:{any_of('organization', 'houses')}))"
+            ),
+            "Organization",
+            _BESIDE,
+        ),
         (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization", _BESIDE),
         (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization", _BESIDE),
+        (re.compile(rf"(?:媒体|杂志|报纸|周刊|刊物|自媒体)《(?P<name>{HAN}{{2,10}})》"), "Organization", _CALLED),
         (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization", ""),
         (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization", ""),
         (
@@ -254,6 +301,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
             "Person",
             "",
         ),
+        (re.compile(rf"(?:{any_of('person', 'called')}){GAP}{bare}(?!{HAN}{{0,3}}[的感般])"), "Person", _BESIDE),
     )
 
 

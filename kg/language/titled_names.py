@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import Cover, is_common
+from kg.language.cued_names import is_person_form
 from kg.language.name_cues import GAP, HAN, Found, any_of
 from kg.vocabulary.tables import word_table
 
-__all__ = ["find_persons", "find_role_people"]
+__all__ = ["find_persons", "find_presented", "find_role_people"]
 
 
 @cache
@@ -147,6 +148,42 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
 def _is_cut_short(text: str, name: str) -> bool:
     """Whether three characters are a shorter name and a word behind it: 张丽刚忍痛, where 张丽 stands elsewhere."""
     return len(name) == 3 and name[-1] in _ADVERBS and text.count(name[:-1]) > text.count(name)
+
+
+@cache
+def _profile_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lines that present a person: 李莫 某电商平台创始人 在外创业七年; and headings that name who tells: 02 小莫：…."""
+    roles = f"{any_of('organization', 'heads')}|{any_of('person', 'trades')}|合伙人|总监|负责人|分析师|研究员"
+    return (
+        re.compile(
+            rf"^[ ]{{0,2}}(?P<name>{HAN}{{2,3}}|{HAN}{{1,6}}·{HAN}{{1,6}})[ \u3000|｜/，]{{1,3}}"
+            rf"(?=[^，。：；！？\n]{{2,40}}(?:{roles})[^，。：；！？\n]{{0,14}}$)",
+            re.MULTILINE,
+        ),
+        re.compile(
+            rf"^[ ]{{0,2}}(?:0?[1-9][ .、]{{0,2}}|[一二三四五六七八九]、)(?P<name>{HAN}{{2,3}})[：:](?=[^\n]{{4,40}}$)",
+            re.MULTILINE,
+        ),
+    )
+
+
+def find_presented(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
+    """People whom a line of their own presents, or whose names open headings: their words follow.
+
+    Args:
+        text: the text, simplified.
+        cover: what its common words leave unexplained.
+    """
+    line, heading = _profile_patterns()
+    for pattern in (line, heading):
+        for match in pattern.finditer(text):
+            name, start = match["name"], match.start("name")
+            doubled = len(name) == 2 and name[0] == name[1]
+            unexplained = all(cover.open[start : match.end("name")]) or (is_person_form(name) and not is_common(name))
+            if _refused(name) or not (unexplained or doubled):
+                continue
+            if pattern is line or text.count(name) > 1:
+                yield (start, match.end("name"), "Person", name), 3
 
 
 _ADVERBS = frozenset("亦刚便仍忙早先正常总只才就已曾也都还终竟更最又再")

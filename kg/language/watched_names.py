@@ -22,7 +22,7 @@ _TAG_ENDS = rf"(?:#|{GAP}(?=[的\s]|相关|话题|标签|在{HAN}|播放|浏览|
 _NAMED = re.compile(
     rf"[“「『\"]{GAP}(?P<quoted>{_INSIDE}){GAP}[”」』\"]{GAP}(?:这一|的|相关|系列){{0,2}}{_TOPIC}{_TOLD}"
     rf"|(?:话题|标签|词条)[“「『]{GAP}(?P<behind>{_INSIDE}){GAP}[”」』]{_TOLD}"
-    rf"|《(?P<work>[^《》\n]{{2,20}})》(?!等|[^，。《]{{0,8}}{_SAID}){_TOLD}"
+    rf"|《(?P<work>[^《》\n]{{2,48}})》(?!等|[^，。《]{{0,8}}{_SAID}){_TOLD}"
     rf"|#{GAP}(?P<tag>(?:(?!在){HAN}|[A-Za-z0-9·]){{3,20}}?){_TAG_ENDS}{_TOLD}"
 )
 _PRINTED = re.compile("(?:报告|白皮书|年鉴|指南|洞察|日报|周刊|晚报|财报|早报|榜单|指数|规定|办法|意见)$")
@@ -41,5 +41,7 @@ def find_watched(text: str) -> Iterator[tuple[Found, int]]:
         plain = kind in ("quoted", "behind") and not is_clean(name, "program")
         if _PRINTED.search(name):
             continue
+        if kind == "tag" and text.count(name) > 2 * text.count(f"#{name}"):
+            continue  # a topic about what the text is about: #Wizz
         if len(name) > 2 and not plain and not (len(name) < _LONG and is_common(name)):
             yield (match.start(kind), match.start(kind) + len(name), "Program", name), 2

@@ -1,0 +1,59 @@
+"""Titles in 《》 that name things of their own: plays, films and other works, and plans and rules of public bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.common_words import is_common
+from kg.language.name_cues import GAP, Found, any_of
+
+__all__ = ["find_works"]
+
+_TITLE = r"《(?P<name>[^《》\n]{2,48})》"
+_PRINTED = re.compile(
+    "(?:报告|白皮书|蓝皮书|年鉴|指南|洞察|日报|周刊|晚报|财报|早报|榜单|指数|一文|图鉴|观察|年报|文章|财经|周报|时报)[）)0-9]*$"
+)
+_BOOK = re.compile(rf"{GAP}(?:一书|这本书|一文|这篇|报道|杂志|显示|指出|记者)")
+
+
+@cache
+def _work_patterns() -> tuple[re.Pattern[str], ...]:
+    """A noun for works in front of a title or of a row of titles, or behind it; or what is done with works only."""
+    works = any_of("work", "nouns")
+    row = r"(?:[、和与及]{0,1}《[^《》\n]{2,48}》){0,8}"
+    return (
+        re.compile(rf"(?:{works})(?:——|：)?{GAP}{_TITLE}"),
+        re.compile(rf"{_TITLE}(?={row}(?:等|这样的?|这类)[^，。；：！？《》\n]{{0,10}}?(?:{works}))"),
+        re.compile(rf"(?:{any_of('work', 'makes')})了?[^，。；《》\n]{{0,14}}?(?:{works}){GAP}{row}{_TITLE}"),
+        re.compile(rf"(?:{any_of('work', 'made')})了?{GAP}{_TITLE}"),
+        re.compile(rf"{_TITLE}(?=[^，。；！？《》\n]{{0,14}}?(?:{any_of('work', 'measured')}))"),
+    )
+
+
+@cache
+def _rule_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of('work', 'issues')})了?(?:的|新版|新修订的|最新的?|修订后的)?"
+        rf"《(?P<name>[^《》\n]{{3,48}}?(?:{any_of('work', 'rules')})(?:（[^（）]{{2,8}}）|20[0-9]{{2}})?)》"
+    )
+
+
+def find_works(text: str) -> Iterator[tuple[Found, int]]:
+    """Works and rules by their titles: 短剧《山谷钟声》, 出台《绿色港口总体规划》.
+
+    Reports and papers are none: what they say is told, not they themselves.
+
+    Args:
+        text: the text, simplified.
+    """
+    for pattern in _work_patterns():
+        for match in pattern.finditer(text):
+            name = match["name"]
+            if is_common(name) and text.count(name) > text.count(f"《{name}》"):
+                continue  # 《后浪》, where 后浪 are people elsewhere
+            if name.strip() == name and not _PRINTED.search(name) and not _BOOK.match(text, match.end("name") + 1):
+                yield (match.start("name"), match.end("name"), "Program", name), 3
+    for match in _rule_pattern().finditer(text):
+        yield (match.start("name"), match.end("name"), "Program", match["name"]), 2
