@@ -157,7 +157,7 @@ class _Reading(FigureReading):
         return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
 
     def _name_goes_on(self) -> bool:
-        """Whether a Latin name that the rule takes only starts a longer one that nobody knows: WhatsApp Group."""
+        """Whether a name that the rule takes only starts a longer one: WhatsApp Group."""
         for group in ("subject", "object"):
             if group in self.groups:
                 position = self.match.end(group)
@@ -165,6 +165,8 @@ class _Reading(FigureReading):
                 behind = _LATIN.match(self.view.code, position)
                 if behind and behind.group() not in _NO_PART and self.context.text[end - 1].isascii():
                     return True
+                if group == "object" and self.view.code[position - 1 : position + 1] == CODES["Program"] * 2:
+                    return True  # FBA轻小商品计划: the former only tells whose the latter is
         return False
 
     def _words(self) -> tuple[tuple[str, str], ...]:
