@@ -43,6 +43,8 @@ _PLACE_THERE = (
 )
 # The region that a list of its countries is summed up with: A、B等东南亚国家.
 _OF_REGION = rf"(?:[{PLACE_CODES}](?=的?(?:国家|地区|市场|国|城市|主要|多国|六国)))?"
+# The market that a list of its parts is summed up with is one too: 迪拜等中东地区.
+_REGION_TOO = f"(?:等{CODES['Region']}(?=的?(?:地区|市场)|[，。；]|$))?"
 # The noun that sums a list up: A、B等多款产品, A、B等国家和地区.
 _SUMMARY = (
     r"(?:[^，。；：、的有在都也是与和对向为将已被把给等\ue000-\uf8ff]{0,8}?"
@@ -79,5 +81,6 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
     further = rf"(?:{describes}{member}(?!{anothers}){owned}|(?:{skipped})(?=[、和与及等]))"
     if name == "object" and types <= {"Place", "Region", "City"}:
         describes = f"(?:{_OF_PLACE})?"
+    region = _REGION_TOO if name == "object" and predicate == "targetsMarket" else ""
     before = "" if opens else f"(?:{_UNKNOWN}、){{0,2}}?{describes}" if name == "object" else describes
-    return f"{before}(?P<{name}>{member}(?:{separator}{further})*)(?:等{_OF_REGION}{_SUMMARY})?"
+    return f"{before}(?P<{name}>{member}(?:{separator}{further})*{region})(?:等{_OF_REGION}{_SUMMARY})?"
