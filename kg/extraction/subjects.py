@@ -79,9 +79,9 @@ _IS_A = re.compile(
     r"(?:平台|公司|企业|品牌|网站|电商|巨头|集团|应用|机构|服务商|软件|独角兽|零售商|运营商|商城|厂商|玩家|龙头|社区|工具)"
     r"(?:之一)?[，,；;]?"
 )
-# 2015年在新加坡成立, …: what is told of whom the text is about.
+# 2015年在新加坡成立, 其在2019年创立, …: what is told of whom the text is about.
 _SET_UP_THERE = re.compile(
-    rf"(?:{CODES['time']}[，,]?)?(?:在|于)[{PLACE_CODES}]{{1,2}}(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
+    rf"(?:其|公司|品牌|平台)?(?:{CODES['time']}[，,]?)?(?:(?:在|于)[{PLACE_CODES}]{{1,2}}|(?:在|于)?{CODES['time']}年?)(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
 )
 # What a country does that opens a clause as its ruler: 美国宣布…, 欧盟还向…征收.
 _RULES = re.compile(

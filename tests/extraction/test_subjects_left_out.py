@@ -84,3 +84,15 @@ def test_a_paragraph_under_a_question_another_name_or_another_heading_is_not_abo
 def test_a_part_of_a_business_is_that_of_whose_results_the_sentence_before_tells(facts):
     assert "revenue(小米) = 191800000000 CNY" in facts("小米公布了财报。智能手机业务全年收入1918亿元。\n")
     assert "revenue(小米) = 191800000000 CNY" not in facts("小米推出了新车。智能手机业务全年收入1918亿元。\n")
+
+
+def test_a_country_that_acts_in_a_clause_acts_in_those_that_go_on_without_a_subject(facts):
+    told = facts("2025年2月，美国签署“对等关税”行政令，对越南商品加征46%的关税。\n")
+    assert {"regulates(美国, 越南)", "tariffRate(美国) = 46 percent"} <= told
+    told = facts("在美国，TikTok很受欢迎，对越南商品加征46%的关税。\n")
+    assert "regulates(美国, 越南)" not in told
+
+
+def test_a_clause_that_only_dates_its_subject_lets_the_next_go_on_about_it(facts):
+    told = facts("当地最大的咖啡品牌是本土企业Inthanin，其在2006年成立，如今在泰国的门店超过600家。\n")
+    assert {"founded(—, Inthanin)", "hasFacilityIn(Inthanin, 泰国)"} <= told
