@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extraction.clauses import as_example, compares, listed_runs, other_subject_in
 from kg.extraction.found import SOURCE, Found
 from kg.extraction.sayings import Sayings
-from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView, unbracketed
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
@@ -228,7 +228,8 @@ class Topics(Sayings):
     @staticmethod
     def _possessive(code: str, start: int, first: int, last: int) -> bool:
         """Whether a clause is about what the name has (速卖通的节奏…): the name is what the sentence goes on about."""
-        after = _MEASURED.sub("", _PRODUCT.sub("", code[last : last + 8]))
+        told = unbracketed(code[last : last + 24])[:8]  # A的GMV（商品交易总额）…
+        after = _MEASURED.sub("", _PRODUCT.sub("", told))
         plain = is_subject_position(code, first, first, start)
         return plain and after.startswith("的") and not other_subject_in(after)
 
