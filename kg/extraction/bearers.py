@@ -47,6 +47,11 @@ _WITH_UNKNOWN = re.compile(
 )
 _COMES_FROM = re.compile("(?:集团|业务|平台|部门)?的(?:总|净|直接)?")
 
+# Somebody else, named in quotation marks behind what he is: A内某某主播“甲乙”.
+_NAMED_OTHER = re.compile(
+    "(?:买手|主播|博主|达人|商家|卖家|店主|网红|红人|店铺|账号|创作者|直播间|up主|UP主|品牌)[“「《][^”」》]{1,14}[”」》]"
+)
+
 # Whom a name gets to do what follows: 帮助商家…, 已帮助60家初创公司….
 _FOR_OTHERS = re.compile(
     "(?:要求|让|使|帮助?|助力|支持|需要)[^，]{0,8}(?:商家|卖家|用户|企业|品牌|工厂)"
@@ -107,7 +112,7 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
     """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
     if of_more(between) or _WITH_UNKNOWN.match(between):  # 百度、腾讯等厂商的采购, A和甲乙丙的份额: of others too
         return True
-    if re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
+    if _NAMED_OTHER.search(between) or re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
         return True
     if _FOR_OTHERS.search(between):
         return True

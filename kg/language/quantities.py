@@ -291,8 +291,8 @@ def _both_money(one: Quantity, two: Quantity) -> bool:
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMark]:
     """The figures of `text`, in order, none overlapping another or a run of `taken` (times, names).
 
-    A vague number (数百, 上千, 几十) is the least that it may mean; a small Chinese numeral is one only before a unit or a noun that is
-    counted in earnest.
+    A vague number (数百, 上千, 几十) is the least that it may mean; a small Chinese numeral is one only before a unit
+    or a noun that is counted in earnest.
 
     Args:
         text: the text, simplified.

@@ -168,6 +168,26 @@ def test_each_figure_of_a_row_of_years_has_its_own_year():
     }
 
 
+def test_each_figure_of_a_row_of_quarters_has_its_own_quarter():
+    text = "2024年前三季度，优酷亏损分别为28亿元、13亿元、10亿元。"
+    assert period(text, "profit(优酷) = -2800000000 CNY") == "2024-Q1"
+    assert period(text, "profit(优酷) = -1000000000 CNY") == "2024-Q3"
+
+
+def test_figures_go_on_behind_a_clause_that_only_sums_results_up():
+    text = "2024年，SHEIN营收为380亿美元。海外增长显著，全球收入同比增长73%。"
+    assert "revenueGrowth(SHEIN) = 73 percent" in figures(text)
+
+
+def test_figures_go_on_behind_the_share_of_goods():
+    text = "淘宝首页取消了短视频，商品卡占比提升至70%，交易效率提升30%。"
+    assert "other(淘宝) = 30 percent" in figures(text)
+
+
+def test_the_gmv_of_a_country_is_its_gmv():
+    assert "gmv(东南亚) = 330000000000 USD" in figures("2025年，东南亚的数字经济GMV会达到3300亿美元。")
+
+
 def test_a_row_of_years_and_figures_of_two_lengths_is_not_read():
     assert not figures("2018年至2020年，SHEIN营收分别为20亿美元、40亿美元。")
 

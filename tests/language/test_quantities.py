@@ -37,7 +37,11 @@ def read(text):
         ("$39.9", [("39.9", "USD")]),
         ("三十万家", [("300000", "count")]),
         ("增长2.5倍", [("2.5", "times")]),
-        ("第一时间、第一次、三方、一个、数百万", []),
+        ("第一时间、第一次、三方、一个、十几万、无数", []),
+        ("数百万商家", [("1000000", "count")]),
+        ("几十家门店", [("10", "count")]),
+        ("达到数亿美元", [("100000000", "USD")]),
+        ("成千上万的人，网上百货，数十年", []),
         ("B2B、3C、Q3", []),
     ],
 )
@@ -56,6 +60,8 @@ def test_a_figure_is_read_with_its_unit(text, expected):
         ("30%-50%", False, None, Decimal(50)),
         ("40%左右", True, None, None),
         ("前十", False, "atMost", None),
+        ("拥有上千家", False, "atLeast", None),
+        ("数百万名", True, None, None),
     ],
 )
 def test_bounds_ranges_and_approximations_are_kept(text, approx, bound, upper):
