@@ -20,7 +20,10 @@ from kg.vocabulary.tables import word_table
 
 __all__ = ["Context", "Found", "Stance", "after_preposition", "other_subject_in"]
 
-_WITHIN = re.compile(r"在[^，。]{1,14}的$|(?:Non-?|非)?GAAP(?:口径下?)?的?$")  # 在电商APP市场的份额, GAAP收入
+# 在电商APP市场的份额, 在A国时装市场占有率, GAAP收入
+_WITHIN = re.compile(
+    rf"在[^，。]{{1,14}}的$|在[{PLACE_CODES}][^，。；的商卖用{PLACE_CODES}]{{0,8}}$|(?:Non-?|非)?GAAP(?:口径下?)?的?$"
+)
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 # What somebody sells on a platform is no figure of the platform: 商家在亚马逊的订单量.
 _SOLD_THERE = re.compile(

@@ -45,9 +45,8 @@ _ONLY_PART = re.compile(
     "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
-_OF_PARTS = frozenset(
-    "revenue revenueGrowth revenueShare profit profitGrowth profitStatus orderVolume orderGrowth".split()
-)
+_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
+_OF_PARTS |= {"orderVolume", "orderGrowth"}
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")

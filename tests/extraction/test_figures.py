@@ -379,3 +379,34 @@ def test_what_is_told_of_others_in_between_is_no_figure_of_a_name_before(text, l
 )
 def test_a_comparison_does_not_change_of_whom_figures_are(text, line):
     assert line in figures(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("唯品会的市场份额长期稳定在7%左右，日均订单量超200万单。", "orderVolume(唯品会) = 2000000 count"),
+        ("2024年，京东的GMV（商品交易总额）被拼多多反超，跌至行业第四。", "rank(京东) = 4 rank"),
+        ("京东宣布，外卖订单量将超过500万单。", "orderVolume(京东) = 5000000 count"),
+        ("盒马增长很快，生鲜品类日均订单突破45万单。", "orderVolume(盒马) = 450000 count"),
+        ("SHEIN成立于2008年，在美国快时尚市场占有率达28%。", "marketShare(SHEIN) = 28 percent"),
+    ],
+)
+def test_a_clause_about_a_measure_or_a_part_goes_on_about_its_owner(text, line):
+    assert line in figures(text)
+
+
+def test_a_programme_has_no_parts_of_a_business():
+    text = "京东外卖增长很快。百亿补贴上线第一天的效果不错，预计餐饮日单量会突破500万单。"
+    assert "orderVolume(百亿补贴) = 5000000 count" not in figures(text)
+
+
+def test_a_comparison_is_no_part_of_a_business():
+    found = qualifiers("库迪咖啡销量上升，较日常订单增长10%。", "orderGrowth(库迪咖啡) = 10 percent")
+    assert "scope" not in found
+
+
+def test_a_rank_on_the_lists_of_several_places_is_one_figure_a_place():
+    text = "Lemon8登上了日本和泰国的App Store社交下载榜榜首。"
+    found = [f for f in extract(read_text(text, "2025-04-21")).observations if f.metric == "rank"]
+    assert {f.qualifiers.place.name for f in found} == {"日本", "泰国"}
+    assert {fact_line(f) for f in found} == {"rank(Lemon8) = 1 rank"}
