@@ -134,7 +134,7 @@ def _is_named_after(text: str, match: re.Match[str], end: int, noun: str) -> boo
     name = text[match.start("name") : match.end("name")].strip()
     if match.start("name") + len(name) - end < _LEAST_OWNED or re.search("[要来做让会把被给+=，们]", name):
         return False
-    return bool(noun or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
+    return bool((noun and noun != "话题") or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
 
 
 def _is_day_or_card(text: str, match: re.Match[str], name: str, acting: list[int]) -> bool:
@@ -311,6 +311,9 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"(?:旗下|自有|创立|{any_of('program', 'brings')})[^，。；：！？\n“”「」]{{0,12}}$")
 
 
+_SAYS = re.compile("[不更免够太]")
+
+
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     """Quoted names of bodies and platforms: 电商平台“云集市”, 据「市声」观察."""
     table = word_table("names")["organization"]
@@ -318,6 +321,8 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     for pattern, kind, telling in _body_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
+            if telling == _BESIDE and _SAYS.search(name):
+                continue  # 让商家“每单赚更多”
             if is_common(name) and telling == _BESIDE and not name.endswith(bodies):
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
