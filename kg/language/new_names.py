@@ -166,12 +166,14 @@ _VERSION = re.compile(
 
 
 # 京东Q2营收: a quarter; 闲鱼1k: a price; 京东3C: a kind of business
-_NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])")
+_NO_VERSION = re.compile(
+    r" ?[0-9]+| ?-?(?:(?:19|20)[0-9]{2})?(?:Q[0-9]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])"
+)
 
 
 # A number that counts or is a price: Canva 12.99 美金.
 _COUNTED = re.compile(
-    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]"
+    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]| ?元|及?以[上下]|焕新|大促"
     r"|[ ]?(?:[美欧日]元|[美韩]金|英镑|卢比|卢布|泰铢|新元|港[元币]|澳元|人民币)"
 )
 

@@ -183,13 +183,16 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _is_day_or_card(text, match, name, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
+        if _SUM.search(name) and noun != "政策" and not name.endswith(suffixes):
+            continue
         if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
 
 # “三大支柱”, “单杯1.9元”, “满12减12”
-_COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
+_SUM = re.compile(r"\+(?=.)")  # “线上+线下”
+_COUNTED = re.compile(r"^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
 
 
 _AMOUNT = re.compile("[一二三四五六七八九十两几多各数0-9]{1,3}[种款类项个档]")  # 三种套餐
@@ -257,7 +260,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         (
             re.compile(
                 rf"{bare}(?=(?:[、和与及]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,5}}"
-                rf"(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?<!式)(?:{any_of('organization', 'houses')}))"
+                rf"(?!式)(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?:{any_of('organization', 'houses')}))"
             ),
             "Organization",
             _BESIDE,
