@@ -99,7 +99,7 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
             rf"|(?:老板|高管|股东)(?=(?:{any_of('person', 'surnames')}){HAN}))"
         ),
         "sure": re.compile(
-            rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比|合作|联名)"
+            rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|[同环]比|合作|联名)"
         ),
         "noun": re.compile(rf"(?:(?:{body}){called}|“(?:领头羊|龙头|一哥|老大|鼻祖|巨头)”{GAP}$)"),
         "platform": re.compile(rf"(?:{platform}){called}"),

@@ -129,6 +129,19 @@ _SET_DAY = re.compile(rf"(?:定为|设为|官宣[^，。“”\n]{{2,14}}为){GA
 _PLAIN_CARDS = ("购物卡", "银行卡", "信用卡", "会员卡", "储值卡", "礼品卡", "电话卡", "流量卡", "刷卡", "打卡")
 
 
+def _is_sum(name: str, noun: str) -> bool:
+    """Whether quoted words are a figure or things added up; a policy may be called by what it adds up."""
+    added = _SUM.search(name) and noun != "政策"
+    return bool(_COUNTED.search(name) or (added and not name.endswith(("计划", "活动"))))
+
+
+def _is_service(text: str, match: re.Match[str], name: str, begun: dict[int, int], acting: list[int]) -> bool:
+    """Whether quoted words are named after the body with which they begin, or are a day or a card that one gives."""
+    end = begun.get(match.start("name"))
+    named = end is not None and _is_named_after(text, match, end, match["noun"] or "")
+    return named or _is_day_or_card(text, match, name, acting)
+
+
 def _is_named_after(text: str, match: re.Match[str], end: int, noun: str) -> bool:
     """Whether quoted words begin with a body, which ends at `end`, and are said to be called so: “淘宝小灰盒”功能."""
     name = text[match.start("name") : match.end("name")].strip()
@@ -155,7 +168,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
-    begun = {mention.start: mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
+    begun = {mention.start: mention.end for mention in mentions if mention.end in ends}
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -179,19 +192,16 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _called_by(text, match)
             or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
-            or (match.start("name") in begun and _is_named_after(text, match, begun[match.start("name")], noun))
-            or _is_day_or_card(text, match, name, acting)
+            or _is_service(text, match, name, begun, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        if _SUM.search(name) and noun != "政策" and not name.endswith(suffixes):
-            continue
-        if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+        if is_name and name not in refused and is_clean(name, "program") and not _is_sum(name, noun):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
 
-# “三大支柱”, “单杯1.9元”, “满12减12”
 _SUM = re.compile(r"\+(?=.)")  # “线上+线下”
+# “三大支柱”, “单杯1.9元”, “满12减12”
 _COUNTED = re.compile(r"^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
 
 
