@@ -15,6 +15,7 @@ __all__ = ["find_cued", "is_person_form"]
 
 _BEFORE = 14  # characters in front of a run in which a cue may stand
 _AFTER = 16
+_GIVEN = 3  # characters of a person's name in Han
 _LONGEST = 6  # characters of a run that may be a name
 _OPENING = rf"[“\"「『《‘]?{GAP}"
 _CLOSING = rf"{GAP}[”\"」』》’]?"
@@ -80,7 +81,11 @@ def _person_cues() -> dict[str, re.Pattern[str]]:
 @cache
 def _body_cues() -> dict[str, re.Pattern[str]]:
     """The same for bodies and platforms."""
-    body, platform = any_of("organization", "nouns"), any_of("platform", "nouns")
+    nouns = word_table("names")["organization"]["nouns"]
+    body = alternation(
+        [noun for noun in nouns if noun != "商家"]
+    )  # 由商家自配: who does something, not how it is called
+    platform = any_of("platform", "nouns")
     makes, speech = any_of("organization", "makes"), any_of("person", "after")
     called = rf"(?:之一)?(?:名为|叫做|叫|是|为|：)?{GAP}{_OPENING}$"
     told = "的|最新|发布的?|不完全|公布的?|官方|招股|此前"
@@ -94,7 +99,7 @@ def _body_cues() -> dict[str, re.Pattern[str]]:
             rf"|(?:老板|高管|股东)(?=(?:{any_of('person', 'surnames')}){HAN}))"
         ),
         "sure": re.compile(
-            rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|同比|环比|合作|联名)"
+            rf"{_CLOSING}{GAP}(?:$|[，。；！？）)（(]|的(?!{_suffix()})|{makes}|{speech}|[同环]比|合作|联名)"
         ),
         "noun": re.compile(rf"(?:(?:{body}){called}|“(?:领头羊|龙头|一哥|老大|鼻祖|巨头)”{GAP}$)"),
         "platform": re.compile(rf"(?:{platform}){called}"),
@@ -169,6 +174,8 @@ def _kind(text: str, start: int, end: int, before: str, again: bool) -> tuple[st
     for left, right, sure, kind, weight in _RULES:
         behind = (told or not sure) and (right is None or cues[right].match(text, end))
         if behind and _stands_behind(left, before, again):
+            if left == "source_before" and _observes(text, start, end):
+                return "Person", 2
             return kind, weight
     return None
 
@@ -235,6 +242,14 @@ _PAPERS = ("财经社", "研究所", "自习室", "实验室", "智库", "日报
 _THOUGHTS = ("原理", "模型", "理论", "法则", "定律", "方法", "框架", "公式", "规律", "原则", "曲线")
 
 
+_OBSERVED = re.compile("的?(?:观察|分析|介绍|预测|估算)(?!数据|报告)")
+
+
+def _observes(text: str, start: int, end: int) -> bool:
+    """Whether who is quoted is a person who observed something: 据王鹏观察."""
+    return end - start <= _GIVEN and is_person_form(text[start:end]) and bool(_OBSERVED.match(text, end))
+
+
 def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
     """Bodies whose figures or words are quoted: 据海比研究院预测."""
     for match in _source_pattern().finditer(text):
@@ -243,6 +258,9 @@ def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
             continue
         told = match["media"] or name.endswith(_PAPERS) or sum(cover.open[match.start("name") : match.end("name")])
         if is_clean(name, "public") and told:
+            if _observes(text, match.start("name"), match.end("name")):
+                yield (match.start("name"), match.end("name"), "Person", name), 2
+                continue
             yield (match.start("name"), match.end("name"), "Organization", name), 3
 
 

@@ -15,6 +15,7 @@ __all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_p
 
 _END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
+_QUOTE = rf"{GAP}[“\"「『《]?{GAP}"
 _TRAIL = ".-'’&"
 
 
@@ -37,7 +38,11 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     year = rf"(?:(?:19|20)[0-9]{{2}}{GAP}年{GAP})?"
     return (
         (re.compile(rf"(?:{platform}){called}{_OPEN}{name}"), "Platform", 3),
-        (re.compile(rf"(?:{body}){called}{_OPEN}{name}"), "Organization", 3),
+        (
+            re.compile(rf"(?:{body}){called}{_QUOTE}{name}"),
+            "Organization",
+            3,
+        ),  # 收单机构（Acquirer）: no name, its English
         (re.compile(rf"(?:{platform}){called}{_OPEN}{digit}"), "Platform", 2),
         (re.compile(rf"(?:{body}){called}{_OPEN}{digit}"), "Organization", 2),
         (re.compile(rf"(?:服务平台|电商平台|社交平台|招聘平台|购物平台|独立站){_OPEN}{low}"), "Platform", 2),

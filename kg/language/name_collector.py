@@ -19,6 +19,7 @@ __all__ = ["Collector"]
 _BLANKS_AT_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+|[ \t\u3000]+(?=[\u3400-\u9fff])")
 _OPEN_MARKS, _CLOSE_MARKS = ("“", "「", "『", "《"), ("”", "」", "』", "》")
 _NO_BLANKS = {ord(blank): None for blank in " \t\u3000"}
+_ONE = ("Organization", "Platform")  # what a company and its platform are typed, which are one thing
 _BLANKS = 8  # blanks that may stand inside a name
 # Of types with equal weights the first.
 _ORDER = ("Program", "Event", "Person", "Platform", "Organization", "Place")
@@ -162,7 +163,11 @@ class Collector:
         }
         for letters, names in spellings.items():
             kept = self._things[first[letters]]
-            self._things |= {name: kept for name in names if self._things[name].type == kept.type}
+            self._things |= {
+                name: kept
+                for name in names
+                if self._things[name].type == kept.type or {self._things[name].type, kept.type} == set(_ONE)
+            }
         for match in _LATIN.finditer(self.text):
             for words in {match.group(), match["first"], match.group().rpartition(" ")[2]}:
                 kept_name = first.get(_letters(words)) if len(words) > 5 and not is_common_latin(words) else None

@@ -25,7 +25,7 @@ from kg.language.latin_people import find_latin_people
 from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
-from kg.language.name_cues import GAP, HAN, any_of, is_clean
+from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
 from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_presented, find_role_people
@@ -166,12 +166,14 @@ _VERSION = re.compile(
 
 
 # 京东Q2营收: a quarter; 闲鱼1k: a price; 京东3C: a kind of business
-_NO_VERSION = re.compile(r" ?[0-9]+| ?-?(?:Q[1-4]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])")
+_NO_VERSION = re.compile(
+    r" ?[0-9]+| ?-?(?:(?:19|20)[0-9]{2})?(?:Q[0-9]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])"
+)
 
 
 # A number that counts or is a price: Canva 12.99 美金.
 _COUNTED = re.compile(
-    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]"
+    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]| ?元|及?以[上下]|焕新|大促"
     r"|[ ]?(?:[美欧日]元|[美韩]金|英镑|卢比|卢布|泰铢|新元|港[元币]|澳元|人民币)"
 )
 
@@ -241,6 +243,52 @@ def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
     return owners
 
 
+def _collect_named_after(collector: Collector, text: str, mentions: list[Mention]) -> None:
+    """What is named after known things, with these where their owners they are."""
+    owning = (_units, _units_abroad, _owned_programs, _versions, _longer_latin)
+    for finder in (*owning, _own_latin, _public_bodies, _companies):
+        for start, end, kind, name, owner in finder(text, mentions):
+            collector.add((start, end, kind, name), 4, owner if finder in owning else None)
+
+
+def _spanning(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Names that may hold known ones, each with the weight of its cue."""
+    yield from find_services(text, mentions)
+    yield from find_quoted(text, mentions)
+    yield from find_launched(text)
+    yield from find_features(text, mentions)
+    yield from find_glossed(text, mentions)
+    yield from find_policies(text)
+    yield from find_latin_programs(text)
+    yield from find_gatherings(text, mentions)
+    yield from find_watched(text)
+    yield from find_works(text)
+    yield from find_companies(text)
+
+
+def _standing_apart(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Names that hold no known ones but places, each with the weight of its cue."""
+    cover = Cover(text, mentions)
+    people = [
+        *find_persons(text),
+        *find_role_people(text, cover),
+        *find_presented(text, cover),
+        *find_latin_people(text),
+    ]
+    yield from find_cued(text, cover, mentions)
+    yield from people
+    yield from find_quoted_bodies(text)
+    yield from find_units(text)
+    yield from find_latin(text)
+    yield from find_latin_called(text)
+    yield from find_latin_beside(text, mentions)
+    yield from find_latin_bodies(text)
+    yield from find_listed(text, cover, mentions)
+    yield from find_headed(text, cover, mentions, people)
+    yield from find_acting(text, cover)
+    yield from find_repeated_latin(text)
+
+
 def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], dict[str, Entity]]:
     """The mentions of known and new names of `text`, and the bodies in whose names new ones stand, by slug.
 
@@ -251,54 +299,10 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
         mentions: mentions of known names, in order.
     """
     collector = Collector(text, mentions)
-    cover = Cover(text, mentions)
-    for finder in (
-        _units,
-        _units_abroad,
-        _owned_programs,
-        _versions,
-        _longer_latin,
-        _own_latin,
-        _public_bodies,
-        _companies,
-    ):
-        placed = finder in (_public_bodies, _companies, _own_latin)
-        for start, end, kind, name, owner in finder(text, mentions):
-            collector.add((start, end, kind, name), 4, None if placed else owner)
-    for found, weight in (
-        *find_services(text, mentions),
-        *find_quoted(text, mentions),
-        *find_launched(text),
-        *find_features(text, mentions),
-        *find_glossed(text, mentions),
-        *find_policies(text),
-        *find_latin_programs(text),
-        *find_gatherings(text, mentions),
-        *find_watched(text),
-        *find_works(text),
-        *find_companies(text),
-    ):
+    _collect_named_after(collector, text, mentions)
+    for found, weight in _spanning(text, mentions):
         collector.add(found, weight)
-    people = [
-        *find_persons(text),
-        *find_role_people(text, cover),
-        *find_presented(text, cover),
-        *find_latin_people(text),
-    ]
-    for found, weight in (
-        *find_cued(text, cover, mentions),
-        *people,
-        *find_quoted_bodies(text),
-        *find_units(text),
-        *find_latin(text),
-        *find_latin_called(text),
-        *find_latin_beside(text, mentions),
-        *find_latin_bodies(text),
-        *find_listed(text, cover, mentions),
-        *find_headed(text, cover, mentions, people),
-        *find_acting(text, cover),
-        *find_repeated_latin(text),
-    ):
+    for found, weight in _standing_apart(text, mentions):
         collector.add(found, weight, apart=True)
     marked = collector.mark_all()
     owners = _known_owners(text, mentions)

@@ -129,12 +129,25 @@ _SET_DAY = re.compile(rf"(?:定为|设为|官宣[^，。“”\n]{{2,14}}为){GA
 _PLAIN_CARDS = ("购物卡", "银行卡", "信用卡", "会员卡", "储值卡", "礼品卡", "电话卡", "流量卡", "刷卡", "打卡")
 
 
+def _is_sum(name: str, noun: str) -> bool:
+    """Whether quoted words are a figure or things added up; a policy may be called by what it adds up."""
+    added = _SUM.search(name) and noun != "政策"
+    return bool(_COUNTED.search(name) or (added and not name.endswith(("计划", "活动"))))
+
+
+def _is_service(text: str, match: re.Match[str], name: str, begun: dict[int, int], acting: list[int]) -> bool:
+    """Whether quoted words are named after the body with which they begin, or are a day or a card that one gives."""
+    end = begun.get(match.start("name"))
+    named = end is not None and _is_named_after(text, match, end, match["noun"] or "")
+    return named or _is_day_or_card(text, match, name, acting)
+
+
 def _is_named_after(text: str, match: re.Match[str], end: int, noun: str) -> bool:
     """Whether quoted words begin with a body, which ends at `end`, and are said to be called so: “淘宝小灰盒”功能."""
     name = text[match.start("name") : match.end("name")].strip()
     if match.start("name") + len(name) - end < _LEAST_OWNED or re.search("[要来做让会把被给+=，们]", name):
         return False
-    return bool(noun or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
+    return bool((noun and noun != "话题") or _CALLED_SO.search(text, max(0, match.start() - 8), match.start("name")))
 
 
 def _is_day_or_card(text: str, match: re.Match[str], name: str, acting: list[int]) -> bool:
@@ -155,7 +168,7 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
     ends = {mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
     launch, launched_list = _launches()
     acting = sorted(ends)
-    begun = {mention.start: mention.end for mention in mentions if mention.entity.type in ("Organization", "Platform")}
+    begun = {mention.start: mention.end for mention in mentions if mention.end in ends}
     for match in _quoted_pattern().finditer(text):
         name = match["name"].strip()
         launched = launch.search(text, max(0, match.start() - 24), match.start())
@@ -179,17 +192,17 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _called_by(text, match)
             or (len(name) >= 3 and not name.endswith(ends_told) and _is_brought_out(text, match, acting))
             or (made and name.endswith(ends_made) and len(name) > 4)
-            or (match.start("name") in begun and _is_named_after(text, match, begun[match.start("name")], noun))
-            or _is_day_or_card(text, match, name, acting)
+            or _is_service(text, match, name, begun, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        if is_name and name not in refused and is_clean(name, "program") and not _COUNTED.search(name):
+        if is_name and name not in refused and is_clean(name, "program") and not _is_sum(name, noun):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
 
+_SUM = re.compile(r"\+(?=.)")  # “线上+线下”
 # “三大支柱”, “单杯1.9元”, “满12减12”
-_COUNTED = re.compile("^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
+_COUNTED = re.compile(r"^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")
 
 
 _AMOUNT = re.compile("[一二三四五六七八九十两几多各数0-9]{1,3}[种款类项个档]")  # 三种套餐
@@ -257,7 +270,7 @@ def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         (
             re.compile(
                 rf"{bare}(?=(?:[、和与及]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,5}}"
-                rf"(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?<!式)(?:{any_of('organization', 'houses')}))"
+                rf"(?!式)(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?:{any_of('organization', 'houses')}))"
             ),
             "Organization",
             _BESIDE,
@@ -311,6 +324,9 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"(?:旗下|自有|创立|{any_of('program', 'brings')})[^，。；：！？\n“”「」]{{0,12}}$")
 
 
+_SAYS = re.compile("[不更免够太]")
+
+
 def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     """Quoted names of bodies and platforms: 电商平台“云集市”, 据「市声」观察."""
     table = word_table("names")["organization"]
@@ -318,6 +334,8 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     for pattern, kind, telling in _body_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
+            if telling == _BESIDE and _SAYS.search(name):
+                continue  # 让商家“每单赚更多”
             if is_common(name) and telling == _BESIDE and not name.endswith(bodies):
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):

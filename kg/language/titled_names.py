@@ -94,7 +94,7 @@ def _no_names() -> tuple[tuple[str, ...], frozenset[str]]:
 
 def _refused(name: str) -> bool:
     starts, whole = _no_names()
-    return name.startswith(starts) or name in whole or name.endswith(("们", "方", "等"))
+    return name.startswith(starts) or name in whole or name.endswith(("们", "方", "等", "本身"))
 
 
 @cache

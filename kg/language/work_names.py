@@ -16,6 +16,7 @@ _PRINTED = re.compile(
     "(?:报告|白皮书|蓝皮书|年鉴|指南|洞察|日报|周刊|晚报|财报|早报|榜单|指数|一文|图鉴|观察|年报|文章|财经|周报|时报)[）)0-9]*$"
 )
 _BOOK = re.compile(rf"{GAP}(?:一书|这本书|一文|这篇|报道|杂志|显示|指出|记者)")
+_SURE = 4  # characters of a title that is no plain word
 
 
 @cache
@@ -51,7 +52,7 @@ def find_works(text: str) -> Iterator[tuple[Found, int]]:
     for pattern in _work_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
-            if is_common(name) and text.count(name) > text.count(f"《{name}》"):
+            if (len(name) < _SURE or is_common(name)) and text.count(name) > text.count(f"《{name}》"):
                 continue  # 《后浪》, where 后浪 are people elsewhere
             if name.strip() == name and not _PRINTED.search(name) and not _BOOK.match(text, match.end("name") + 1):
                 yield (match.start("name"), match.end("name"), "Program", name), 3
