@@ -73,3 +73,26 @@ def test_a_paragraph_under_a_question_another_name_or_another_heading_is_not_abo
 def test_a_part_of_a_business_is_that_of_whose_results_the_sentence_before_tells(facts):
     assert "revenue(小米) = 191800000000 CNY" in facts("小米公布了财报。智能手机业务全年收入1918亿元。\n")
     assert "revenue(小米) = 191800000000 CNY" not in facts("小米推出了新车。智能手机业务全年收入1918亿元。\n")
+
+
+def test_an_item_with_a_label_is_about_what_heads_its_section(facts):
+    text = "*   申请门槛：需要营业执照。\n*   区域限制：支持 40 个国家（如德国、日本），其余地区要等。\n"
+    named = facts(f"本文比较两个平台。\n\n（2）PayPal\n\n{text}")
+    assert {"markets(PayPal) = 40 count", "targetsMarket(PayPal, 日本)"} <= named
+    assert not {line for line in facts(f"本文比较几个平台。\n\n（2）行业\n\n{text}") if line.startswith("markets")}
+
+
+def test_an_example_may_act(facts):
+    assert "targetsMarket(Keeta, 沙特)" in facts("例如Keeta隶属于美团，目前已在沙特、卡塔尔上线。\n")
+    several = facts("比如Keeta和Lazada隶属于集团。去年已在沙特、卡塔尔上线。\n")
+    assert not {line for line in several if line.startswith("targetsMarket")}
+
+
+def test_what_its_owner_has_is_what_the_sentence_goes_on_about(facts):
+    told = facts("字节跳动旗下专注于短剧的Melolo，去年进入了巴西。\n")
+    assert {line for line in told if line.startswith("targetsMarket")} == {"targetsMarket(Melolo, 巴西)"}
+
+
+def test_the_region_that_a_list_of_markets_is_summed_up_with_is_one_too(facts):
+    told = facts("Keeta计划扩展至迪拜等中东地区。\n")
+    assert {"targetsMarket(Keeta, 迪拜)", "targetsMarket(Keeta, 中东)"} <= told
