@@ -399,4 +399,8 @@ class _Reading(FigureReading):
         text = self._source(*self.match.span("text"))
         if not self.rule.options.get("split"):
             return [text]
-        return [part.strip() for part in re.split(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])", text) if len(part.strip()) > 1]
+        return [
+            part.strip()
+            for part in re.split(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])", text)
+            if len(part.strip()) > 1
+        ]

@@ -96,3 +96,26 @@ def test_a_country_that_acts_in_a_clause_acts_in_those_that_go_on_without_a_subj
 def test_a_clause_that_only_dates_its_subject_lets_the_next_go_on_about_it(facts):
     told = facts("当地最大的咖啡品牌是本土企业Inthanin，其在2006年成立，如今在泰国的门店超过600家。\n")
     assert {"founded(—, Inthanin)", "hasFacilityIn(Inthanin, 泰国)"} <= told
+
+
+def test_an_item_with_a_label_is_about_what_heads_its_section(facts):
+    text = "*   申请门槛：需要营业执照。\n*   区域限制：支持 40 个国家（如德国、日本），其余地区要等。\n"
+    named = facts(f"本文比较两个平台。\n\n（2）PayPal\n\n{text}")
+    assert {"markets(PayPal) = 40 count", "targetsMarket(PayPal, 日本)"} <= named
+    assert not {line for line in facts(f"本文比较几个平台。\n\n（2）行业\n\n{text}") if line.startswith("markets")}
+
+
+def test_an_example_may_act(facts):
+    assert "targetsMarket(Keeta, 沙特)" in facts("例如Keeta隶属于美团，目前已在沙特、卡塔尔上线。\n")
+    several = facts("比如Keeta和Lazada隶属于集团。去年已在沙特、卡塔尔上线。\n")
+    assert not {line for line in several if line.startswith("targetsMarket")}
+
+
+def test_what_its_owner_has_is_what_the_sentence_goes_on_about(facts):
+    told = facts("字节跳动旗下专注于短剧的Melolo，去年进入了巴西。\n")
+    assert {line for line in told if line.startswith("targetsMarket")} == {"targetsMarket(Melolo, 巴西)"}
+
+
+def test_the_region_that_a_list_of_markets_is_summed_up_with_is_one_too(facts):
+    told = facts("Keeta计划扩展至迪拜等中东地区。\n")
+    assert {"targetsMarket(Keeta, 迪拜)", "targetsMarket(Keeta, 中东)"} <= told
