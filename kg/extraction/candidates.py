@@ -19,6 +19,7 @@ from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary import vocabulary
 
+_BETWEEN_TEXTS = re.compile(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])")  # 自营+平台, 直营加联营
 __all__ = ["Candidate", "candidates_in"]
 
 _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所](?=.{2})")  # 两个分拨中心
@@ -397,10 +398,5 @@ class _Reading(FigureReading):
     def _texts(self) -> list[str]:
         """A text object; one for each member of a list where the rule splits lists."""
         text = self._source(*self.match.span("text"))
-        if not self.rule.options.get("split"):
-            return [text]
-        return [
-            part.strip()
-            for part in re.split(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])", text)
-            if len(part.strip()) > 1
-        ]
+        parts = _BETWEEN_TEXTS.split(text) if self.rule.options.get("split") else None
+        return [text] if parts is None else [part.strip() for part in parts if len(part.strip()) > 1]
