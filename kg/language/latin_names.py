@@ -43,6 +43,7 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
             "Organization",
             3,
         ),  # 收单机构（Acquirer）: no name, its English
+        (re.compile(rf"(?:{body})[（(]{GAP}(?P<name>[A-Z]{{3,8}})(?={GAP}[）)])"), "Organization", 3),
         (re.compile(rf"(?:{platform}){called}{_OPEN}{digit}"), "Platform", 2),
         (re.compile(rf"(?:{body}){called}{_OPEN}{digit}"), "Organization", 2),
         (re.compile(rf"(?:服务平台|电商平台|社交平台|招聘平台|购物平台|独立站){_OPEN}{low}"), "Platform", 2),

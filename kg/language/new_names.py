@@ -165,9 +165,10 @@ _VERSION = re.compile(
 )
 
 
-# 京东Q2营收: a quarter; 闲鱼1k: a price; 京东3C: a kind of business
+# 京东Q2营收: a quarter; Shopee 9.9大促: a day; 闲鱼1k: a price; 京东3C: a kind of business
 _NO_VERSION = re.compile(
-    r" ?[0-9]+| ?-?(?:(?:19|20)[0-9]{2})?(?:Q[0-9]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])"
+    r" ?[0-9]+| ?(?P<day>[0-9]{1,2})\.(?P=day)"
+    r"| ?-?(?:(?:19|20)[0-9]{2})?(?:Q[0-9]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])"
 )
 
 

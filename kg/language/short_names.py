@@ -20,7 +20,7 @@ _CALLED = r"(?:以下简称|下称|简称|又称|又名|英文名|英文名为|�
 def _pattern() -> re.Pattern[str]:
     latin, han = rf"{LATIN_WORDS}(?![A-Za-z0-9])", rf"{HAN}{{2,6}}"
     return re.compile(
-        rf"[”」』]?{GAP}(?:[（(]{GAP}(?P<called>{_CALLED}[：:为]?)?{GAP}[“\"「]?(?P<short>{latin}|{han})[”\"」]?{GAP}[）)，,]"
+        rf"(?:公司|集团)?[”」』]?{GAP}(?:[（(]{GAP}(?P<called>{_CALLED}[：:为]?)?{GAP}[“\"「]?(?P<short>{latin}|{han})[”\"」]?{GAP}[）)，,]"
         rf"|[，,]{GAP}(?:以下简称|下称|简称)(?:为)?{GAP}[“\"「]?(?P<later>{latin}|{han}(?=[”\"」，。；）]))[”\"」]?)"
     )
 

@@ -313,6 +313,7 @@ def test_bodies_are_named_after_their_place_or_body(text, expected):
         ("Holt & Reyes Asia（知名律所）展开合作", [("Holt & Reyes Asia", "Organization")]),
         ("和The Corn Leaf（约70家门店，老牌咖啡品牌，后被收购）", [("The Corn Leaf", "Organization")]),
         ("获得电子货币机构（EMJ）牌照，收单机构（Acquirer）", []),
+        ("海外航空公司（KQL）参与，Shopee 9.9大促", [("KQL", "Organization")]),
         ("收单平台2K3P停运，平台3C很多", [("2K3P", "Platform")]),
         ("和Velora Matrix Inc.签约", [("Velora Matrix Inc.", "Organization")]),
         ("创始人之一 Nina Garton-Holt 在个人账号中写道", [("Nina Garton-Holt", "Person")]),
@@ -365,6 +366,11 @@ def test_a_short_name_in_brackets_is_the_same_thing():
     assert things["宝丰集团"] == ["宝丰集团", "BFG", "BFG"]
     assert things["远山控股"] == ["远山控股", "远山", "远山"]
     assert things["海角世界"] == ["海角世界", "海角", "海角"]
+
+
+def test_a_short_name_behind_the_noun_for_firms_is_that_of_the_firm_before():
+    doc = analysed("日本航空公司（KQL）扩产，KQL称需求旺盛。")
+    assert {m.entity.name for m in doc._.mentions} == {"日本航空"}
 
 
 def test_a_gloss_in_brackets_is_no_short_name():
