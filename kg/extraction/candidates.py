@@ -19,11 +19,11 @@ from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary import vocabulary
 
-_BETWEEN_TEXTS = re.compile(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])")  # 自营+平台, 直营加联营
 __all__ = ["Candidate", "candidates_in"]
 
 _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所](?=.{2})")  # 两个分拨中心
 _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
+_BETWEEN_TEXTS = re.compile(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])")  # 自营+平台, 直营加联营
 _LATIN = re.compile("[A-Za-z]+")
 _NO_PART = frozenset(["CEO", "COO", "CFO", "CTO", "CMO", "CPO", "VP", "App", "APP", "app", "GMV", "IPO", "B", "C"])
 # 在美国市场, 尼泊尔政府: the market of a place is no other actor, nor are its authorities.
@@ -164,9 +164,8 @@ class _Reading(FigureReading):
                 position = self.match.end(group)
                 end = self.view.ends[position - 1]
                 behind = _LATIN.match(self.view.code, position)
-                if behind and behind.group() not in _NO_PART and self.context.text[end - 1].isascii():
-                    return True
-                if group == "object" and self.view.code[position - 1 : position + 1] == CODES["Program"] * 2:
+                latin = behind and behind.group() not in _NO_PART and self.context.text[end - 1].isascii()
+                if latin or (group == "object" and self.view.code[position - 1 : position + 1] == CODES["Program"] * 2):
                     return True  # FBA轻小商品计划: the former only tells whose the latter is
         return False
 
@@ -369,12 +368,11 @@ class _Reading(FigureReading):
             return head is None or head.type != "Organization" or head.subclass == "PublicBody"
         if self.rule.options.get("known") and not (thing.linked and head is not None and head.linked):
             return False
-        if predicate == "targetsMarket" and head is not None and head.subclass == "PublicBody":
-            return False  # 在欧洲，欧盟要求…
-        if predicate == "partOf" and head is not None and head.name.endswith(_RULINGS):
-            return False  # TikTok禁令 is of whoever issues it
-        if predicate == "partOf":
-            return thing.subclass != "PublicBody" or (head is not None and head.subclass == "PublicBody")
+        if predicate == "targetsMarket":  # 在欧洲，欧盟要求…
+            return head is None or head.subclass != "PublicBody"
+        if predicate == "partOf":  # TikTok禁令 is of whoever issues it
+            ruling = head is not None and head.name.endswith(_RULINGS)
+            return not ruling and (thing.subclass != "PublicBody" or (head and head.subclass) == "PublicBody")
         return True
 
     def _objects(self, head: Entity | None) -> tuple[Entity, ...]:
