@@ -115,7 +115,7 @@ def test_the_table_is_large_and_names_articles():
         ("深圳卫健委发文，美国前国防部长退休", [("深圳卫健委", "Organization")]),
         ("收购了Vexway的股份，Vex Way和Vexway Inc都在", [("Vexway", "Platform")]),
         ("女装品牌很多。Tellora门店关闭，Tellora的面料好", [("Tellora", "Organization")]),
-        ("Shopify Payments在多国上线，TikTok CEO来了", [("Shopify Payments", "Program")]),
+        ("Shopify Parcels在多国上线，TikTok CEO来了", [("Shopify Parcels", "Program")]),
         ("继青贝、腾讯、百度之后", [("青贝", "Organization")]),
     ],
 )
