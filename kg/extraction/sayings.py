@@ -66,7 +66,7 @@ class Sayings:
             trigger: position of its verb or noun.
             subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
         """
-        if view.code.rstrip('”"」』’').endswith(("？", "?")) and not self._before_quote(view.code, last):
+        if view.code.rstrip('”"」』’！!').endswith(("？", "?")) and not self._before_quote(view.code, last):
             return Stance(dropped="question")
         start, end = view.clause_of(first)
         marks = self._stance_marks(view)
