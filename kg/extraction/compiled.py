@@ -24,15 +24,22 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import NamedTuple
 
 from kg.extraction.needs import VERSION, Needs, needs_of
 
-__all__ = ["compiled", "keep_compiled", "needed", "save_compiled"]
+__all__ = ["Compiled", "compiled", "keep_compiled", "save_compiled"]
 
 _MOST = 1 << 28  # bytes that a file may unpack to
 _VERSION = f"2 {VERSION} {sys.version} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
 _Row = tuple[int, int, dict[str, int], list[int], Needs]  # flags, groups, names of groups, code, what it needs
+
+
+class Compiled(NamedTuple):
+    """A compiled pattern, and what every match of it holds (:func:`kg.extraction.needs.needs_of`)."""
+
+    pattern: re.Pattern[str]
+    needs: Needs
 
 
 class _Patterns:
@@ -46,24 +53,17 @@ class _Patterns:
         with suppress(OSError, ValueError, TypeError, KeyError, zlib.error):
             self._known = _read(path.read_bytes())
 
-    def compile(self, source: str) -> re.Pattern[str]:
-        """The compiled pattern."""
+    def compile(self, source: str) -> Compiled:
+        """The compiled pattern, with what its matches need."""
         row = self._known.get(source)
         if row is not None:
             with suppress(RuntimeError, OverflowError, TypeError, ValueError):  # no code of this interpreter
                 found = _built(source, row)
                 self._used[source] = row
                 return found
-        parsed = _parser.parse(source, 0)
-        state = parsed.state
-        code = list(_compiler._code(parsed, 0))
-        row = state.flags, state.groups, dict(state.groupdict), code, needs_of(source, parsed)
+        row = _parsed(source)
         self._used[source], self.is_changed = row, True
         return _built(source, row)
-
-    def needed(self, source: str) -> Needs:
-        """What every match of a pattern holds that was compiled here."""
-        return self._used[source][-1]
 
     def save(self) -> None:
         """Write the patterns that were used, whole or not at all."""
@@ -74,14 +74,21 @@ class _Patterns:
         self._known, self.is_changed = dict(self._used), False
 
 
-def _built(source: str, row: _Row) -> re.Pattern[str]:
+def _parsed(source: str) -> _Row:
+    """What is kept of a pattern, parsed once for its code and for what its matches need."""
+    parsed = _parser.parse(source, 0)
+    state = parsed.state
+    code = list(_compiler._code(parsed, 0))
+    return state.flags, state.groups, dict(state.groupdict), code, needs_of(source, parsed)
+
+
+def _built(source: str, row: _Row) -> Compiled:
     """A pattern of its code, which the interpreter checks."""
-    flags, groups, names, code, _ = row
+    flags, groups, names, code, needs = row
     places: list[str | None] = [None] * groups
     for name, place in names.items():
         places[place] = name
-    found: re.Pattern[str] = _sre.compile(source, flags, code, groups - 1, names, tuple(places))
-    return found
+    return Compiled(_sre.compile(source, flags, code, groups - 1, names, tuple(places)), needs)
 
 
 def _written(rows: dict[str, _Row]) -> bytes:
@@ -140,15 +147,10 @@ def save_compiled() -> None:
             _active.save()
 
 
-def compiled(source: str) -> Any:
-    """A pattern as :func:`re.compile` gives it.
+def compiled(source: str) -> Compiled:
+    """A pattern as :func:`re.compile` gives it, with what its matches need.
 
     Raises:
         re.error: it is none.
     """
-    return re.compile(source) if _active is None else _active.compile(source)
-
-
-def needed(source: str) -> Needs:
-    """What every match of a pattern that was compiled holds (:func:`kg.extraction.needs.needs_of`)."""
-    return needs_of(source) if _active is None else _active.needed(source)
+    return _built(source, _parsed(source)) if _active is None else _active.compile(source)

@@ -77,19 +77,27 @@ def _frequency(beginning: str) -> int:
     return _OF_MARK if MARKS.search(beginning) else _OF_ONE if len(beginning) == 1 else 1
 
 
+def _taking_part(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The parts of a pattern that take part in every match, also those within others, each with what follows it."""
+    for place, (kind, value) in enumerate(items):
+        if kind in _REPEATS and not value[0]:
+            continue
+        yield items[place:]
+        if kind is _constants.SUBPATTERN:
+            yield from _taking_part(value[3])
+        elif kind is _constants.ASSERT:
+            yield from _taking_part(value[1])
+        elif kind in _REPEATS:
+            yield from _taking_part(value[2])
+
+
 def _ways(items: Sequence[Any]) -> Iterator[set[str]]:
     """With what each part of a pattern that takes part in every match may begin, where that is known."""
-    for place, (kind, value) in enumerate(items):
-        if kind is _constants.SUBPATTERN:
-            yield from _ways(value[3])
-        elif kind is _constants.ASSERT:
-            yield from _ways(value[1])
-        elif kind in _REPEATS and value[0]:
-            yield from _ways(value[2])
-        if kind in _ZERO_WIDTH or (kind in _REPEATS and not value[0]):
+    for part in _taking_part(items):
+        if part[0][0] in _ZERO_WIDTH:
             continue
         try:
-            found = _prefixes(items[place:], 2)
+            found = _prefixes(part, 2)
         except _UnknownError:
             continue
         if "" not in found and len(found) <= _MOST:
@@ -98,17 +106,11 @@ def _ways(items: Sequence[Any]) -> Iterator[set[str]]:
 
 def _sets_of_marks(items: Sequence[Any]) -> Iterator[int]:
     """The sets of marks that parts of a pattern need, one after the other."""
-    for kind, value in items:
+    for (kind, value), *_ in _taking_part(items):
         if kind in (_constants.LITERAL, _constants.IN):
             found = _marks_of_class([(kind, value)] if kind is _constants.LITERAL else value)
             if found:
                 yield found
-        elif kind is _constants.SUBPATTERN:
-            yield from _sets_of_marks(value[3])
-        elif kind in _REPEATS and value[0]:
-            yield from _sets_of_marks(value[2])
-        elif kind is _constants.ASSERT:
-            yield from _sets_of_marks(value[1])
 
 
 def _marks_of_class(parts: Sequence[Any]) -> int:

@@ -21,7 +21,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from kg.extraction.compiled import compiled, keep_compiled, needed, save_compiled
+from kg.extraction.compiled import Compiled, compiled, keep_compiled, save_compiled
 from kg.extraction.needs import Needs, beginnings, marks_in
 from kg.extraction.slots import SEPARATOR, thing_slot
 from kg.extraction.view import ACTING, CODES, unbracketed
@@ -44,7 +44,7 @@ _NOUNS = ("noun", "nouns")
 # What a figure may be measured in whose metric a noun tells; each metric takes its own.
 _NOUN_KINDS = frozenset({"money", "percent", "count", "hours", "tonnes"})
 _FIGURES = marks_in("".join(CODES[kind] for kind in _FIGURE_KINDS))
-_MOST_HELD = 2000
+_MOST_HELD = 2000  # combinations of marks whose rules are remembered
 _SUBJECTS = ("lead", "pattern", "clause", "optional", "none", "bearer", "topic", "series")
 
 
@@ -127,14 +127,13 @@ class RuleBook:
     nouns: tuple[MetricNouns, ...]
 
     @cached_property
-    def _needs(self) -> tuple[list[tuple[Rule, bool]], dict[str, list[int]]]:
-        """The rules, whether each needs a noun, and by beginnings that they need; under "" those without."""
-        rows, by_word = [], defaultdict(list)
+    def _by_beginning(self) -> dict[str, list[int]]:
+        """The numbers of the rules by the beginnings that they need; under "" those that need none."""
+        found = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            rows.append((rule, not rule.pattern.groupindex.keys().isdisjoint(_NOUNS)))
             for word in rule.needs.beginnings or ("",):
-                by_word[word].append(number)
-        return rows, by_word
+                found[word].append(number)
+        return found
 
     @cached_property
     def _any_noun(self) -> re.Pattern[str]:
@@ -148,7 +147,7 @@ class RuleBook:
         Args:
             code: the code of the view.
         """
-        _, by_word = self._needs
+        by_word = self._by_beginning
         begun = set(by_word.get("", ()))
         for word in beginnings(code) & by_word.keys():
             begun.update(by_word[word])
@@ -159,11 +158,11 @@ class RuleBook:
         """The rules that need no other marks than these, and a metric noun only where there is one."""
         held = self._held.get((marks, noun))
         if held is None:
-            rows, _ = self._needs
             held = frozenset(
                 number
-                for number, (rule, of_noun) in enumerate(rows)
-                if of_noun <= noun and all(marks & one for one in rule.needs.marks)
+                for number, rule in enumerate(self.rules)
+                if (noun or rule.pattern.groupindex.keys().isdisjoint(_NOUNS))
+                and all(marks & one for one in rule.needs.marks)
             )
             if len(self._held) < _MOST_HELD:
                 self._held[marks, noun] = held
@@ -267,15 +266,14 @@ class _Compiler:
             raise self.fail(f"slot {name!r}: unknown type {', '.join(unknown) or 'none'}", row["id"])
         return types, "".join(sorted({CODES[t] for t in types}))
 
-    def pattern(self, row: dict[str, Any]) -> re.Pattern[str]:
+    def pattern(self, row: dict[str, Any]) -> Compiled:
         source = _SLOT.sub(lambda match: self.slot(match, row), row["pattern"])
         for mark, excluded, default in _GAPS:
             source = re.sub(rf"{mark}(\d*)", partial(_gap, excluded, default), source)
         try:
-            found: re.Pattern[str] = compiled(source)
+            return compiled(source)
         except re.error as error:
             raise self.fail(f"pattern is no regular expression: {error}", row["id"]) from error
-        return found
 
     def rule(self, row: dict[str, Any]) -> Rule:
         if "id" not in row or "pattern" not in row:
@@ -297,8 +295,7 @@ class _Compiler:
         types = frozenset(row.get("subject_types") or self._types("subject", row))
         if not types <= set(TOP_TYPES):
             raise self.fail(f"unknown subject type in {sorted(types)}", row["id"])
-        pattern = self.pattern(row)
-        needs = needed(pattern.pattern)
+        pattern, needs = self.pattern(row)
         if metric is not None and "fixed_value" not in row:
             needs = needs._replace(marks=(*needs.marks, _FIGURES))
         return Rule(

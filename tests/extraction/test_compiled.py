@@ -10,7 +10,7 @@ import pytest
 
 from kg.extraction import compiled as module
 from kg.extraction import rule_book
-from kg.extraction.compiled import compiled, keep_compiled, needed, save_compiled
+from kg.extraction.compiled import compiled, keep_compiled, save_compiled
 from kg.extraction.needs import needs_of
 
 PATTERNS = ["(?P<one>收购|并购)~?[^，\ue000-\uf8ff]{0,8}?(?P<two>[a-z]+)", "a|b", "(?i)gmv", "(x)(?=y)"]
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 def kept(path: Path, patterns: list[str]) -> list[re.Pattern[str]]:
     module._active = None
     keep_compiled(path)
-    found = [compiled(source) for source in patterns]
+    found = [compiled(source).pattern for source in patterns]
     save_compiled()
     return found
 
@@ -46,7 +46,7 @@ def test_they_are_the_same_the_first_and_the_second_time(path: Path, monkeypatch
     monkeypatch.setattr(module._compiler, "_code", refuse)
     again = kept(path, PATTERNS)
     assert again == expected
-    assert [needed(source) for source in PATTERNS] == [needs_of(source) for source in PATTERNS]
+    assert [compiled(source).needs for source in PATTERNS] == [needs_of(source) for source in PATTERNS]
     match = again[0].search("阿里收购了lazada")
     assert match is not None
     assert match.groupdict() == {"one": "收购", "two": "lazada"}
@@ -75,6 +75,22 @@ def test_what_is_used_no_more_goes(path: Path) -> None:
     kept(path, PATTERNS[:2])
     kept(path, PATTERNS[1:3])
     assert sorted(module._read(path.read_bytes())) == sorted(PATTERNS[1:3])
+
+
+def test_without_a_file_they_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    module._active = None
+    parsed: list[str] = []
+    parse = module._parser.parse
+
+    def counted(source: str, *rest: int) -> object:
+        parsed.append(source)
+        return parse(source, *rest)
+
+    monkeypatch.setattr(module._parser, "parse", counted)
+    found = [compiled(source) for source in PATTERNS]
+    assert parsed == PATTERNS
+    assert [one.pattern for one in found] == [re.compile(source) for source in PATTERNS]
+    assert found[0].needs.beginnings == ("并购", "收购")
 
 
 def test_no_pattern(path: Path) -> None:
