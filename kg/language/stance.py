@@ -35,10 +35,11 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{refused})|{groups}")
 
 
+_MEETINGS = "会员|会议|会场"  # 将会员…: the first character is no 会 of 将会
 # Single characters that mean something else in these surroundings.
 _NOT = {
     "将": re.compile(r"将(?=来|近|士|军|领|就)"),
-    "将会": re.compile(r"将会(?=员|议|计|场|展|谈)"),
+    "将会": re.compile(f"将(?={_MEETINGS})"),
     "会": re.compile(r"会(?=员|议|计|场|所|谈|展|面|晤|上)"),
     "要": re.compile(r"要(?=求|么|素|点|不|是|紧|塞|职|闻)"),
     "或": re.compile(r"或(?=者|是|多或少|缺)"),
@@ -80,7 +81,7 @@ def _disposing() -> re.Pattern[str]:
     """将 that puts an object first and tells of nothing to come: 将美国作为第一站."""
     table = word_table("discourse")["stance"]
     return re.compile(
-        rf"将(?!(?!会员|会议|会场){alternation(table['future'])})[^，。；：！？\n]{{1,16}}?(?:{alternation(table['disposes'])})"
+        rf"将(?!(?!{_MEETINGS}){alternation(table['future'])})[^，。；：！？\n]{{1,16}}?(?:{alternation(table['disposes'])})"
     )
 
 

@@ -62,6 +62,7 @@ def test_a_name_that_is_cited_as_it_stands_is_the_source(sentence, source):
         ("Temu以难以复制的低价进入日本市场。", [("asserted", False)]),
         ("Temu希望进入日本市场。", [("planned", False)]),
         ("Temu将可以进入日本市场。", [("planned", False)]),
+        ("Temu将会展开对日本市场的布局，进入日本市场。", [("planned", False)]),
         ("Temu将会员服务推广到日本市场。", [("asserted", False)]),
         ("Temu已经进入日本市场？！", []),
         ("Temu计划收购一家物流公司，打入日本市场。", [("planned", False)]),
