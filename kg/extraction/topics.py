@@ -18,10 +18,10 @@ __all__ = ["ACTING_TYPES", "Topics"]
 
 _BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
 _LABEL = 8  # characters behind the name that heads a section: 发展历程
-_NUMBERED = re.compile(r"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*")
 _NUMBER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,3}[.．、)）]|[（(][0-9一二三四五六七八九十]{1,3}[)）])\s*")
 _NAME_ALONE = re.compile(
-    rf"{_NUMBERED.pattern}[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
+    r"(?:[0-9一二三四五六七八九十]+|[（(][0-9一二三四五六七八九十]+[)）])?[.．、，)）\s]*"
+    rf"[{''.join(CODES[kind] for kind in ('Organization', 'Platform', 'Program'))}][：:]?"
 )
 ACTING_TYPES = frozenset(ACTING)
 # Between two names of a noun phrase whose head is the latter.

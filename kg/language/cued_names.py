@@ -258,10 +258,9 @@ def _sources(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
             continue
         told = match["media"] or name.endswith(_PAPERS) or sum(cover.open[match.start("name") : match.end("name")])
         if is_clean(name, "public") and told:
-            if _observes(text, match.start("name"), match.end("name")):
-                yield (match.start("name"), match.end("name"), "Person", name), 2
-                continue
-            yield (match.start("name"), match.end("name"), "Organization", name), 3
+            person = _observes(text, match.start("name"), match.end("name"))
+            kind, weight = ("Person", 2) if person else ("Organization", 3)
+            yield (match.start("name"), match.end("name"), kind, name), weight
 
 
 def _founders(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:

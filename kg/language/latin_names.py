@@ -8,12 +8,11 @@ from functools import cache
 
 from kg.language.common_words import is_common_latin
 from kg.language.marks import Mention
-from kg.language.name_cues import GAP, HAN, LATIN_NAME, LATIN_WORDS, Found, any_of
+from kg.language.name_cues import GAP, HAN, LATIN_END, LATIN_NAME, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
 
 __all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_programs", "find_repeated_latin"]
 
-_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
 _QUOTE = rf"{GAP}[“\"「『《]?{GAP}"
 _TRAIL = ".-'’&"
@@ -25,8 +24,8 @@ def _latin_patterns() -> tuple[tuple[re.Pattern[str], str, int], ...]:
     platform, body = any_of("platform", "nouns"), any_of("organization", "nouns")
     source = any_of("organization", "source_nouns")
     called = r"(?:之一)?(?:名为|叫做|叫|是|为|：|如|比如)?"
-    name = rf"(?P<name>{LATIN_WORDS}){_END}"
-    brand = rf"(?P<name>(?=[A-Z]{{5}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){_END}"
+    name = rf"(?P<name>{LATIN_WORDS}){LATIN_END}"
+    brand = rf"(?P<name>(?=[A-Z]{{5}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){LATIN_END}"
     low = r"(?P<name>(?<![A-Za-z0-9@#./_\-])[a-z][A-Za-z0-9]{2,19})(?![A-Za-z0-9./_])"
     digit = (
         r"(?P<name>(?![0-9]{1,4}(?:[a-zA-Z]|[Pp][Ll]|st|nd|rd|th|hr?s?|[kK][gm]|GB|TB|days?|V[0-9])(?![A-Za-z0-9]))"
@@ -217,7 +216,7 @@ def find_latin(text: str) -> Iterator[tuple[Found, int]]:
 
 _BRAND = (
     rf"(?P<name>(?=[A-Z]{{4}}|[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}"
-    rf"|(?<![A-Za-z0-9])[a-z]{{2,15}}[0-9][A-Za-z0-9]{{0,8}}){_END}"
+    rf"|(?<![A-Za-z0-9])[a-z]{{2,15}}[0-9][A-Za-z0-9]{{0,8}}){LATIN_END}"
 )
 _PAIRED = re.compile(rf"{GAP}(?:和|以及|及){GAP}{_BRAND}(?![./_]|{GAP}、)")
 _PAIRED_BEFORE = re.compile(rf"{_BRAND}{GAP}(?:和|以及|及){GAP}$")
@@ -306,7 +305,7 @@ def _kind_around(text: str, name: str, places: list[int]) -> str:
 def _called_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Latin names, common words too, by which something of a plain kind is called: 名为 Lamp 的社交应用."""
     word = r"[A-Z][A-Za-z0-9]{1,20}"
-    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?: {word}){{0,3}}){_END}"
+    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?: {word}){{0,3}}){LATIN_END}"
     called = rf"(?:名为|名叫|叫做|叫作|命名为){_OPEN}{name}{_CLOSE}的{GAP}(?:{HAN}|[A-Za-z0-9 ]){{0,10}}?"
     end = r"(?![\u3400-\u9fff]?[化型者商])"
     return (
@@ -345,7 +344,7 @@ def _planned_pattern() -> re.Pattern[str]:
     """Names of several words or with a small letter before nouns that hardly follow plain words."""
     kinds = any_of("program", "latin_kinds")
     return re.compile(
-        rf"(?P<name>(?=[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){_END}{GAP}(?={HAN}{{0,4}}?(?:{kinds})(?![书性化者商]))"
+        rf"(?P<name>(?=[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){LATIN_END}{GAP}(?={HAN}{{0,4}}?(?:{kinds})(?![书性化者商]))"
     )
 
 
@@ -354,8 +353,8 @@ def _new_pattern() -> re.Pattern[str]:
     """Names of several Latin words, common ones too, behind a plain verb of bringing out: 推出Service Cloud."""
     word = r"[A-Z][a-z]{1,20}"
     return re.compile(
-        rf"(?:{any_of('program', 'brings')})了?(?:新的|全新|一项)?{GAP}[“「]?(?P<name>{word}(?: {word}){{1,3}}){_END}"
-        rf"(?={_CLOSE}(?:[，。、；）)的和与后]|服务|功能|计划|平台|$))"
+        rf"(?:{any_of('program', 'brings')})了?(?:新的|全新|一项)?{GAP}[“「]?"
+        rf"(?P<name>{word}(?: {word}){{1,3}}){LATIN_END}(?={_CLOSE}(?:[，。、；）)的和与后]|服务|功能|计划|平台|$))"
     )
 
 

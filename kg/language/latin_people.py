@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import is_common_latin
-from kg.language.name_cues import GAP, LATIN_NAME, Found, any_of
+from kg.language.name_cues import GAP, LATIN_END, LATIN_NAME, Found, any_of
 from kg.vocabulary.tables import word_table
 
 __all__ = ["find_latin_people"]
 
-_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 _SELLERS = ("商家", "卖家", "运营", "高管")
 
 
@@ -21,7 +20,7 @@ def _people_patterns() -> tuple[re.Pattern[str], ...]:
     role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'scholars')})"
     after = any_of("person", "after")
     word = r"[A-Z][a-z]{1,20}(?:-[A-Z][a-z]{1,20})?"
-    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){_END}"
+    name = rf"(?P<name>(?<![A-Za-z0-9]){word}(?:[ ·]{word}){{0,2}}){LATIN_END}"
     adverb = r"(?:则|也|还|曾|就|却|又|均|都|进一步|对|向|在看来)?"
     return (
         re.compile(
@@ -31,11 +30,11 @@ def _people_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<=[据在]){GAP}{name}(?={GAP}(?:的?介绍|看来|透露))"),
         re.compile(rf"{name}(?={GAP}(?:担任|出任)[^，。；]{{0,16}}(?:代言人|大使|CEO|总裁))"),
         re.compile(
-            rf"(?P<name>(?<![A-Za-z0-9]){word}[ ·]{word}){_END}"
+            rf"(?P<name>(?<![A-Za-z0-9]){word}[ ·]{word}){LATIN_END}"
             rf"(?={GAP}(?:毕业于|出生于|出生在|曾担任|曾任职|回忆|写道|在个人))"
         ),
         re.compile(
-            rf"(?:由|丈夫|妻子){GAP}(?P<name>{word}[ ·]{word}){_END}"
+            rf"(?:由|丈夫|妻子){GAP}(?P<name>{word}[ ·]{word}){LATIN_END}"
             rf"(?={GAP}(?:[和与及][^，。；]{{2,24}})?(?:[于在][^，。；]{{2,16}})?(?:共同|联合)?"
             r"(?:创立|创办|创建|成立|还|也|曾|执导|设计|撰写))"
         ),
@@ -46,7 +45,7 @@ def _people_patterns() -> tuple[re.Pattern[str], ...]:
 def _joining() -> re.Pattern[str]:
     """Full names in front of what people do with bodies: Nina Holt 加入了."""
     return re.compile(
-        rf"(?P<name>(?<![A-Za-z0-9])[A-Z][a-z]{{1,20}} [A-Z][a-z]{{1,20}}){_END}"
+        rf"(?P<name>(?<![A-Za-z0-9])[A-Z][a-z]{{1,20}} [A-Z][a-z]{{1,20}}){LATIN_END}"
         rf"(?={GAP}(?:曾|也|正式|随后|先后)?(?:{any_of('person', 'acts')}))"
     )
 

@@ -63,7 +63,7 @@ class Collector:
         if any(m.entity.type != "Place" for m in beside):
             return False
         quoted = self.text[start - 1 : start] in _OPEN_MARKS and self.text[end : end + 1] in _CLOSE_MARKS
-        return beside[0].start == start or (start > 0 and quoted) or (name.isascii() and " " in name)
+        return beside[0].start == start or quoted or (name.isascii() and " " in name)
 
     def add(self, found: Found, weight: int, owner: Entity | None = None, apart: bool = False) -> None:
         """Note a find.

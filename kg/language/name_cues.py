@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["GAP", "HAN", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean", "stands_near"]
+__all__ = ["GAP", "HAN", "LATIN_END", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean", "stands_near"]
 
 HAN = r"[\u3400-\u9fff]"
 GAP = r"[ \t\u3000\xa0]{0,2}"
@@ -15,6 +15,7 @@ GAP = r"[ \t\u3000\xa0]{0,2}"
 
 _WORD = r"[A-Z][A-Za-z0-9&.'’\-]{0,30}"
 _FIRST = rf"[a-z]?{_WORD}"  # iZettle
+LATIN_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 LATIN_NAME = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·]{_WORD}){{0,3}}"
 """A capitalised Latin name of up to four words; it begins where a word begins, so that a long run is read once."""
 
