@@ -9,6 +9,7 @@ from functools import cache
 from kg.language.common_words import is_common
 from kg.language.marks import Mention
 from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean, stands_near
+from kg.language.name_patterns import name_patterns
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["find_launched", "find_quoted", "find_quoted_bodies"]
@@ -236,88 +237,6 @@ def find_launched(text: str) -> Iterator[tuple[Found, int]]:
             yield (match.start("name"), match.end("name"), "Program", name), 1
 
 
-_BESIDE = "beside"  # the noun may stand beside any quoted words: 商家“躺平”
-_CALLED = "called"  # 名为“X”的平台 is a name, whatever words it holds
-
-
-@cache
-def _body_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Quoted or bracketed names with a noun for bodies or platforms before or behind them, and how far that tells."""
-    name = r"[“「『《](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』》]"
-    bare = r"[“「『](?P<name>[\u3400-\u9fffA-Za-z0-9·+]{2,10})[”」』]"
-    source, platform, body = (
-        any_of("organization", "source_nouns"),
-        any_of("platform", "nouns"),
-        any_of("organization", "nouns"),
-    )
-    return (
-        (re.compile(rf"(?:{platform})(?:名为|叫做?|——)?{GAP}{bare}"), "Platform", _BESIDE),
-        (re.compile(rf"(?:{body})(?:名为|叫做?|——)?{GAP}{bare}"), "Organization", _BESIDE),
-        (
-            re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:应用|平台|网站|社区|软件|小程序|App|APP))"),
-            "Platform",
-            _CALLED,
-        ),
-        (re.compile(rf"名为{GAP}{bare}(?=的?{HAN}{{0,8}}(?:公司|品牌|企业|机构|厂商))"), "Organization", _CALLED),
-        (
-            re.compile(
-                rf"(?:名为|名叫|叫做?|取名)[为叫作]?{GAP}{bare}"
-                rf"(?=的?{HAN}{{0,6}}?(?:{any_of('organization', 'houses')}))"
-            ),
-            "Organization",
-            _CALLED,
-        ),
-        (
-            re.compile(
-                rf"{bare}(?=(?:[、和与及]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,5}}"
-                rf"(?!式)(?:等{HAN}{{0,6}}?|{HAN}{{0,2}}?)(?:{any_of('organization', 'houses')}))"
-            ),
-            "Organization",
-            _BESIDE,
-        ),
-        (re.compile(rf"{bare}(?=的?(?:创始人|CEO|联合创始人|董事长|总裁|主理人|负责人))"), "Organization", _BESIDE),
-        (re.compile(rf"{bare}(?=是[^，。；\n]{{0,16}}(?:品牌|公司|企业|机构))"), "Organization", _BESIDE),
-        (re.compile(rf"(?:媒体|杂志|报纸|周刊|刊物|自媒体)《(?P<name>{HAN}{{2,10}})》"), "Organization", _CALLED),
-        (re.compile(rf"据{GAP}{name}{GAP}(?=(?:不完全)?(?:{source}|此前|消息|援引))"), "Organization", ""),
-        (re.compile(rf"告诉了?{GAP}{name}(?!一书|一文|的)"), "Organization", ""),
-        (
-            re.compile(
-                rf"公众号(?:[：:]{GAP}[“「『]?|{GAP}[“「『])(?P<name>{HAN}{{3,8}})[”」』]?(?=[，。；\n）)]|$|称|表示)"
-            ),
-            "Organization",
-            _BESIDE,
-        ),
-        (
-            re.compile(
-                rf"[向对](?=[《「]){GAP}{name}"
-                rf"(?=(?:记者)?(?:则|也|还|进一步|同步)?(?:{any_of('person', 'after')}|确认|证实|讲述|同步))"
-            ),
-            "Organization",
-            "",
-        ),
-        (
-            re.compile(rf"(?:据|微信)公众号(?P<name>{HAN}{{3,8}}?)(?=称|表示|发文|报道|消息|[，。])"),
-            "Organization",
-            _BESIDE,
-        ),
-        (re.compile(rf"{bare}(?={GAP}(?:APP|App|app)(?![端里化类]))"), "Platform", ""),
-        (re.compile(rf"{bare}(?=(?:成立|创立|创办)于|旗下(?:拥有|的)|完成[^，。]{{0,10}}融资)"), "Organization", ""),
-        (
-            re.compile(rf"(?:{any_of('organization', 'shops')})(?:名为|叫做?|——)?{GAP}{bare}(?!等?主题|活动)"),
-            "Organization",
-            _BESIDE,
-        ),
-        (
-            re.compile(
-                rf"(?:UP主|up主|(?:美食|美妆|时尚|数码|科技|知名|一位|头部|母婴|家居|测评|旅行|职场)博主){GAP}{bare}"
-            ),
-            "Person",
-            "",
-        ),
-        (re.compile(rf"(?:{any_of('person', 'called')}){GAP}{bare}(?!{HAN}{{0,3}}[的感般])"), "Person", _BESIDE),
-    )
-
-
 @cache
 def _own() -> re.Pattern[str]:
     """Verbs in front of the noun by which a body has or brings out something of its own."""
@@ -331,16 +250,17 @@ def find_quoted_bodies(text: str) -> Iterator[tuple[Found, int]]:
     """Quoted names of bodies and platforms: 电商平台“云集市”, 据「市声」观察."""
     table = word_table("names")["organization"]
     bodies = (*table["suffixes"], *table["weak_suffixes"], *table["kinds"])
-    for pattern, kind, telling in _body_patterns():
-        for match in pattern.finditer(text):
+    for pattern in name_patterns("quoted"):
+        beside = pattern.telling == "beside"
+        for match in pattern.names(text):
             name = match["name"]
-            if telling == _BESIDE and _SAYS.search(name):
+            if beside and _SAYS.search(name):
                 continue  # 让商家“每单赚更多”
-            if is_common(name) and telling == _BESIDE and not name.endswith(bodies):
+            if is_common(name) and beside and not name.endswith(bodies):
                 brought = _own().search(text, max(0, match.start() - 14), match.start())
                 if not (brought and len(name) > 2 and _STANDS.match(text, match.end("name"))):
                     continue
-            if (telling == _CALLED or is_clean(name, "public")) and not name.endswith(
+            if (pattern.telling == "called" or is_clean(name, "public")) and not name.endswith(
                 ("报告", "白皮书", "指数", "中", "里", "上")
             ):
-                yield (match.start("name"), match.end("name"), kind, name), 3
+                yield (match.start("name"), match.end("name"), pattern.type, name), pattern.weight
