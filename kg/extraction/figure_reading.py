@@ -11,7 +11,7 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
 from kg.extraction.figure_places import figure_place, listed_places, market_metric, place_bearer
-from kg.extraction.figure_series import OPENING, Told, in_row, opens_with_part, part_before, years_of
+from kg.extraction.figure_series import OPENING, Told, heads_of, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figures import (
     as_money,
     bounded,
@@ -358,7 +358,7 @@ class FigureReading:
             return list(zip(heads, values, strict=True)) if len(heads) == len(values) else []
         if self.rule.options.get("ordered"):  # one place after the other: 前两名为A和B
             return [(head, following(value, n)) for value in values[:1] for n, head in enumerate(heads)]
-        return [(head, value) for head in heads for value in values]
+        return [(head, value) for head in heads_of(self.view, self._value_at(), heads) for value in values]
 
     def _own_words(
         self, mark: QuantityMark, subjects: Found, words: tuple[tuple[str, str], ...]

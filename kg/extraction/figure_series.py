@@ -13,9 +13,10 @@ from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["OPENING", "Told", "in_row", "opens_with_part", "part_before", "years_of"]
+__all__ = ["OPENING", "Told", "heads_of", "in_row", "opens_with_part", "part_before", "years_of"]
 
 _JOINED = re.compile("、|和|与|及|以及|,|，")
+_IN_TURN = re.compile("[\u3400-\u9fff]{0,2}?(?:、|和|与|及|以及|,|，)")
 _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
 # 2024年前三季度: three quarters.
 _QUARTERS = re.compile(r"(?P<year>\d{4})-(?:01/(?P=year)-(?P<month>06|09|12)|(?P<half>H1))")
@@ -80,6 +81,26 @@ def in_row(
             things = view.entities(n)
             together = [*together, things] if joined else [things]
             severally, left = False, n + 1
+
+
+def heads_of(view: SentenceView, at: int, heads: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """The things that a figure is of: all, or the one whose turn it is, told 分别: A和B分别有20亿和10亿用户.
+
+    Args:
+        view: the sentence.
+        at: position of the figure.
+        heads: the things that stand before it, in order; none is returned where their number is not that of the figures.
+    """
+    if len(heads) < 2 or at < 0 or "分别" not in view.code[view.clause_of(at)[0] : at]:
+        return heads
+    figures = [n for n in range(len(view.code)) if isinstance(view.marks.get(n), QuantityMark)]
+    row: list[int] = []
+    for n in figures:
+        joined = bool(row) and bool(_IN_TURN.fullmatch(view.code, row[-1] + 1, n))
+        if row and not joined and at in row:
+            break
+        row = [*row, n] if joined else [n]
+    return (heads[row.index(at)],) if at in row and len(row) == len(heads) else ()
 
 
 def years_of(view: SentenceView, last: int, count: int) -> list[TimeMark]:
