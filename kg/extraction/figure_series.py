@@ -89,7 +89,7 @@ def heads_of(view: SentenceView, at: int, heads: tuple[Entity, ...]) -> tuple[En
     Args:
         view: the sentence.
         at: position of the figure.
-        heads: the things that stand before it, in order; none is returned where their number is not that of the figures.
+        heads: the things before it, in order; none comes back where their number is not that of the figures.
     """
     if len(heads) < 2 or at < 0 or "分别" not in view.code[view.clause_of(at)[0] : at]:
         return heads
