@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kg.model import Entity
@@ -21,8 +22,20 @@ AT = ("在", "于")  # 在推特上: where, not who
 
 @dataclass(frozen=True)
 class Found:
-    """Things that fill a role, and the position in a view where they stand (-1: in an earlier sentence)."""
+    """Things that fill a role, and the position in a view where they stand (-1: in an earlier sentence).
+
+    Attributes:
+        beside: what is told with them in one name, for roles that they do not fit: whose officer somebody is.
+    """
 
     entities: tuple[Entity, ...]
     position: int = -1
     end: int = -1
+    beside: tuple[Entity, ...] = ()
+
+    def of(self, types: Collection[str], figures: bool = False) -> tuple[Entity, ...]:
+        """Those that are of some types, else those beside them that are; no figures are of the body of who acts."""
+        fitting = tuple(e for e in self.entities if e.type in types)
+        if figures and self.beside:
+            return tuple(e for e in fitting if e.type != "Person")
+        return fitting or tuple(e for e in self.beside if e.type in types)

@@ -120,7 +120,7 @@ class Subjects(Topics):
         for clause in range(view.clause_index(position), -1, -1):
             lead = self.lead(view, clause)
             if lead:
-                fitting = tuple(e for e in lead.entities if e.type in types)
+                fitting = lead.of(types)
                 return Found(fitting, lead.position, lead.end) if fitting else None
         return None
 
@@ -234,7 +234,7 @@ class Subjects(Topics):
             ruler = self._ruler(view, clause) if "Place" in types and not figures else None
             lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
-                fitting = tuple(e for e in lead.entities if e.type in types)
+                fitting = lead.of(types, figures)
                 behind = view.code[lead.end :]
                 grouped = figures and of_group(behind) and not severally(before)
                 cited = figures and not told and tells_of_others(behind)
@@ -263,7 +263,7 @@ class Subjects(Topics):
                 return Found((over,)) if over.type in types else None
             if _ACTS.search(before) or not self._goes_on(number, start):
                 return None
-        fitting = tuple(e for e in topic.entities if e.type in types) if topic else ()
+        fitting = topic.of(types, figures) if topic else ()
         several = figures and len(fitting) > 1 and not severally(before)
         return Found(fitting) if fitting and not several else None
 
@@ -275,7 +275,7 @@ class Subjects(Topics):
     @staticmethod
     def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:
         """What was found, without its place, where it is of the types wanted."""
-        fitting = tuple(e for e in found.entities if e.type in types) if found else ()
+        fitting = found.of(types) if found else ()
         return Found(fitting) if fitting else None
 
     def _lead_behind(self, view: SentenceView) -> Found | None:
@@ -297,7 +297,7 @@ class Subjects(Topics):
         for clause in range(view.clause_index(first) - 1, -1, -1):
             lead = self.lead(view, clause)
             if lead:
-                fitting = tuple(e for e in lead.entities if e.type in types)
+                fitting = lead.of(types)
                 people = _PEOPLE.search(view.code, lead.end, first)
                 return Found(fitting, lead.position, lead.end) if fitting and not people else None
         previous = self.views[number - 1] if number else None
@@ -307,5 +307,5 @@ class Subjects(Topics):
         if _PEOPLE.search(previous.code) or _PEOPLE.search(view.code, 0, first):
             return None
         named = {e for n in range(len(previous.code)) for e in previous.entities(n)}
-        fitting = tuple(e for e in topic.entities if e.type in types and e in named)
+        fitting = tuple(e for e in topic.of(types) if e in named)
         return Found(fitting) if fitting else None

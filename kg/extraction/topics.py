@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.extraction.clauses import as_example, compares, listed_runs, other_subject_in
 from kg.extraction.found import SOURCE, Found
 from kg.extraction.sayings import Sayings
-from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView, unbracketed
+from kg.extraction.view import ACTING, ANY_MARK, CODES, MARKS, PLACE_CODES, SentenceView, unbracketed
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
@@ -37,6 +37,15 @@ _BELONGS = re.compile(
 )
 _OWNS = re.compile(
     r"(?:旗下的?|所属的|所在的|背后的|的?(?:母公司|控股股东))(?:[^，。的]{0,6})|旗下[^，。；：了过的]{2,16}的[^，。的]{0,6}"
+)
+# A body, the office that somebody has there; and what he does that speaks for it: 阿里巴巴副总裁蒋凡宣布….
+_OFFICE = re.compile(
+    rf"(?P<before>[^{ANY_MARK}]{{0,6}}?(?:{CODES['time']}[，,]?[^{ANY_MARK}，,]{{0,4}}?)?)(?:前任?|原|时任|现任|曾任)?"
+    rf"(?P<body>[{CODES['Organization']}{CODES['Platform']}])(?:集团|公司|的)?[^，。；：的了在由与和对向给把将被是称说{ANY_MARK}]{{0,14}}?"
+    r"(?:总裁|CEO|ceo|COO|CFO|CTO|CMO|首席\w{1,5}官|董事长|主席|创始人|联创|负责人|总经理|经理|总监|主管|员工|高管|合伙人|主任|成员|掌门人|一号位|话事人|二号位|操盘手|副总)[“「@]?"
+)
+_SAYS = re.compile(
+    r"(?:[^，。；]{0,10}?)(?:宣布|表示|透露|披露|称|说|指出|认为|介绍|强调|提到|回应|坦言|解释|补充|预计|公布|发文|告诉|谈到|发布)"
 )
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
@@ -117,7 +126,7 @@ class Topics(Sayings):
                 if lead is None and _UNKNOWN_BRAND.search(view.code, *view.clause_of(view.clause_starts[index])):
                     current = None
                 if lead and not self.only_backs(view, index):
-                    current = Found(lead.entities)
+                    current = Found(lead.entities, beside=lead.beside)
             topics.append(current)
             headed.append(over)
         return topics, headed
@@ -187,6 +196,8 @@ class Topics(Sayings):
             opens = is_transparent(MARKS.sub("", view.code[start:first]))
             first, last = runs[1] if opens else runs[0]
             start = first if opens else start
+        if officer := self._officer(view, start, runs, end):
+            return officer
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
         if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
             return Found(self._entities(view, *runs[-1], ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
@@ -206,6 +217,21 @@ class Topics(Sayings):
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
         return None
+
+    def _officer(self, view: SentenceView, start: int, runs: list[tuple[int, int]], end: int) -> Found | None:
+        """Whoever is named with his office: 阿里巴巴副总裁蒋凡去年加入…; what he says is of the body."""
+        after = next(((a, b) for a, b in runs[1:] if view.code[a] == CODES["Person"]), None)
+        if after is None or after[1] - after[0] > 1 or after[1] >= end:
+            return None
+        told = _OFFICE.fullmatch(view.code, start, after[0])
+        if not told or not is_transparent(MARKS.sub("", told["before"])):
+            return None
+        if not is_subject_position(view.code, *after, start) or view.code.startswith("的", after[1]):
+            return None
+        bodies = self._entities(view, *told.span("body"), ACTING_TYPES)
+        person = self._entities(view, *after, ACTING_TYPES)
+        says = _SAYS.match(view.code, after[1], end)
+        return Found(bodies, *after, beside=person) if says else Found(person, *after, beside=bodies)
 
     def _apposed(self, view: SentenceView, clause: int, last: int, end: int) -> Found | None:
         """The name right before a clause that only tells whose it is: Keeta，美团旗下的外卖平台，已经进入…."""

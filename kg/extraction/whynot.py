@@ -59,7 +59,7 @@ class _Search:
     def _carried(self, number: int, slugs: frozenset[str]) -> bool:
         """Whether a sentence could be about a thing that it does not name: what the one before was about."""
         topic = self.tracer.context.topics[number - 1] if number else None
-        return topic is not None and any(e.slug in slugs for e in topic.entities)
+        return topic is not None and any(e.slug in slugs for e in (*topic.entities, *topic.beside))
 
     def _has_subject(self, number: int) -> bool:
         heads = self.wanted.subject
