@@ -13,7 +13,7 @@ from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import carried_time, is_dated, of_another_act, reported_time, time_of
+from kg.extraction.timing import earlier_time, is_dated, is_running_total, of_another_act, time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -32,10 +32,7 @@ _ITS_MARKET = re.compile(
 )
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
-# Metrics that add up over time: 截至11月 is until November.
 _CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
-_RESULTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
-_RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
@@ -45,6 +42,7 @@ _OWN_ACTS = frozenset({
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
 # Relations of which a thing has one, as a rule; and how more than one are told of.
+_BY_THE_WAY = frozenset({"partOf", "founded"})
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
 _TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
 _INTENT = re.compile("目标|定下|计划(?![，,]|的|已)|打算|准备|力争|要让|表示要|宣布要")
@@ -247,8 +245,8 @@ class _Reading(FigureReading):
         if self.view.starts[start] > mark.start and "全年" in self.view.code[start : self.match.end()]:
             year = re.match(r"(?:\.\./)?(FY\d{4}|\d{4})", value)  # 截至11月…，全年销售额有望…
             return replace(mark, value=TimeSpan(year[1])) if year else mark
-        before = self.context.text[max(0, mark.start - 3) : mark.start]
-        running = self._metric() in _RUNNING and re.search(r"截[至止]到?$", before) and "/" not in value
+        words = self.view.code[start : self.match.end()]
+        running = "/" not in value and is_running_total(self._metric(), words, self.context.text[: mark.start])
         return replace(mark, value=TimeSpan(f"../{value}")) if running else mark
 
     def _time_mark(self) -> TimeMark | None:
@@ -258,10 +256,10 @@ class _Reading(FigureReading):
         if not self.rule.options.get("time", is_dated(self.rule, self.view, self.match)):
             return None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
-        if own is None and self.rule.metric is not None and self.rule.metric not in ("rank", "profitStatus"):
-            at = (self.context, self.number, self.match.start())
-            return carried_time(*at) or (reported_time(*at) if self._metric() in _RESULTS else None)
-        return None if own and of_another_act(self.rule, self.view, self.match, own) else own
+        if own is None:
+            metric = self._metric() if self.rule.metric else None
+            return earlier_time(self.context, self.number, self.match.start(), metric)
+        return None if of_another_act(self.rule, self.view, self.match, own) else own
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
@@ -291,8 +289,8 @@ class _Reading(FigureReading):
         if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
         speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
-        if self.rule.predicate == "partOf":
-            speaker = None  # whose it is stands by the way; no source is cited for it
+        if self.rule.predicate in _BY_THE_WAY:
+            speaker = None  # whose it is, who made it stand by the way; no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
         common = {

@@ -15,7 +15,16 @@ from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
 
-__all__ = ["carried_time", "is_dated", "of_another_act", "reported_time", "time_of"]
+__all__ = [
+    "carried_time",
+    "earlier_time",
+    "is_dated",
+    "is_running_total",
+    "of_another_act",
+    "reported_time",
+    "time_of",
+    "told_before",
+]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
@@ -47,6 +56,19 @@ _CITES = re.compile(
     "|[^，。；]{0,16}(?:报告|数据|统计|研报|调查)(?:显示|指出|表明|称)[，,：:]"
 )
 _WAS_THEN = re.compile(f"(?:是|发生)在{CODES['time']}[，,]?$")  # 上一次融资是在2022年，A获得…
+_IS_ON = re.compile("(?:是|发生|出现|始)(?:在|于)$")
+_OF_RESULTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
+# Metrics that add up over time: 截至11月 is until November.
+_RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
+# What may stand before the time of a clause that sets when the next happens: 如2015年，整个4月里，.
+_SUCH = re.compile("^(?:[比例譬又]?如|像|整个|刚刚过去的|进入|就在|还是|那是)")
+_SAYS_OF = re.compile("(?:宣称|声称|表示|透露|披露|指出|公布)其?$")  # A宣称其2024年用户超2亿，成交增长31%
+_MADE = re.compile("(?:成立|创立|创办|诞生|创建|始创|上线|起源)(?:于|在)$")
+_IT = re.compile("年?的")
+_MADE_IT = re.compile(
+    "年?(?:才|就|刚)?(?:成立|创立|创办|诞生|创建|上线|推出)的(?=[^，。；]{0,8}"
+    f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}])"
+)
 _OWN_REPORT = re.compile("(?:的|年度|全年)?(?:财报|年报|季报|业绩|财务报告|成绩单)")  # 公布了2024年财报。全年营收…
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
@@ -104,6 +126,37 @@ def of_another_act(rule: Rule, view: SentenceView, match: re.Match[str], time: T
     return opening < start and bool(_OTHER_ACTS.search(view.code, opening, start))
 
 
+def earlier_time(context: Context, number: int, first: int, metric: str | None) -> TimeMark | None:
+    """The time that sentences before give to what a sentence tells without one.
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        first: first position of the match.
+        metric: the metric of a figure, else None.
+    """
+    if metric is None:
+        return told_before(context, number, first)
+    if metric in ("rank", "profitStatus"):
+        return None
+    told = carried_time(context, number, first)
+    return told or (reported_time(context, number, first) if metric in _OF_RESULTS else None)
+
+
+def is_running_total(metric: str | None, words: str, before: str) -> bool:
+    """Whether a figure adds up until its time, not in it: 截至11月，交易总额达M.
+
+    Args:
+        metric: its metric.
+        words: its clause up to its end.
+        before: the text before its time.
+    """
+    if not re.search(r"截[至止]到?至?\s*$", before[-6:]):
+        return False
+    adds_up = metric in _RUNNING or "累计" in words
+    return adds_up and not re.search("日均?(?:订|出|发)?单|每[日天]|单日", words)  # of a day
+
+
 def _of_former(code: str, time: int) -> bool:
     """Whether a time is that of the figure before a change: 从2019年的10%升至…."""
     return bool(_FORMER.match(code, time - 1)) if time else False
@@ -112,6 +165,31 @@ def _of_former(code: str, time: int) -> bool:
 def _of_name(code: str, time: int, first: int) -> bool:
     """Whether a time only tells of what describes a name: 早在2020年开始发力营销的敦煌网."""
     return bool(_DESCRIBED.match(code, time + 1, max(time + 1, first)))
+
+
+def _of_making(code: str, time: int, first: int) -> bool:
+    """Whether a time only tells when a name was made that stands before the match: 创立于2014年的A主打…."""
+    if time >= first:
+        return False
+    return bool(_MADE.search(code, 0, time) and _IT.match(code, time + 1)) or bool(_MADE_IT.match(code, time + 1))
+
+
+def told_before(context: Context, number: int, first: int) -> TimeMark | None:
+    """The time of what a sentence tells whose only word the one before is: 真正的动作是在2024年3月13日。A要求….
+
+    Args:
+        context: the article.
+        number: number of the sentence.
+        first: first position of the match.
+    """
+    own, before = context.views[number], context.views[number - 1] if number else None
+    if before is None or before.sentence.block != own.sentence.block or "。" in own.code[:first]:
+        return None
+    if any(isinstance(m, TimeMark) for m in own.marks.values()):
+        return None
+    marks = _times_told(before)
+    ends = marks and _IS_ON.search(before.code, 0, marks[-1][0]) and len(before.code) - marks[-1][0] <= 3
+    return marks[-1][1] if ends else None
 
 
 def _times_told(view: SentenceView) -> list[tuple[int, TimeMark, str]]:
@@ -175,9 +253,10 @@ def reported_time(context: Context, number: int, first: int) -> TimeMark | None:
 def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, figure: bool) -> bool:
     """Whether the times of a clause hold for the clauses behind it: 2024年财报显示，…; 在2024年，…."""
     opening = MARKS.sub("", view.code[low : found[0]])
+    opening = _SUCH.sub("", opening)
     reported = _REPORTED.search(view.code, found[-1], high) or _CITED.fullmatch(opening)
     reported = reported or _WAS_THEN.search(view.code[low:high])
-    told = figure and only_tells_figures(view.code[low:high])
+    told = figure and (only_tells_figures(view.code[low:high]) or _SAYS_OF.search(opening))
     return bool(reported or told or is_transparent(opening) or is_adverbial(view.code[low:high]))
 
 
@@ -257,7 +336,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     start, end = view.clause_of(first)
     inside = [n for n in range(start, max(end, last)) if _time_at(context, view, n, figure)]
     inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
-    inside = [n for n in inside if not (figure and _of_former(view.code, n))]
+    inside = [n for n in inside if not (figure and _of_former(view.code, n)) and not _of_making(view.code, n, first)]
     before = [n for n in inside if n < last]
     chosen = before[-1] if before else inside[0] if inside else None
     clause = view.clause_index(first)
@@ -276,6 +355,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         if found and figure and _HAPPENED.search(view.code, low, high):
             return None
         if found:
+            if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
+                return None
             if not _holds_behind(view, found, low, high, figure):
                 return None
             chosen = found[-1]

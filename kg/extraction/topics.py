@@ -191,11 +191,7 @@ class Topics(Sayings):
         first, last = runs[0]
         if clause and first == start and len(runs) == 1 and (named := self._apposed(view, clause, last, end)):
             return named
-        beside = len(runs) > 1 and runs[1][0] == last  # 美团Keeta通过…
-        if beside or (len(runs) > 1 and _OWNS.fullmatch(view.code, last, runs[1][0])):  # 字节跳动旗下Melolo: the latter
-            opens = is_transparent(MARKS.sub("", view.code[start:first]))
-            first, last = runs[1] if opens else runs[0]
-            start = first if opens else start
+        start, first, last = self._owned(view, start, runs)
         if officer := self._officer(view, start, runs, end):
             return officer
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
@@ -217,6 +213,16 @@ class Topics(Sayings):
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
         return None
+
+    @staticmethod
+    def _owned(view: SentenceView, start: int, runs: list[tuple[int, int]]) -> tuple[int, int, int]:
+        """Where a clause and its first name start, and that ends: behind the name of whoever owns it."""
+        first, last = runs[0]
+        if len(runs) < 2 or not is_transparent(MARKS.sub("", view.code[start:first])):
+            return start, first, last
+        beside = runs[1][0] == last  # 美团Keeta通过…
+        owns = beside or _OWNS.fullmatch(view.code, last, runs[1][0])  # 字节跳动旗下Melolo: the latter
+        return (runs[1][0], *runs[1]) if owns else (start, first, last)
 
     def _officer(self, view: SentenceView, start: int, runs: list[tuple[int, int]], end: int) -> Found | None:
         """Whoever is named with his office: 阿里巴巴副总裁蒋凡去年加入…; what he says is of the body."""

@@ -27,7 +27,10 @@ _LEAD = 40  # what stands before a source in its clause is short
 _LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
 _NEXT = 24  # characters within which a report names whose it is
 # What may stand before a report that names nobody, and between it and the company that it tells of.
-_NOBODYS = re.compile("(?:据|根据|从|而|其|公司|该公司|最新|最新的|\\s)*")
+_NOBODYS = re.compile(r"(?:[据从而其公司该最新的\s0-9财年度一二三四第Q去今季上半全]|根据)*")
+# What tells that figures are a body's own, and may stand between that and its name: 官方数据显示，去年A….
+_OFFICIAL = re.compile("官方(?:公布的?|披露的?|发布的?)?$")
+_BRIEFLY = re.compile(r"[，,：:][^，。；：、\n]{0,6}")
 _TIMED = re.compile(r"[，,：:\s]*(?:在|截至|截止|[0-9一二三四]|[年月日底末前第上下半季度全财去今]|Q|期间|[，,\s])*")
 _UNITS = ("事业群", "事业部", "分部", "业务", "板块")
 
@@ -52,6 +55,7 @@ class _Listener:
         self.reporter: Entity | None = None  # whose financial report was spoken of last
         self.source: tuple[Entity, int] | None = None  # the last report that was cited, and where
         self.marks: list[SpeechMark] = []
+        self.reporting = {m.entity.slug for m in self.mentions if cues.own_report().match(text, m.end)}  # 拼多多财报
 
     # ------------------------------------------------------------------ places
     def sentence_at(self, offset: int) -> Sentence | None:
@@ -171,6 +175,8 @@ class _Listener:
             told = cues.report().search(self.text, opened.start(), end)
             start = told.end() if told else end + 1
             if not names:
+                if self._own_report((opened.start("region"), start), opened.start("region"), sentence):
+                    continue
                 told_of = opened.group().startswith(("据", "根据"))
                 if told_of and self._opens_with_source(opened.start("region"), end) and start < sentence.end:
                     self.add(start, sentence.end, None, opened.start())
@@ -250,20 +256,29 @@ class _Listener:
             elif cues.bare_report().search(told.group()) and self.reporter is not None:
                 self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
             elif not self._same_report(told, left, sentence):
-                self._own_report(told, left, sentence)
+                self._own_report(told.span(), left, sentence)
 
-    def _own_report(self, told: re.Match[str], left: int, sentence: Sentence) -> None:
-        """财报显示，2024年A收入…: the report of the company that it tells of first, where nobody else's was cited."""
-        if not cues.bare_report().search(told.group()) or not _NOBODYS.fullmatch(self.text, left, told.start()):
-            return
-        index = bisect_left(self.starts, told.end())
-        if index == len(self.starts) or self.starts[index] > min(sentence.end, told.end() + _NEXT):
-            return
+    def _own_report(self, told: tuple[int, int], left: int, sentence: Sentence) -> bool:
+        """Whether a report (财报显示，2024年A…), or figures (官方数据显示，A…), are of the body named first."""
+        start, behind = told
+        official = bool(_OFFICIAL.search(self.text, left, start))
+        report = cues.bare_report().search(self.text, start, behind) and _NOBODYS.fullmatch(self.text, left, start)
+        index = bisect_left(self.starts, behind)
+        near = index < len(self.starts) and self.starts[index] <= min(sentence.end, behind + _NEXT)
+        if not near or not (official or report):
+            return False
         first = self.mentions[index]
-        whole = first.entity.type == "Organization" and first.entity.subclass not in ("BusinessUnit", "PublicBody")
-        if whole and not first.entity.name.endswith(_UNITS) and _TIMED.fullmatch(self.text, told.end(), first.start):
-            end = self.text.find("；", told.end(), sentence.end)
-            self.add(told.end(), end if end >= 0 else sentence.end, first.entity, told.start())
+        reports = first.entity.type == "Organization" or first.entity.slug in self.reporting
+        body = reports and first.entity.subclass not in ("BusinessUnit", "PublicBody")
+        body = body and not first.entity.name.endswith(_UNITS)
+        between = _TIMED.fullmatch(self.text, behind, first.start)
+        if official:
+            body = first.entity.type in ("Organization", "Platform") and first.entity.subclass != "PublicBody"
+            between = between or _BRIEFLY.fullmatch(self.text, behind, first.start)
+        if body and between:
+            end = self.text.find("；", behind, sentence.end)
+            self.add(behind, end if end >= 0 else sentence.end, first.entity, start)
+        return body and between is not None
 
     def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> bool:
         """上述报告指出: the report that was cited last, if that was not long ago; whether it is one of these."""

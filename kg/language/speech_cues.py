@@ -19,6 +19,7 @@ __all__ = [
     "in_the_view_of",
     "is_source",
     "kind_of_source",
+    "own_report",
     "publishes",
     "report",
     "saying",
@@ -180,6 +181,15 @@ def anonymous() -> re.Pattern[str]:
 def bare_report() -> re.Pattern[str]:
     """Whether words name a financial report."""
     return re.compile(rf"(?:{_any('financial_nouns')}|电话会|业绩会|财报会)")
+
+
+@cache
+def own_report() -> re.Pattern[str]:
+    """Behind a name whose own report is spoken of: 的2024年财报, 发布了第三季度业绩."""
+    return re.compile(
+        rf"(?:集团|公司)?(?:的|刚刚|正式|[发公]布了?|披露了?|交出了?|最新|[0-9]{{2,4}}财?年|[年第一二三四上下半全季度Q0-9\s])*"
+        rf"(?:{_any('financial_nouns')})"
+    )
 
 
 @cache

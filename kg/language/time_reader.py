@@ -90,6 +90,12 @@ class Reader:
         count = small_number(match["count"])
         if not self.published or not 0 < count <= 60:
             return None
+        if match["span"] == "前" and match["unit"] != "年":
+            anchor = self._anchor(match)
+            if anchor and anchor.months and anchor.months[1] == count and not anchor.fiscal:
+                return f"{anchor.year}-01/{anchor.year}-{count:02}"  # 截至10月，前10个月…
+            if _FREE.match(match.string, match.end()):  # 前三个月免佣金: how long, not when
+                return ""
         ahead = match["span"] in ("未来", "今后", "接下来")
         if match["unit"] == "年":
             year = self.published.year
@@ -315,6 +321,7 @@ _SOON = 2
 _SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
 _TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$")
 _RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
+_FREE = re.compile(r"(?:而且|均|都|还|可|将|内|的)*(?:免|享|减|零|0|无|不收)")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")
 _REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.

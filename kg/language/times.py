@@ -20,6 +20,10 @@ __all__ = ["Published", "find_times", "find_vague_times"]
 
 _RANGE = re.compile(r"(?:期间)?\s*(?:至|到|[-–—~～－]{1,2})\s*")
 _RANGE_END_DAY = re.compile(rf"(?P<day>{DAY})\s*[日号](?!线|店){CLOCK}")
+# Behind a quarter, its end; behind the last day of a period, what ends then: 截至9月30日止的六个月.
+_QUARTER_END = re.compile(r"[末底](?![层部线端])")
+_BY_THEN = re.compile("截[至止]到?(?:至)?$")
+_CLOSED = re.compile(r"\s*止?的?(?:(?P<quarter>一?个?季度|财季|三个月|3个月)|(?P<months>[六九69]个月))")
 _SINCE = re.compile(
     r"\s*(?:年?以来|开始|起(?![步码家诉飞售价源点到了草])|至今|到(?:现在|今天|目前)|迄今|以后|之后(?!的?[几数多])"
     r"|后(?![续台端期来面者半勤的]|[0-9零一二两三四五六七八九十]))"
@@ -51,11 +55,12 @@ class _Finder:
         start, end = match.span()
         explicit = False
         if isinstance(said, Date):
+            said, end = self._part_meant(said, start, end)
             value = said.text()
             self.reader.remember(said, match)
             explicit = said.explicit
             if value:
-                value, end = self._extend(match, said, value)
+                value, end = self._extend(match, said, value, end)
         else:
             value = said
         before = self.text[max(0, start - 2) : start]
@@ -68,9 +73,23 @@ class _Finder:
         """Whether these years are the ones just named: 2023-2024这两年."""
         return bool(match["span"] == "这" and self.found and self.found[-1].end == match.start())
 
-    def _extend(self, match: re.Match[str], date: Date, value: str) -> tuple[str, int]:
+    def _part_meant(self, date: Date, start: int, end: int) -> tuple[Date, int]:
+        """The end of a quarter (三季度末) as its month; the quarter that ends on a day (截至3月31日止的季度)."""
+        last = _QUARTER_END.match(self.text, end)
+        if date.quarter and not date.fiscal and last:
+            return replace(date, quarter=None, months=(date.quarter * 3, date.quarter * 3)), last.end()
+        closed = _CLOSED.match(self.text, end)
+        ends = date.months[1] if date.months else 0
+        if not closed or not date.day or ends % 3 or not _BY_THEN.search(self.text[max(0, start - 4) : start]):
+            return date, end
+        bare = replace(date, day=None)
+        if closed["quarter"]:
+            return replace(bare, months=None, quarter=ends // 3), end
+        length = small_number(closed["months"].rstrip("个月")) if closed["months"] else 12
+        return (replace(bare, months=(ends - length + 1, ends)) if length < ends else date), end
+
+    def _extend(self, match: re.Match[str], date: Date, value: str, end: int) -> tuple[str, int]:
         """A range, an open start or an open end that follows a date."""
-        end = match.end()
         dash = _RANGE.match(self.text, end)
         if dash:
             closed = self._range_end(match, date, value, dash.end())
