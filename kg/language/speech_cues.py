@@ -185,10 +185,10 @@ def bare_report() -> re.Pattern[str]:
 
 @cache
 def own_report() -> re.Pattern[str]:
-    """Behind a name whose own report is spoken of: 的2024年财报, 发布了第三季度业绩."""
+    """Behind the name of who reports: whose own report is spoken of, or whose shares: 的2024年财报, 股价."""
     return re.compile(
         rf"(?:集团|公司)?(?:的|刚刚|正式|[发公]布了?|披露了?|交出了?|最新|[0-9]{{2,4}}财?年|[年第一二三四上下半全季度Q0-9\s])*"
-        rf"(?:{_any('financial_nouns')})"
+        rf"(?:{_any('financial_nouns')}|股价|市值|股东|上市|首席财务官|CFO)"
     )
 
 

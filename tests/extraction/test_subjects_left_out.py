@@ -6,7 +6,7 @@ import pytest
 
 from kg.articles import read_article
 from kg.extraction import extract
-from kg.extraction.trial import fact_line
+from kg.extraction.trial import fact_line, read_text
 
 
 @pytest.fixture
@@ -119,3 +119,10 @@ def test_what_its_owner_has_is_what_the_sentence_goes_on_about(facts):
 def test_the_region_that_a_list_of_markets_is_summed_up_with_is_one_too(facts):
     told = facts("Keeta计划扩展至迪拜等中东地区。\n")
     assert {"targetsMarket(Keeta, 迪拜)", "targetsMarket(Keeta, 中东)"} <= told
+
+
+def test_whoever_is_named_with_his_office_is_told_of_next():
+    told = extract(read_text("阿里巴巴副总裁蒋凡去年离职，加入了字节跳动。", "2025-04-21")).relations
+    assert ("affiliatedWith", "字节跳动") in {(f.predicate, f.object.name) for f in told if f.object}
+    said = extract(read_text("阿里巴巴副总裁蒋凡表示，收入增长10%。", "2025-04-21")).observations
+    assert [(f.subject.name, f.metric) for f in said] == [("阿里巴巴", "revenueGrowth")]

@@ -26,6 +26,9 @@ def facts(sentence):
         ("2023年，Temu在双11期间于美国上线。", "2023-11"),
         ("去年黑五，Temu在美国上线。", "2024-11"),
         ("2018年6月，公司开始调整。当时，Temu在美国上线。", "2018-06"),
+        ("如2018年，Temu在美国上线。", "2018"),
+        ("真正的转折是在2018年6月。Temu在美国上线。", "2018-06"),
+        ("真正的转折不在2018年6月的会上。Temu在美国上线。", None),
         ("2018年6月，公司开始调整。当时，直到Temu在美国上线才有起色。", None),
     ],
 )
@@ -46,6 +49,8 @@ def test_a_state_that_begins_has_the_time_of_its_clause(sentence, time):
         ("Temu的下载量达到1亿次（来源：Sensor Tower）。", "Sensor Tower"),
         ("Temu的下载量达到1亿次，Sensor Tower指出。", "Sensor Tower"),
         ("摩根士丹利估算，Temu的下载量达到1亿次。", "摩根士丹利"),
+        ("官方公布的数据显示，去年Temu的下载量达到1亿次。", "Temu"),
+        ("官方数据显示，下载量增长，Temu的下载量达到1亿次。", None),
         ("速卖通显示出强大的韧性，Temu的下载量达到1亿次。", None),
         ("速卖通，Temu的下载量达到1亿次。", None),
     ],
@@ -150,3 +155,35 @@ def test_a_chief_with_two_titles_has_both_as_his_role():
     assert [(fact.subject.name, fact.qualifiers.role) for fact in told if fact.predicate == "leads"] == [
         ("许冉", "董事长兼CEO")
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("根据财报，京东2024年的营收为1万亿元。", None),
+        ("京东的股价上涨。根据财报，京东2024年的营收为1万亿元。", "京东"),
+        ("三季报显示，阿里巴巴的营收为2千亿元。", "阿里巴巴"),
+    ],
+)
+def test_a_report_that_names_nobody_is_of_the_listed_company_told_of_first(sentence, speaker):
+    told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") == "revenue"]
+    assert [fact.attributed_to.name if fact.attributed_to else None for fact in told] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("截至5月26日，速卖通的订单量达到4000万。", "../2024-05-26"),
+        ("截至5月26日，速卖通的日订单量达到4000万。", "2024-05-26"),
+        ("截至2024年，速卖通累计服务的商家数量超过60万。", "../2024"),
+        ("速卖通宣称其2024年用户超2亿，订单量达到4000万。", "2024"),
+    ],
+)
+def test_what_adds_up_is_told_until_its_time(sentence, time):
+    told = [fact for fact in facts(sentence) if getattr(fact, "metric", "") in ("orderVolume", "merchants")]
+    assert [fact.time.value for fact in told] == [time]
+
+
+def test_when_a_thing_was_made_is_not_when_it_does_something():
+    (model,) = [f for f in facts("成立于2014年的每日优鲜主打前置仓模式。") if f.rule.startswith("adoptsModel")]
+    assert model.time is None
