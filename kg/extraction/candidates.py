@@ -13,7 +13,7 @@ from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import earlier_time, is_dated, is_running_total, of_another_act, time_of
+from kg.extraction.timing import as_of, earlier_time, is_dated, is_running_total, of_another_act, time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
@@ -254,7 +254,8 @@ class _Reading(FigureReading):
             mark = self.view.marks.get(self.match.start("time"))
             return mark if isinstance(mark, TimeMark) and mark.value else None
         if not self.rule.options.get("time", is_dated(self.rule, self.view, self.match)):
-            return None
+            told = self.rule.options.get("time") is None
+            return as_of(self.context, self.view, self.match.start(), self.match.end()) if told else None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None:
             metric = self._metric() if self.rule.metric else None

@@ -100,6 +100,8 @@ def heads_of(view: SentenceView, at: int, heads: tuple[Entity, ...]) -> tuple[En
         if row and not joined and at in row:
             break
         row = [*row, n] if joined else [n]
+    if row == [at]:  # 分别仅占10%
+        return heads
     return (heads[row.index(at)],) if at in row and len(row) == len(heads) else ()
 
 

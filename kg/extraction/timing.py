@@ -16,6 +16,7 @@ from kg.language.subjects import is_transparent
 from kg.vocabulary import vocabulary
 
 __all__ = [
+    "as_of",
     "carried_time",
     "earlier_time",
     "is_dated",
@@ -28,7 +29,7 @@ __all__ = [
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
-_DESCRIBED = re.compile(rf"[^，。；]{{2,20}}的[{CODES['Organization']}{CODES['Platform']}]")
+_DESCRIBED = re.compile(rf"[^，。；]{{2,20}}(?<!时期|期间|阶段|时代)的[{CODES['Organization']}{CODES['Platform']}]")
 _PASSED = 3  # sentences before a figure among which its period is looked for
 _RESULTS_REACH = 10  # and over which the period of a report holds for further results
 _RESULTS = re.compile("财报|年报|季报|业绩|营收|收入|利润|亏损")
@@ -38,6 +39,9 @@ _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 # 其 goes on about what the sentence before told, also of a day.
 _DAYS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d|-\d{2}(?:-\d{2})?)?")
 _OF_IT = re.compile("其(?![中他它实次余])")
+# What is done one by one takes no time of another act before it: 2020年获得投资，同时也陆续成为….
+_SEVERALLY = re.compile(f"分别[于在]?{CODES['time']}(?:、|和|与|及|以及){CODES['time']}")
+_ONE_BY_ONE = re.compile("陆续|先后|相继|逐渐|逐步")
 _TURNS = re.compile("但|而|直到|不过|虽然|尽管|然而|反观")
 _TURNS_IN = re.compile("[，；](?:直到|但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
 # Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
@@ -192,6 +196,27 @@ def told_before(context: Context, number: int, first: int) -> TimeMark | None:
     return marks[-1][1] if ends else None
 
 
+def _in_brackets(code: str, time: int, last: int) -> bool:
+    """Whether a time stands in brackets behind a match: M用户（到2024年为N）."""
+    opened = max(code.rfind(mark, 0, time) for mark in "（(")
+    closed = max(code.rfind(mark, 0, time) for mark in "）)")
+    return opened > closed and last <= opened and "，" not in code[opened:time]
+
+
+def as_of(context: Context, view: SentenceView, first: int, last: int) -> TimeMark | None:
+    """The day or month as of which a state is told: 截至2024年底，覆盖美国、英国.
+
+    Args:
+        context: the article.
+        view: the sentence.
+        first: first position of the match.
+        last: position behind it.
+    """
+    mark = time_of(context, view, first, last)
+    told = mark is not None and re.search(r"截[至止]到?$", context.text[max(0, mark.start - 3) : mark.start])
+    return mark if told else None
+
+
 def _times_told(view: SentenceView) -> list[tuple[int, TimeMark, str]]:
     """The times of a sentence that are known: where each stands, its mark and its value."""
     marks = sorted(view.marks.items())
@@ -337,6 +362,9 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     inside = [n for n in range(start, max(end, last)) if _time_at(context, view, n, figure)]
     inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
     inside = [n for n in inside if not (figure and _of_former(view.code, n)) and not _of_making(view.code, n, first)]
+    inside = [n for n in inside if not _in_brackets(view.code, n, last)]
+    if not figure and _SEVERALLY.search(view.code, start, last):
+        return None
     before = [n for n in inside if n < last]
     chosen = before[-1] if before else inside[0] if inside else None
     clause = view.clause_index(first)
@@ -357,7 +385,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         if found:
             if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
                 return None
-            if not _holds_behind(view, found, low, high, figure):
+            apart = not is_adverbial(view.code[low:high]) and _ONE_BY_ONE.search(view.code, start, last)
+            if apart or not _holds_behind(view, found, low, high, figure):
                 return None
             chosen = found[-1]
         elif figure and only_tells_figures(view.code[low:high]):
