@@ -9,11 +9,12 @@ from itertools import combinations
 
 from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
+from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total, of_another_act
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
 from kg.extraction.rules import Rule, RuleBook
-from kg.extraction.timing import as_of, earlier_time, is_dated, is_running_total, of_another_act, time_of
+from kg.extraction.timing import time_of
 from kg.extraction.view import CODES, PLACE_CODES
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import replace
 
 from kg.extraction.clauses import is_adverbial, is_compared, only_tells_figures
 from kg.extraction.context import Context
-from kg.extraction.rules import Rule
 from kg.extraction.view import CODES, MARKS, SentenceView
 from kg.language import Mention, QuantityMark, TimeMark
 from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
-from kg.vocabulary import vocabulary
 
-__all__ = [
-    "as_of",
-    "carried_time",
-    "earlier_time",
-    "is_dated",
-    "is_running_total",
-    "of_another_act",
-    "reported_time",
-    "time_of",
-    "told_before",
-]
+__all__ = ["carried_time", "reported_time", "time_of", "told_before"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
@@ -61,9 +49,6 @@ _CITES = re.compile(
 )
 _WAS_THEN = re.compile(f"(?:是|发生)在{CODES['time']}[，,]?$")  # 上一次融资是在2022年，A获得…
 _IS_ON = re.compile("(?:是|发生|出现|始)(?:在|于)$")
-_OF_RESULTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth"})
-# Metrics that add up over time: 截至11月 is until November.
-_RUNNING = frozenset({"gmv", "revenue", "profit", "orderVolume", "parcels", "paymentAmount", "subsidy"})
 # What may stand before the time of a clause that sets when the next happens: 如2015年，整个4月里，.
 _SUCH = re.compile("^(?:[比例譬又]?如|像|整个|刚刚过去的|进入|就在|还是|那是)")
 _SAYS_OF = re.compile("(?:宣称|声称|表示|透露|披露|指出|公布)其?$")  # A宣称其2024年用户超2亿，成交增长31%
@@ -78,87 +63,6 @@ _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
     r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
 )
-
-# States that begin with an act, whose time is theirs then (2022年3月，A在越南开始测试), unless told as lasting.
-_BEGUN = frozenset({"targetsMarket", "hasFacilityIn", "adoptsModel", "sellsOn", "participatesIn", "affiliatedWith"})
-_BEGINS = re.compile(
-    "进入|进军|登陆|上线|落地|入驻|加入|参加|参与|亮相|现身|布局|拓展|扩张|回归|重返|启动|启用|试点|测试|试运营"
-    "|采用|引入|转为|转向|转型|推出|推行|推广|发布|首发|获得|取得"
-    "|拿下|设立|成立|建立|建成|投用|举办|新增|走红|爆红|爆火"
-    "|开[设出业店张通启辟始卖拓国]|卖(?!家|点)"
-)
-_LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
-# States, and acts whose time is not theirs: 2018年被A收购，业务遍及….
-_STATES = re.compile("遍及|遍布|覆盖|涵盖|囊括|横跨|辐射|面向|服务于|专注|聚焦|主打|主攻|主做|深耕|瞄准")
-_OTHER_ACTS = re.compile(
-    "收购|并购|入股|投资|注资|融资|上市|挂牌|成立|创立|创办|创建|诞生|更名|改名|拆分|分拆|加入|出任"
-)
-
-
-def is_dated(rule: Rule, view: SentenceView, match: re.Match[str]) -> bool:
-    """Whether what a match tells takes a time where the rule does not say: figures, happenings, states that begin.
-
-    Args:
-        rule: the rule.
-        view: the sentence.
-        match: its match.
-    """
-    if rule.predicate is None:
-        return True
-    if rule.predicate in _BEGUN:
-        words = match.group("trigger") if "trigger" in match.re.groupindex else match.group()
-        start, _ = view.clause_of(match.start())
-        if words and _BEGINS.search(words) and not _LASTS.search(view.code, start, match.end()):
-            return True
-    return vocabulary().predicates[rule.predicate].event_class is not None and rule.predicate != "partnersWith"
-
-
-def of_another_act(rule: Rule, view: SentenceView, match: re.Match[str], time: TimeMark) -> bool:
-    """Whether a state would take the time of another act, told in a clause before: 2018年被A收购，业务遍及….
-
-    Args:
-        rule: the rule.
-        view: the sentence.
-        match: its match.
-        time: the time found for it.
-    """
-    words = (match["trigger"] if "trigger" in match.re.groupindex else None) or ""
-    if rule.predicate not in _BEGUN or not _STATES.match(words):
-        return False
-    start, _ = view.clause_of(match.start())
-    opening = bisect_left(view.starts, time.start)
-    return opening < start and bool(_OTHER_ACTS.search(view.code, opening, start))
-
-
-def earlier_time(context: Context, number: int, first: int, metric: str | None) -> TimeMark | None:
-    """The time that sentences before give to what a sentence tells without one.
-
-    Args:
-        context: the article.
-        number: number of the sentence.
-        first: first position of the match.
-        metric: the metric of a figure, else None.
-    """
-    if metric is None:
-        return told_before(context, number, first)
-    if metric in ("rank", "profitStatus"):
-        return None
-    told = carried_time(context, number, first)
-    return told or (reported_time(context, number, first) if metric in _OF_RESULTS else None)
-
-
-def is_running_total(metric: str | None, words: str, before: str) -> bool:
-    """Whether a figure adds up until its time, not in it: 截至11月，交易总额达M.
-
-    Args:
-        metric: its metric.
-        words: its clause up to its end.
-        before: the text before its time.
-    """
-    if not re.search(r"截[至止]到?至?\s*$", before[-6:]):
-        return False
-    adds_up = metric in _RUNNING or "累计" in words
-    return adds_up and not re.search("日均?(?:订|出|发)?单|每[日天]|单日", words)  # of a day
 
 
 def _of_former(code: str, time: int) -> bool:
@@ -201,20 +105,6 @@ def _in_brackets(code: str, time: int, last: int) -> bool:
     opened = max(code.rfind(mark, 0, time) for mark in "（(")
     closed = max(code.rfind(mark, 0, time) for mark in "）)")
     return opened > closed and last <= opened and "，" not in code[opened:time]
-
-
-def as_of(context: Context, view: SentenceView, first: int, last: int) -> TimeMark | None:
-    """The day or month as of which a state is told: 截至2024年底，覆盖美国、英国.
-
-    Args:
-        context: the article.
-        view: the sentence.
-        first: first position of the match.
-        last: position behind it.
-    """
-    mark = time_of(context, view, first, last)
-    told = mark is not None and re.search(r"截[至止]到?$", context.text[max(0, mark.start - 3) : mark.start])
-    return mark if told else None
 
 
 def _times_told(view: SentenceView) -> list[tuple[int, TimeMark, str]]:
@@ -346,6 +236,24 @@ def _time_at(context: Context, view: SentenceView, position: int, figure: bool) 
     return mark if isinstance(mark, TimeMark) else None
 
 
+def _is_aside(view: SentenceView, time: int, first: int, last: int, figure: bool) -> bool:
+    """Whether a time in the clause of a match is that of something else."""
+    if is_compared(view, time) or _of_making(view.code, time, first) or _in_brackets(view.code, time, last):
+        return True
+    return figure and (_of_name(view.code, time, first) or _of_former(view.code, time))
+
+
+def _is_of_its_own(view: SentenceView, found: list[int], low: int, high: int, figure: bool, words: str) -> bool:
+    """Whether the times of an earlier clause are only its own and not those of what later words tell."""
+    if figure and _HAPPENED.search(view.code, low, high):
+        return True
+    if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
+        return True
+    if _ONE_BY_ONE.search(words) and not is_adverbial(view.code[low:high]):
+        return True
+    return not _holds_behind(view, found, low, high, figure)
+
+
 def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
     """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
@@ -360,9 +268,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     """
     start, end = view.clause_of(first)
     inside = [n for n in range(start, max(end, last)) if _time_at(context, view, n, figure)]
-    inside = [n for n in inside if not is_compared(view, n) and not (figure and _of_name(view.code, n, first))]
-    inside = [n for n in inside if not (figure and _of_former(view.code, n)) and not _of_making(view.code, n, first)]
-    inside = [n for n in inside if not _in_brackets(view.code, n, last)]
+    inside = [n for n in inside if not _is_aside(view, n, first, last, figure)]
     if not figure and _SEVERALLY.search(view.code, start, last):
         return None
     before = [n for n in inside if n < last]
@@ -380,14 +286,9 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
         found = [n for n in found if not (figure and _of_former(view.code, n))]
-        if found and figure and _HAPPENED.search(view.code, low, high):
+        if found and _is_of_its_own(view, found, low, high, figure, view.code[start:last]):
             return None
         if found:
-            if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
-                return None
-            apart = not is_adverbial(view.code[low:high]) and _ONE_BY_ONE.search(view.code, start, last)
-            if apart or not _holds_behind(view, found, low, high, figure):
-                return None
             chosen = found[-1]
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
