@@ -27,7 +27,7 @@ from kg.extraction.figures import (
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.slots import BODY_CODES, OWNER
-from kg.extraction.view import unbracketed
+from kg.extraction.view import CODES, unbracketed
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -37,6 +37,10 @@ __all__ = ["FigureReading"]
 
 # Metrics that a country or region has itself.
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
+# What somebody who sells in broadcasts has himself.
+_OF_HOSTS = frozenset({"gmv", "orderVolume"})
+_PERSON = CODES["Person"]
+_HOST = re.compile(f"{_PERSON}[^。；]{{0,20}}(?:直播|带货|首播|开播|单场)")
 _EACH = re.compile(  # of one of many
     "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
@@ -46,7 +50,7 @@ _ONLY_PART = re.compile(
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 _OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
-_OF_PARTS |= {"orderVolume", "orderGrowth"}
+_OF_PARTS |= {"orderVolume", "orderGrowth", "salesGrowth", "gmv", "gmvGrowth"}
 _RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 _BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
@@ -121,9 +125,9 @@ class FigureReading:
 
     def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
-        if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
-            types |= {"Person"}
         start, _ = self.view.clause_of(position)
+        if self._may_be_a_persons(start, position):
+            types |= {"Person"}
         found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
@@ -142,6 +146,12 @@ class FigureReading:
         if self.context.acting_in(self.view, start, position):
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _may_be_a_persons(self, start: int, position: int) -> bool:
+        """Whether a figure may be that of a person: of no metric, or sales of one whom its clause names (李佳琦单场GMV)."""
+        value = self.book.nouns_of(self.groups["noun"]).value if "noun" in self.groups else None
+        before = self.view.code[:position]
+        return value == "other" or (value in _OF_HOSTS and bool(_HOST.search(before) or _PERSON in before[start:]))
 
     def _backed(self, found: Found | None, start: int) -> Found | None:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""

@@ -103,6 +103,9 @@ _BRAND = re.compile(
     "[^，。；]{0,4}品牌(?!线上|线下|海外|国内|整体|平均|累计|总|的|在|当|今|去|双)[\u3400-\u9fff]{2,6}$"
 )
 
+# Somebody whom nobody knows, named in quotation marks: 与A并称的「甲乙丙」则拿到了更多的钱.
+_UNKNOWN_ACTS = re.compile("的[“「][\u3400-\u9fffA-Za-z0-9]{2,10}[”」](?:则|却|也|便|就|还|已经?|正|将|在|从|于|先后|宣布|获得?|拿)")
+
 
 @cache
 def _acts_on() -> re.Pattern[str]:
@@ -269,8 +272,12 @@ class Subjects(Topics):
 
     @staticmethod
     def _brings_in(clause: str, figures: bool) -> bool:
-        """Whether a clause tells of some of many, or of a country's market, to whom the figures of the next belong."""
-        return tells_of_some(clause) or (figures and bool(_OF_A_MARKET.search(clause)))
+        """Whether a clause tells of some of many, of a country's market or of a name that nobody knows.
+
+        The figures of the next belong to these.
+        """
+        unknown = figures and _UNKNOWN_ACTS.search(clause)
+        return bool(tells_of_some(clause) or unknown or (figures and _OF_A_MARKET.search(clause)))
 
     @staticmethod
     def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:
