@@ -143,10 +143,17 @@ _SOLD = re.compile("交易|GMV|零售总?额")
 _SELLS = re.compile("交易|GMV|零售|电商|电子商务|外卖|团购")
 
 
-def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
-    """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    sold = {"gmv": _SOLD, "gmvGrowth": _SELLS}.get(metric)
-    sized = metric in _MARKET_SIZES and not (sold and sold.search(noun))
+def market_metric(metric: str, subject: Entity, noun: str = "", market: str = "") -> str:
+    """The metric of a figure of its subject: the size and growth of a country's market has none of its own.
+
+    Args:
+        metric: what the noun names.
+        subject: the subject.
+        noun: the noun.
+        market: the noun with the words before it: 即时零售市场规模.
+    """
+    sold = (metric == "gmv" and _SOLD.search(noun)) or (metric == "gmvGrowth" and _SELLS.search(market or noun))
+    sized = metric in _MARKET_SIZES and not sold
     return "other" if subject.type == "Place" and sized else metric
 
 

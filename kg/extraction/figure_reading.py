@@ -39,8 +39,8 @@ __all__ = ["FigureReading"]
 _OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
 # What somebody who sells in broadcasts has himself.
 _OF_HOSTS = frozenset({"gmv", "orderVolume"})
-_PERSON = CODES["Person"]
-_HOST = re.compile(f"{_PERSON}[^。；]{{0,20}}(?:直播|带货|首播|开播|单场)")
+_HOST = re.compile(f"{CODES['Person']}[^。；]{{0,20}}(?:直播|带货|首播|开播|单场)")
+_ACTING_BEFORE = re.compile(f"(?<!在)[{BODY_CODES}]")
 _EACH = re.compile(  # of one of many
     "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
@@ -126,7 +126,7 @@ class FigureReading:
     def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
         start, _ = self.view.clause_of(position)
-        if self._may_be_a_persons(start, position):
+        if self._may_be_a_persons(position):
             types |= {"Person"}
         found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
@@ -147,11 +147,11 @@ class FigureReading:
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
 
-    def _may_be_a_persons(self, start: int, position: int) -> bool:
-        """Whether a figure may be that of a person: of no metric, or sales of one whom its clause names (李佳琦单场GMV)."""
+    def _may_be_a_persons(self, position: int) -> bool:
+        """Whether a figure may be that of a person: of no metric, or what a host alone sells (李佳琦单场GMV)."""
         value = self.book.nouns_of(self.groups["noun"]).value if "noun" in self.groups else None
-        before = self.view.code[:position]
-        return value == "other" or (value in _OF_HOSTS and bool(_HOST.search(before) or _PERSON in before[start:]))
+        sells = value in _OF_HOSTS and _HOST.search(self.view.code, 0, self.match.end())
+        return value == "other" or (bool(sells) and _ACTING_BEFORE.search(self.view.code, 0, position) is None)
 
     def _backed(self, found: Found | None, start: int) -> Found | None:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
@@ -297,7 +297,12 @@ class FigureReading:
             if told.forecast:
                 own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
             if named:
-                yield from self._observation(told.head, told.mark, market_metric(named, told.head, noun), subjects, own)
+                yield from self._observation(told.head, told.mark, self._of_market(named, told.head, noun), subjects, own)
+
+    def _of_market(self, metric: str, head: Entity, noun: str) -> str:
+        """The metric of a figure of its subject, told by its noun and the words before that say which market it is."""
+        at = self.match.start("noun") if "noun" in self.groups else self.match.start()
+        return market_metric(metric, head, noun, self.view.code[max(at - 8, 0) : at] + noun)
 
     def _observation(
         self, head: Entity, mark: QuantityMark, metric: str, subjects: Found, common: dict[str, object]

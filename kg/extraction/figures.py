@@ -186,7 +186,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:该国的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
+        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
         "",
         words,
     )
