@@ -182,7 +182,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     """
     start, _ = view.clause_of(noun[0])
     first = max(start, behind)
-    first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:"]])
+    first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:（("]])
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
