@@ -26,11 +26,13 @@ _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 # A trade whose size a country has: 中国礼物经济产业的, 我国宠物行业（犬猫）.
 _TRADE = re.compile(
     "(?!.*(?:全球|海外|世界|出海|企业|公司|品牌|商家|卖家|平台|用户|团队|玩家|在|将|已|了|是|为|对|把|使|让|有|占|等))"
-    "(?:的)?[\u3400-\u9fffA-Za-z0-9、]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
+    "(?:的)?[\u3400-\u9fffA-Za-z0-9、+＋]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
 )
 # What is counted for a country as a whole, by its statistics: 全国网上零售额, 国内餐饮收入.
 _NATION = re.compile("(?:全国|国内)(?:的)?")
-_NATIONAL = re.compile("零售总?额$|交易规模$|市场规模$|进出口|出口总?额$|进口总?额$|票房$|快递业务量$|GDP$|国内生产总值$")
+_NATIONAL = re.compile(
+    "零售总?额$|交易规模$|市场规模$|进出口|出口总?额$|进口总?额$|票房$|快递业务量$|GDP$|国内生产总值$"
+)
 _STATISTIC = re.compile(
     "社会消费品零售总额|(?:网上|网络|商品)?零售总?额|(?:交易|市场)规模|进出口总?额|出口总?额|(?<=餐饮)收入|快递业务量|国内生产总值"
 )
@@ -138,7 +140,7 @@ _MARKET_SIZES = frozenset(
 )
 
 
-# What is sold in a country over a period, told as such (网上零售额, 交易规模), and the trade whose growth is that of sales.
+# What is sold in a country over a period (网上零售额, 交易规模), and the trades whose growth is that of sales.
 _SOLD = re.compile("交易|GMV|零售总?额")
 _SELLS = re.compile("交易|GMV|零售|电商|电子商务|外卖|团购")
 

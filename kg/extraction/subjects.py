@@ -108,7 +108,9 @@ _BRAND = re.compile(
 )
 
 # Somebody whom nobody knows, named in quotation marks: 与A并称的「甲乙丙」则拿到了更多的钱.
-_UNKNOWN_ACTS = re.compile("的[“「][\u3400-\u9fffA-Za-z0-9]{2,10}[”」](?:则|却|也|便|就|还|已经?|正|将|在|从|于|先后|宣布|获得?|拿)")
+_UNKNOWN_ACTS = re.compile(
+    "的[“「][\u3400-\u9fffA-Za-z0-9]{2,10}[”」](?:则|却|也|便|就|还|已经?|正|将|在|从|于|先后|宣布|获得?|拿)"
+)
 
 
 @cache
