@@ -29,8 +29,10 @@ _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 
 
-# What a figure leaves out is no condition: 若不考虑汇率影响，营收增长….
-_SET_ASIDE = re.compile("(?:若|如果|假如|倘若)(?:暂)?不(?:考虑|计|算|计入|计算|包括|包含|含)")
+# What a figure leaves out or how it is counted is no condition: 若不考虑汇率影响，营收增长…; 若按GMV计算，….
+_SET_ASIDE = re.compile(
+    "(?:若|如果|假如|倘若)(?:暂?不(?:考虑|计|算|包括|包含|含)|剔除|扣除|排除|[按以][^，。；]{1,14}(?:计算|来看|来算|折算|口径|统计|计)[，,])"
+)
 
 
 @dataclass(frozen=True)

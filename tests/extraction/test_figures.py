@@ -446,6 +446,7 @@ def test_a_figure_of_a_region_is_that_of_whom_the_text_goes_on_about():
 
 def test_what_a_figure_leaves_out_is_no_condition():
     assert "revenue(TikTok) = 32400000000 USD" in figures("若不考虑禁令影响，2025年TikTok的营收预计将达到324亿美元。")
+    assert "revenueGrowth(SHEIN) = 20 percent" in figures("若剔除汇率影响，SHEIN营收同比增长20%。")
     assert not figures("若禁令实施，2025年TikTok的营收预计将达到324亿美元。")
 
 
