@@ -38,7 +38,7 @@ ONLY_PART = re.compile(
 )
 # What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
 OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
-OF_PARTS |= {"orderVolume", "orderGrowth", "orderShare", "salesGrowth", "gmv", "gmvGrowth"}
+OF_PARTS |= {"orderVolume", "orderGrowth", "salesGrowth", "gmv", "gmvGrowth"}
 RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
 # Whom somebody puts money into.
 BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
