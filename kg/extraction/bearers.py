@@ -124,7 +124,9 @@ def bears_nothing(code: str, first: int, last: int, start: int, between: str) ->
         return True
     if code[max(start, first - 2) : first] == "来自" and _COMES_FROM.fullmatch(between):  # 其中，来自A的收入为…
         return not is_transparent(MARKS.sub("", code[start : first - 2]))
-    if re.search(r"(?:从|来自)$", code[max(start, first - 2) : first]):  # 从A售出的包裹
+    if re.search(
+        r"(?:从|来自|(?:实现|达成)了?)$", code[max(start, first - 3) : first]
+    ):  # 从A售出的包裹, 已实现抖音销售额N
         return True
     if re.search(r"(?:高于|低于|超过|超越|优于|相比|比|不及|除|较)$", code[max(start, first - 3) : first]):
         return True

@@ -38,7 +38,9 @@ _SALES = re.compile(
     f"(?:[^，。；：]{{0,6}}[{CODES['money']}{CODES['count']}]的?)?[总净月年]?(?:累计|整体)?(?:GMV|成交|销售|销量|营业额|营收|收入|订单|单量)"
 )
 _CHANNEL = re.compile("(?:官方|电商)?(?:渠道|旗舰店|专营店|自营店|小店|店铺)(?!数)")
-_SITE = re.compile(f"[{PLACE_CODES}](?:站点?|市场|地区|区|本土站?)(?:的|上的|总|日均|年|月|单月|单日)*$")
+_SITE = re.compile(
+    rf"(?:[{PLACE_CODES}](?:站点?|市场|地区|区|本土站?)|{CODES['Region']})(?:的|上的|总|日均|年|月|单月|单日)*$"
+)
 _BODIES = re.compile(f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]")
 _MEASURES = re.compile("(?:数据|指数|研究院|白皮书|报告|榜单?|咨询|智库|统计局|研究中心)$")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
@@ -183,7 +185,7 @@ class Context(Subjects):
         before, section = part_before(before) if part else (before, "")
         before = _CAUSED.sub("", before)
         types = types - {"Program"} if section else types  # a programme has no parts of a business
-        bare = figure_verbs().sub("", _WITHIN.sub("", before))
+        bare = figure_verbs().sub("", _WITHIN.sub("", _SITE.sub("", before)))
         carried = self._dropped(number, view, start, bare, types, True)
         if carried and carried.position < 0 and any(_MEASURES.search(e.name) for e in carried.entities):
             return None  # 点点数据的榜单如下图。其中…: who measures is not who is measured

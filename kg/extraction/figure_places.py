@@ -9,6 +9,7 @@ from kg.extraction.bearers import is_by_the_way
 from kg.extraction.clauses import only_tells_figures, tells_origin
 from kg.extraction.context import Context, Found
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
+from kg.lexicon import lexicon
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
@@ -25,8 +26,17 @@ _ONE_OF_MARKETS = re.compile("(?:市场|站点?|地区|区|门店)的?")
 # A trade whose size a country has: 中国礼物经济产业的, 我国宠物行业（犬猫）.
 _TRADE = re.compile(
     "(?!.*(?:全球|海外|世界|出海|企业|公司|品牌|商家|卖家|平台|用户|团队|玩家|在|将|已|了|是|为|对|把|使|让|有|占|等))"
-    "(?:的)?[\u3400-\u9fffA-Za-z0-9、]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
+    "(?:的)?[\u3400-\u9fffA-Za-z0-9、+＋]{0,12}(?:[（(][^（()）]{1,10}[)）])?(?:的)?"
 )
+# What is counted for a country as a whole, by its statistics: 全国网上零售额, 国内餐饮收入.
+_NATION = re.compile("(?:全国|国内)(?:的)?")
+_NATIONAL = re.compile(
+    "零售总?额$|交易规模$|市场规模$|进出口|出口总?额$|进口总?额$|票房$|快递业务量$|GDP$|国内生产总值$"
+)
+_STATISTIC = re.compile(
+    "社会消费品零售总额|(?:网上|网络|商品)?零售总?额|(?:交易|市场)规模|进出口总?额|出口总?额|(?<=餐饮)收入|快递业务量|国内生产总值"
+)
+_DINING = re.compile("(?:全国|国内)(?:的)?餐饮$")
 _SETS_SCENE = re.compile("在|以|就|从|对|放眼|聚焦|具体到|其中|仅")
 # Where somebody is, not where a figure holds.
 _SEATED = re.compile("总部|成立|创立|创办|注册于|位于|诞生|来自|起家|起步|上市|挂牌")
@@ -85,13 +95,15 @@ def _carried_place(context: Context, number: int, position: int) -> Found | None
     """
     view = context.views[number]
     current = view.clause_index(position)
-    own = view.code[view.clause_starts[current] : position]
+    own = view.code[view.clause_starts[current] : position].removeprefix("其中")
     if not _before_place().fullmatch(own) and not _market().fullmatch(own):
         return None
     for clause in range(current - 1, -1, -1):
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         alone = _place_alone().fullmatch(view.code, low, high)
         words = view.code[low:high]
+        if only_tells_figures(words) and (nation := _opens_nation_wide(words)):
+            return nation
         passed = alone or only_tells_figures(words) or _SETS_TIME.fullmatch(words)
         if _ACTORS.search(words) or not passed:
             return None
@@ -128,13 +140,51 @@ _MARKET_SIZES = frozenset(
 )
 
 
-def market_metric(metric: str, subject: Entity, noun: str = "") -> str:
-    """The metric of a figure of its subject: the size and growth of a country's market has none of its own."""
-    sized = metric in _MARKET_SIZES and not (metric.startswith("gmv") and ("交易" in noun or "GMV" in noun))
+# What is sold in a country over a period (网上零售额, 交易规模), and the trades whose growth is that of sales.
+_SOLD = re.compile("交易|GMV|零售总?额")
+_SELLS = re.compile("交易|GMV|零售|电商|电子商务|外卖|团购")
+
+
+def market_metric(metric: str, subject: Entity, noun: str = "", market: str = "") -> str:
+    """The metric of a figure of its subject: the size and growth of a country's market has none of its own.
+
+    Args:
+        metric: what the noun names.
+        subject: the subject.
+        noun: the noun.
+        market: the noun with the words before it: 即时零售市场规模.
+    """
+    sold = (metric == "gmv" and _SOLD.search(noun)) or (metric == "gmvGrowth" and _SELLS.search(market or noun))
+    sized = metric in _MARKET_SIZES and not sold
     return "other" if subject.type == "Place" and sized else metric
 
 
 _SELLERS = re.compile("商家|卖家|商户|店铺")
+
+
+def _nation_wide(before: str, noun: str) -> Found | None:
+    """The country of a figure of its statistics that a clause calls nation-wide: 2024年全国网上零售额….
+
+    Args:
+        before: what stands in a view between the start of the clause and the noun.
+        noun: the noun.
+    """
+    told = _NATION.search(before)
+    if told is None or not (_NATIONAL.search(noun) or (noun == "收入" and _DINING.search(before))):
+        return None
+    if not _before_place().fullmatch(before[: told.start()]) or not _market().fullmatch(before[told.end() :]):
+        return None
+    return _china()
+
+
+def _opens_nation_wide(clause: str) -> Found | None:
+    """The country of whose statistics an earlier clause told first: 全国网上零售额…，其中实物商品网上零售额…."""
+    told = _STATISTIC.search(clause)
+    return _nation_wide(clause[: told.start()], told.group()) if told else None
+
+
+def _china() -> Found:
+    return Found(tuple(entry.entity() for entry in lexicon().find("中国") if entry.type == "Place"))
 
 
 def place_bearer(context: Context, number: int, position: int, noun: str = "") -> Found | None:
@@ -146,7 +196,7 @@ def place_bearer(context: Context, number: int, position: int, noun: str = "") -
     start, _ = view.clause_of(position)
     places = [n for n in range(start, position) if view.code[n] in PLACE_CODES]
     if not places:
-        return _carried_place(context, number, position)
+        return _nation_wide(view.code[start:position], noun) or _carried_place(context, number, position)
     if len(places) != 1:
         return None
     opening, between = view.code[start : places[0]], view.code[places[0] + 1 : position]

@@ -12,6 +12,21 @@ from kg.extraction.clauses import severally
 from kg.extraction.context import Context, Found
 from kg.extraction.figure_places import figure_place, listed_places, market_metric, place_bearer
 from kg.extraction.figure_series import OPENING, Told, heads_of, in_row, opens_with_part, part_before, years_of
+from kg.extraction.figure_signs import (
+    BACKS,
+    OF_HOSTS,
+    OF_MARKETS,
+    OF_ONE_EACH,
+    OF_PARTS,
+    OF_SEVERAL,
+    OF_SOME,
+    ONLY_PART,
+    POSTS,
+    RESULTS,
+    SHARES,
+    SUMMED,
+    host_sells,
+)
 from kg.extraction.figures import (
     as_money,
     bounded,
@@ -35,39 +50,12 @@ from kg.vocabulary import vocabulary
 
 __all__ = ["FigureReading"]
 
-# Metrics that a country or region has itself.
-_OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
-_EACH = re.compile(  # of one of many
-    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
-)
-# A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
-_ONLY_PART = re.compile(
-    "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
-)
-# What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
-_OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
-_OF_PARTS |= {"orderVolume", "orderGrowth"}
-_RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
-# Whom somebody puts money into.
-_BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
-_SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
-_SUMMED = re.compile("合计|加起来|加在一起|合起来")
-_OF_SEVERAL = re.compile(
-    "[两三四五六七八九十几多][家大][^，。；]{0,10}(?:公司|企业|平台|巨头|龙头|厂商|品牌)[，,]?(?:合计|总共|共计|加起来|一共)"
-)
-_SOME = re.compile(
-    "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
-)  # of many, not what the text goes on about
-
 
 def _told_as(mark: QuantityMark, noun: str) -> bool:
     """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
     return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 
-_POSTS = re.compile(
-    "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
-)
 _OWNED = re.compile(f"{OWNER}[{BODY_CODES}]")
 # Behind a place that is itself a member of a list.
 _AFTER_PLACE = re.compile(r"(?:地区|市场|站|区|仓|两国|等|以及|还有|乃至|甚至|再?到|[、和与及跟或/&,，（(])")
@@ -121,10 +109,10 @@ class FigureReading:
 
     def _bearer(self, position: int, types: frozenset[str]) -> Found | None:
         """What a figure is about; of a market as a whole (美国电商销售额) the place, where nobody else is named."""
-        if "noun" in self.groups and self.book.nouns_of(self.groups["noun"]).value == "other":
-            types |= {"Person"}
         start, _ = self.view.clause_of(position)
-        found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in _OF_PARTS), start)
+        if self._may_be_a_persons(position):
+            types |= {"Person"}
+        found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
         if found and self._metric() == "other" and not self._certain(found, start):
@@ -133,15 +121,20 @@ class FigureReading:
             return None
         if found and (self._of_all_together(found, start, position) or self._of_others(found, start, position)):
             return None
-        if _EACH.search(self.view.code, max(start, found.end if found else start), position):
+        if OF_ONE_EACH.search(self.view.code, max(start, found.end if found else start), position):
             return None
-        if (found is None or found.position < start) and _SOME.search(self.view.code, start, position):
+        if (found is None or found.position < start) and OF_SOME.search(self.view.code, start, position):
             return None
-        if (found and found.position >= 0) or self.rule.metric not in ("noun", *_OF_MARKETS):
+        if (found and found.position >= 0) or self.rule.metric not in ("noun", *OF_MARKETS):
             return found
         if self.context.acting_in(self.view, start, position):
             return found
         return place_bearer(self.context, self.number, position, self.groups.get("noun", "")) or found
+
+    def _may_be_a_persons(self, position: int) -> bool:
+        """Whether a figure may be that of a person: of no metric, or what a host alone sells (李佳琦单场GMV)."""
+        value = self.book.nouns_of(self.groups["noun"]).value if "noun" in self.groups else None
+        return value == "other" or (value in OF_HOSTS and host_sells(self.view.code, position, self.match.end()))
 
     def _backed(self, found: Found | None, start: int) -> Found | None:
         """Of whom a value is: of whom the bearer put money into (红杉参与了SHEIN的融资，估值达…), else the bearer."""
@@ -149,12 +142,12 @@ class FigureReading:
             return found
         if self.context.only_backs(self.view, self.view.clause_index(found.position)):
             return None  # 谷歌参投，估值达…: not its own
-        match = _BACKS.search(self.view.code, found.end, start)
+        match = BACKS.search(self.view.code, found.end, start)
         return Found(self.view.entities(match.end() - 1), match.end() - 1, match.end()) if match else found
 
     def _of_others(self, found: Found, start: int, position: int) -> bool:
         """Whether a figure is of what stands or was put up there: 外卖在清华的占有率, 抖音上#村超话题的播放量."""
-        if self._metric() in _SHARES:
+        if self._metric() in SHARES:
             return found.position > 0 and self.view.code[found.position - 1] in AT
         return self._metric() == "views" and self._of_one_post(found, start, position)
 
@@ -166,7 +159,7 @@ class FigureReading:
         first = found.end if start <= found.position and not at else start  # 该视频在A收获了…
         clause = self.view.clause_index(start)
         before = self.view.clause_starts[clause - 1] if clause and found.position < start else first
-        return bool(_POSTS.search(self.view.code, before, position))
+        return bool(POSTS.search(self.view.code, before, position))
 
     def _part(self) -> str:
         """The part of a business that the words before the noun name, where its clause names nobody."""
@@ -174,25 +167,25 @@ class FigureReading:
         start, _ = self.view.clause_of(noun)
         clause = self.view.clause_index(start)
         before = self.view.code[self.view.clause_starts[clause - 1] : start] if clause else ""
-        alone = _ONLY_PART.fullmatch(before)
+        alone = ONLY_PART.fullmatch(before)
         told = part_before(self.view.code[start:noun])[1] or (alone["part"] if alone else "")
-        if told or "noun" not in self.groups or self._metric() not in _OF_PARTS:
+        if told or "noun" not in self.groups or self._metric() not in OF_PARTS:
             return told
         return scope_between(OPENING.sub("", self.view.code[start:noun])) or ""
 
     def _of_unnamed_too(self, start: int, position: int) -> bool:
         """Whether it is that of several together of whom one is known: 两者合计份额, 四家企业合计实现营收."""
-        if self._metric() in _SHARES and _SUMMED.search(self.view.code, start, self._value_at()):
+        if self._metric() in SHARES and SUMMED.search(self.view.code, start, self._value_at()):
             return True
         clause = self.view.clause_index(start)
         before = self.view.clause_starts[clause - 1] if clause else start
-        return bool(_OF_SEVERAL.search(self.view.code, before, position))
+        return bool(OF_SEVERAL.search(self.view.code, before, position))
 
     def _of_all_together(self, found: Found, start: int, position: int) -> bool:
         """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
         if len(found.entities) == 1:
             return self._of_unnamed_too(start, position)
-        several = len(found.entities) > 2 and self._metric() in _SHARES
+        several = len(found.entities) > 2 and self._metric() in SHARES
         return several and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:
@@ -221,7 +214,7 @@ class FigureReading:
         """Whether the sentence before tells of figures too: then a part of a business is that of its subject."""
         before = self.context.views[self.number - 1] if self.number else self.view
         return any(isinstance(mark, QuantityMark) for mark in before.marks.values()) or bool(
-            _RESULTS.search(before.code)
+            RESULTS.search(before.code)
         )
 
     def _certain(self, found: Found, start: int) -> bool:
@@ -287,7 +280,14 @@ class FigureReading:
             if told.forecast:
                 own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
             if named:
-                yield from self._observation(told.head, told.mark, market_metric(named, told.head, noun), subjects, own)
+                yield from self._observation(
+                    told.head, told.mark, self._of_market(named, told.head, noun), subjects, own
+                )
+
+    def _of_market(self, metric: str, head: Entity, noun: str) -> str:
+        """The metric of a figure of its subject, told by its noun and the words before that say which market it is."""
+        at = self.match.start("noun") if "noun" in self.groups else self.match.start()
+        return market_metric(metric, head, noun, self.view.code[max(at - 8, 0) : at] + noun)
 
     def _observation(
         self, head: Entity, mark: QuantityMark, metric: str, subjects: Found, common: dict[str, object]
@@ -330,7 +330,7 @@ class FigureReading:
         if "series" in self.groups:
             placed = self.rule.subject != "series"
             row = list(in_row(self.view, self.match.span("series"), heads, placed))
-            shares = self._metric() in _SHARES  # 淘宝-51%、京东-20%: the dash is no sign
+            shares = self._metric() in SHARES  # 淘宝-51%、京东-20%: the dash is no sign
             return [replace(t, mark=fallen(t.mark)) if shares and t.mark.quantity.value < 0 else t for t in row]
         values, nouns = self._signed(), self._nouns()
         if nouns:  # 营收和利润分别为A和B, 日活、月活均增长A

@@ -182,11 +182,11 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     """
     start, _ = view.clause_of(noun[0])
     first = max(start, behind)
-    first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:"]])
+    first = max([first, *[n + 1 for n in range(first, noun[0]) if n in view.marks or view.code[n] in "，,、：:（("]])
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:该国的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
+        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
         "",
         words,
     )

@@ -29,6 +29,12 @@ _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 
 
+# What a figure leaves out or how it is counted is no condition: 若不考虑汇率影响，营收增长…; 若按GMV计算，….
+_SET_ASIDE = re.compile(
+    "(?:若|如果|假如|倘若)(?:暂?不(?:考虑|计|算|包括|包含|含)|剔除|扣除|排除|[按以][^，。；]{1,14}(?:计算|来看|来算|折算|口径|统计|计)[，,])"
+)
+
+
 @dataclass(frozen=True)
 class Stance:
     """How the text holds a fact."""
@@ -118,7 +124,9 @@ class Sayings:
         return view.position_of(mark.start)
 
     def _near(self, view: SentenceView, mark: StanceMark, first: int) -> bool:
-        """Whether a condition reaches a match: it stands in its clause or in the one before."""
+        """Whether a condition reaches a match: it stands in its clause or in the one before, and sets nothing aside."""
+        if _SET_ASIDE.match(view.code, self._at(view, mark)):
+            return False
         return view.clause_index(first) - view.clause_index(self._at(view, mark)) in (0, 1)
 
     def speaker(self, offset: int) -> Entity | None:

@@ -43,6 +43,10 @@ _OWN_REPORT = re.compile(
     r"[^，。；\ue000-\ue01f]{0,4}(?:财报|年报|季报|中报|半年报|招股书|招股说明书|业绩报告|业绩公告|财务报告|财务数据|业绩)"
     r"(?:的|中|数据|显示|披露|来看|看|所示)*[，,：:]"
 )
+_OWN_RESULTS = re.compile("[^，。；]{0,14}?(?:财报|年报|季报|中报|招股书|业绩)[^，。；]{0,6}?(?:显示|披露|指出|表明)")
+_ACCORDING = re.compile(
+    rf"(?:根据|据|按照)(?P<whose>[{CODES['Organization']}{CODES['Platform']}])(?:方面|官方|集团)?(?:的)?(?:预计|预测|披露|公布|公告|介绍|透露|估算|初步估算)[，,]"
+)
 # A figure of one's users: 根据…，A的累计用户超N, then 日活接近M.
 _OWN_USERS = re.compile(
     rf"(?:{CODES['time']}|而|但|目前|当前|如今|其中|截至)*"
@@ -101,6 +105,11 @@ _PEOPLE = re.compile(
 _BRAND = re.compile(
     "(?:连锁|餐饮|快餐|茶饮|咖啡|美妆|护肤|服装|服饰|零食|食品|火锅|家居|家电|母婴|户外|运动|鞋服|宠物|饮料|烘焙|珠宝|手机|数码|玩具|潮玩|老字号|新锐)"
     "[^，。；]{0,4}品牌(?!线上|线下|海外|国内|整体|平均|累计|总|的|在|当|今|去|双)[\u3400-\u9fff]{2,6}$"
+)
+
+# Somebody whom nobody knows, named in quotation marks: 与A并称的「甲乙丙」则拿到了更多的钱.
+_UNKNOWN_ACTS = re.compile(
+    "的[“「][\u3400-\u9fffA-Za-z0-9]{2,10}[”」](?:则|却|也|便|就|还|已经?|正|将|在|从|于|先后|宣布|获得?|拿)"
 )
 
 
@@ -191,10 +200,12 @@ class Subjects(Topics):
             return None
         return Found(self._entities(view, first, last, frozenset({"Place"})), first, last)
 
-    def _told_of(self, view: SentenceView, clause: int) -> Found | None:
-        """Of whom further figures are told: whose report a clause names, whose users it counts."""
+    def _told_of(self, view: SentenceView, clause: int, before: str) -> Found | None:
+        """Of whom further figures are told: whose report a clause names, whose users it counts, 公司 behind 据A披露."""
         start = view.clause_starts[clause]
         told = _OWN_REPORT.match(view.code, start) or _OWN_USERS.match(view.code, start)
+        if told is None and re.search("公司|集团", before):
+            told = _ACCORDING.match(view.code, start)
         if not told:
             return None
         first, last = told.span("whose")
@@ -232,12 +243,12 @@ class Subjects(Topics):
             return self._fitting(after, types)  # 因为持续亏损，A一直…
         for clause in range(view.clause_index(start) - 1, -1, -1):
             ruler = self._ruler(view, clause) if "Place" in types and not figures else None
-            lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
+            lead = ruler or self.lead(view, clause) or (self._told_of(view, clause, before) if figures else None)
             if lead:
                 fitting = lead.of(types, figures)
                 behind = view.code[lead.end :]
                 grouped = figures and of_group(behind) and not severally(before)
-                cited = figures and not told and tells_of_others(behind)
+                cited = figures and not told and tells_of_others(behind) and not _OWN_RESULTS.match(behind)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             if clause == 0 and self.headed[number] is not None and _HEADS_ITEM.fullmatch(words):
@@ -269,8 +280,12 @@ class Subjects(Topics):
 
     @staticmethod
     def _brings_in(clause: str, figures: bool) -> bool:
-        """Whether a clause tells of some of many, or of a country's market, to whom the figures of the next belong."""
-        return tells_of_some(clause) or (figures and bool(_OF_A_MARKET.search(clause)))
+        """Whether a clause tells of some of many, of a country's market or of a name that nobody knows.
+
+        The figures of the next belong to these.
+        """
+        unknown = figures and _UNKNOWN_ACTS.search(clause)
+        return bool(tells_of_some(clause) or unknown or (figures and _OF_A_MARKET.search(clause)))
 
     @staticmethod
     def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:

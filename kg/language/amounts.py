@@ -40,7 +40,7 @@ def number_pattern() -> re.Pattern[str]:
     """A numeral that stands for itself, or a vague one: not within a name, a longer numeral or an ordinal."""
     return re.compile(
         rf"(?P<vague>{_VAGUE}(?P<least>[十百千万亿]{{1,4}}))|"
-        rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几]))"
+        rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几])|(?<=[A-Za-z])[0-9][0-9.]*(?=万?亿[一-龥]?元))"
         rf"|(?<![零〇一二两三四五六七八九十百千万亿数几好上每第某唯])"
         rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!几|来岁))"
         rf"|(?<![0-9一二两三四五六七八九十百千万亿几])(?P<half>半)(?=个?小时)"

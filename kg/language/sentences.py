@@ -17,7 +17,7 @@ CLAUSE_BREAKS = "，,；;：:。！？!?…\n"
 _CLOSING = "”’\"'」』）)】》〉"
 _SENTENCE_END = re.compile(rf"(?:[。！？!?]+|…{{2,}})[{_CLOSING}]*|\n+")
 # A half-width comma, colon or full stop within a number or a Latin word breaks no clause.
-_CLAUSE_END = re.compile(r"[，；：。！？!?;\n]|…{2,}|(?<![0-9A-Za-z])[,:]|[,:](?![0-9A-Za-z])")
+_CLAUSE_END = re.compile(r"[，；：。！？!?;\n丨｜]|…{2,}|(?<![0-9A-Za-z])[,:]|[,:](?![0-9A-Za-z])")
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[Clause, ...]:

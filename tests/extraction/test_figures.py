@@ -410,3 +410,49 @@ def test_a_rank_on_the_lists_of_several_places_is_one_figure_a_place():
     found = [f for f in extract(read_text(text, "2025-04-21")).observations if f.metric == "rank"]
     assert {f.qualifiers.place.name for f in found} == {"日本", "泰国"}
     assert {fact_line(f) for f in found} == {"rank(Lemon8) = 1 rank"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("2024年，全国网上零售额15.5万亿元，同比增长7.2%。", "gmv(中国) = 15500000000000 CNY"),
+        ("2024年，全国网上零售额15.5万亿元，同比增长7.2%。", "gmvGrowth(中国) = 7.2 percent"),
+        ("全国网上零售额15万亿元，其中实物商品网上零售额13万亿元。", "gmv(中国) = 13000000000000 CNY"),
+        ("2024年1至4月，全国餐饮收入15887亿元。", "revenue(中国) = 1588700000000 CNY"),
+        ("2023年，中国即时零售市场规模同比增长28%。", "gmvGrowth(中国) = 28 percent"),
+    ],
+)
+def test_the_statistics_of_the_whole_country_are_the_countrys(text, line):
+    assert line in figures(text)
+
+
+def test_what_is_counted_in_the_whole_country_is_not_the_countrys():
+    assert not figures("2024年，全国门店数量超过2万家。")
+
+
+def test_sales_of_a_host_are_the_hosts():
+    assert "gmv(李佳琦) = 20000000 CNY" in figures("2023年，李佳琦单场直播GMV超过2000万元。")
+    assert not figures("李佳琦认为，GMV超过2000万元。")
+
+
+def test_who_sells_on_a_platform_has_the_sales_there():
+    assert not figures("羊绒企业转向自主品牌，已实现抖音年销售额破亿。")
+
+
+def test_a_figure_of_a_region_is_that_of_whom_the_text_goes_on_about():
+    found = figures("Meta在新兴市场中实现了快速增长，2024年亚太地区的用户增速达到8%。")
+    assert found["userGrowth(Meta) = 8 percent"].qualifiers.place.name == "亚太"
+
+
+def test_what_a_figure_leaves_out_is_no_condition():
+    assert "revenue(TikTok) = 32400000000 USD" in figures("若不考虑禁令影响，2025年TikTok的营收预计将达到324亿美元。")
+    assert "revenueGrowth(SHEIN) = 20 percent" in figures("若剔除汇率影响，SHEIN营收同比增长20%。")
+    assert not figures("若禁令实施，2025年TikTok的营收预计将达到324亿美元。")
+
+
+def test_digits_right_behind_a_latin_name_are_an_amount():
+    assert "fundingAmount(SHEIN) = 120000000000 KRW" in figures("SHEIN获得KRAFTON1200亿韩元的融资。")
+
+
+def test_a_bar_ends_a_clause():
+    assert "profitStatus(滴滴) = profitable" in figures("雷峰网独家丨滴滴上线新服务，网约车业务已盈利。")

@@ -1,0 +1,66 @@
+"""Whose a figure may be: the metrics of places, hosts and parts of a business, and words that make it another's."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.slots import BODY_CODES
+from kg.extraction.view import CODES
+
+__all__ = [
+    "BACKS",
+    "OF_HOSTS",
+    "OF_MARKETS",
+    "OF_ONE_EACH",
+    "OF_PARTS",
+    "OF_SEVERAL",
+    "OF_SOME",
+    "ONLY_PART",
+    "POSTS",
+    "RESULTS",
+    "SHARES",
+    "SUMMED",
+    "host_sells",
+]
+
+# Metrics that a country or region has itself.
+OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tariffRate", "parcels", "other"})
+# What somebody who sells in broadcasts has himself.
+OF_HOSTS = frozenset({"gmv", "orderVolume"})
+_HOST_SELLS = re.compile(f"{CODES['Person']}[^。；]{{0,20}}(?:直播|带货|首播|开播|单场)")
+_ACTING_BEFORE = re.compile(f"(?<!在)[{BODY_CODES}]")
+OF_ONE_EACH = re.compile(  # of one of many
+    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+)
+# A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
+ONLY_PART = re.compile(
+    "[\ue000\ue001]的?[^，。；了是将\ue000-\ue01f]{0,16}?(?P<part>[^，。；了是将的\ue000-\ue01f]{2,10}(?:业务|板块|分部))[，,]"
+)
+# What only a business has: its parts (游戏业务收入, 海外收入) are those of whom the text goes on about.
+OF_PARTS = frozenset({"revenue", "revenueGrowth", "revenueShare", "profit", "profitGrowth", "profitStatus"})
+OF_PARTS |= {"orderVolume", "orderGrowth", "salesGrowth", "gmv", "gmvGrowth"}
+RESULTS = re.compile("财报|业绩|年报|季报|营收|收入|利润|扭亏|增长")  # 小米公布了财报。手机业务收入….
+# Whom somebody puts money into.
+BACKS = re.compile("(?:参与|投资|入股|注资|收购|领投|参投|跟投|认购)[了过]?[\ue000\ue001]")
+SHARES = frozenset({"marketShare", "revenueShare", "orderShare"})
+SUMMED = re.compile("合计|加起来|加在一起|合起来")
+OF_SEVERAL = re.compile(
+    "[两三四五六七八九十几多][家大][^，。；]{0,10}(?:公司|企业|平台|巨头|龙头|厂商|品牌)[，,]?(?:合计|总共|共计|加起来|一共)"
+)
+OF_SOME = re.compile(
+    "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
+)  # of many, not what the text goes on about
+POSTS = re.compile(
+    "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
+)
+
+
+def host_sells(code: str, position: int, end: int) -> bool:
+    """Whether a sentence tells what a person sells in broadcasts, and names no company before the figure.
+
+    Args:
+        code: its view.
+        position: position of the figure's noun.
+        end: position behind the figure.
+    """
+    return bool(_HOST_SELLS.search(code, 0, end)) and _ACTING_BEFORE.search(code, 0, position) is None
