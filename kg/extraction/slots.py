@@ -20,7 +20,7 @@ _PLACES_APART = (
     rf"|(?<=[，,][{PLACE_CODES}])[，,] ?(?=[{PLACE_CODES}](?:[^\u3400-\u9fff{PLACE_CODES}]|[一二两三四五六七八九十]|$))"
 )
 # What may stand in brackets behind a member of a list: Shopee、Lazada（阿里）、SHEIN.
-_GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等]))?"
+_GLOSS = r"(?:[（(][^（）()。]{1,20}[）)](?=[、和与及等的]|以及))?"
 # A member of a list that nobody knows: 与三通一达、极兔等合作.
 _UNKNOWN = r"[\u3400-\u9fffA-Za-z0-9&·]{1,8}"
 # What a name may have before it that tells of what kind it is: 新加坡星展银行, 菲律宾支付公司PayMongo.

@@ -36,6 +36,11 @@ def _letters(name: str) -> str:
     return re.sub(r"[ .\-]", "", _LEGAL.sub("", name)).lower()
 
 
+def _runs(name: str, owner: Entity) -> bool:
+    """Whether a division is who runs the thing of its name, no part of it: 闲鱼事业部."""
+    return any(name in (f"{one}事业部", f"{one}事业群") for one in (owner.name, *owner.aliases))
+
+
 class Collector:
     """New names of one text.
 
@@ -86,7 +91,7 @@ class Collector:
             return
         weights = self._weights.setdefault(compact, {})
         weights[kind] = weights.get(kind, 0) + weight
-        if owner:
+        if owner and not _runs(compact, owner):
             self._owners.setdefault(compact, owner)
 
     def _kinds(self, full: dict[str, Entity]) -> dict[str, str]:

@@ -502,3 +502,8 @@ def test_a_long_text_without_a_full_stop_goes_through():
     start = time.process_time()
     assert sum(m.kind == "new" for m in analysed(text)._.mentions) > 10_000
     assert time.process_time() - start < 20
+
+
+def test_a_division_named_for_what_it_runs_is_no_part_of_that():
+    owners = analysed("京东生鲜事业部很忙，微信事业群招了人。")._.owners
+    assert [owner.name for owner in owners.values()] == ["京东"]
