@@ -104,6 +104,10 @@ _BRAND = re.compile(
 )
 
 
+# What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
+_NOUN_PHRASE = re.compile("[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]")
+
+
 @cache
 def _acts_on() -> re.Pattern[str]:
     """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
@@ -139,6 +143,7 @@ class Subjects(Topics):
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
+            acts = acts or self._in_time_clause(view.code, start, first, last)
             if not acts or self._aside(view, start, first, last, position) or self._is_site(view, first, last):
                 continue
             own = _OWN_PART.match(view.code, last, position)
@@ -165,6 +170,11 @@ class Subjects(Topics):
     def _own_part(code: str, start: int, first: int, last: int) -> bool:
         """Whether a clause opens with what a name has, which acts for it: 拼多多的跨境业务将目光投向…."""
         return bool(_OWN_PART.match(code, last)) and is_subject_position(code, first, first, start)
+
+    @staticmethod
+    def _in_time_clause(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a name acts in a clause that only tells when: 继A推出B之后, 随着A进入日本; not 继A之后."""
+        return code[start:first] in ("继", "随着", "伴随着") and not _NOUN_PHRASE.match(code, last)
 
     @staticmethod
     def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
