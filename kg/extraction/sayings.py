@@ -26,8 +26,12 @@ _GOES_ON = re.compile(
 )
 _DONE = re.compile("已|了|过|曾|目前|如今|此前|现在")
 # What makes a question of all that stands before it, and a last clause that does so: A收购了B，是真的吗？
-_ASKS = re.compile("为什么|为何|为啥|凭什么|是否|如何|怎[么样]|能否|能不能|会不会|是不是|要不要|有没有|难道|什么|谁|何|哪|吗|呢|么|多少|真的|传")
-_ASKS_ALL = re.compile("(?:这|那)?(?:还是|抑或|或者?|是真|真的|真假|靠谱|属实|对吗|对吧|是吗|会吗|可能吗|是不是|是否属实|你|意味着|也就是)")
+_ASKS = re.compile(
+    "为什么|为何|为啥|凭什么|是否|如何|怎[么样]|能否|能不能|会不会|是不是|要不要|有没有|难道|什么|谁|何|哪|吗|呢|么|多少|真的|传"
+)
+_ASKS_ALL = re.compile(
+    "(?:这|那)?(?:还是|抑或|或者?|是真|真的|真假|靠谱|属实|对吗|对吧|是吗|会吗|可能吗|是不是|是否属实|你|意味着|也就是)"
+)
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 
