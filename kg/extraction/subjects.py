@@ -104,6 +104,8 @@ _BRAND = re.compile(
 )
 
 
+# Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
+_SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
 # What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
 _NOUN_PHRASE = re.compile("[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]")
 
@@ -221,6 +223,7 @@ class Subjects(Topics):
             or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
         )
         told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
+        told = told or bool(_SUCH_AS.fullmatch(clause) and not other_subject_in(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(
