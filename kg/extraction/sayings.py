@@ -25,6 +25,13 @@ _GOES_ON = re.compile(
     f"(?:并|同时|从而|以|进一步|正式|重点|{CODES['time']})*(?:打入|进军|进入|拓展|转向|布局|开拓|登陆|落地|覆盖|考虑|主攻|瞄准|切入|辐射|扩张到|扩展到)"
 )
 _DONE = re.compile("已|了|过|曾|目前|如今|此前|现在")
+# What makes a question of all that stands before it, and a last clause that does so: A收购了B，是真的吗？
+_ASKS = re.compile(
+    "为什么|为何|为啥|凭什么|是否|如何|怎[么样]|能否|能不能|会不会|是不是|要不要|有没有|难道|什么|谁|何|哪|吗|呢|么|多少|真的|传"
+)
+_ASKS_ALL = re.compile(
+    "(?:这|那)?(?:还是|抑或|或者?|是真|真的|真假|靠谱|属实|对吗|对吧|是吗|会吗|可能吗|是不是|是否属实|你|意味着|也就是)"
+)
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 
@@ -72,7 +79,8 @@ class Sayings:
             trigger: position of its verb or noun.
             subject_end: position behind the subject; -1 where it stands in an earlier sentence or clause.
         """
-        if view.code.rstrip('”"」』’！!').endswith(("？", "?")) and not self._before_quote(view.code, last):
+        asks = view.code.rstrip('”"」』’！!').endswith(("？", "?")) and not self._before_quote(view.code, last)
+        if asks and not self._asked_later(view.code, last):
             return Stance(dropped="question")
         start, end = view.clause_of(first)
         marks = self._stance_marks(view)
@@ -99,6 +107,13 @@ class Sayings:
         """Whether a match stands before the quotation that asks: TikTok律师…表示“下次敢不敢离开？”."""
         opening = code.rfind({"”": "“", "」": "「", "』": "『", "’": "‘"}.get(code[-1:], "\0"))
         return last <= opening
+
+    @staticmethod
+    def _asked_later(code: str, last: int) -> bool:
+        """Whether only the last clause asks, of what the ones before it tell: A砍掉B，C能笑到最后吗？."""
+        opening = max(code.rfind("，"), code.rfind("；"), code.rfind("："))
+        told, asked = code[: opening + 1], code[opening + 1 :]
+        return last <= opening and not _ASKS.search(told) and not _ASKS_ALL.match(asked)
 
     def _plan_goes_on(self, view: SentenceView, start: int, marks: list[StanceMark], dropped: bool) -> bool:
         """Whether a clause spells out the plan of the one before, or goes on with it: 计划增设六个中心，分别位于….

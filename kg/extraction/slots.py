@@ -74,7 +74,10 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
     if name != "place" and "Place" in types and not types <= {"Place", "Region", "City"}:  # 美国蒙大拿州: the last
         others = "".join(c for c in codes if c not in PLACE_CODES)
         member = rf"(?:[{others}]|[{PLACE_CODES}](?![{PLACE_CODES}])){_GLOSS}"
-    anothers = rf"的[{_ACTOR_CODES}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
+    things = _ACTOR_CODES
+    if predicate == "adoptsModel":  # A、B的全托管模式 is a model of both
+        things = things.replace(CODES["OperatingModel"], "")
+    anothers = rf"的[{things}]|旗下的?[^，。；、]{{0,8}}?[{_ACTOR_CODES}A-Za-z“「]"  # A和B的C, A和B旗下C
     if name == "object":
         anothers += "|[^，。；、的]{0,6}(?:推出|发布|上线|打造|发起)的"  # A推出的B、C推出的D
     owned = f"|{OWNER}[{bodies}](?!{anothers})" if bodies else ""  # A、B旗下的C: A and C

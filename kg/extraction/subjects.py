@@ -113,6 +113,12 @@ _UNKNOWN_ACTS = re.compile(
 )
 
 
+# Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
+_SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
+# What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
+_NOUN_PHRASE = re.compile("[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]")
+
+
 @cache
 def _acts_on() -> re.Pattern[str]:
     """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
@@ -148,6 +154,7 @@ class Subjects(Topics):
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
+            acts = acts or self._in_time_clause(view.code, start, first, last)
             if not acts or self._aside(view, start, first, last, position) or self._is_site(view, first, last):
                 continue
             own = _OWN_PART.match(view.code, last, position)
@@ -174,6 +181,11 @@ class Subjects(Topics):
     def _own_part(code: str, start: int, first: int, last: int) -> bool:
         """Whether a clause opens with what a name has, which acts for it: 拼多多的跨境业务将目光投向…."""
         return bool(_OWN_PART.match(code, last)) and is_subject_position(code, first, first, start)
+
+    @staticmethod
+    def _in_time_clause(code: str, start: int, first: int, last: int) -> bool:
+        """Whether a name acts in a clause that only tells when: 继A推出B之后, 随着A进入日本; not 继A之后."""
+        return code[start:first] in ("继", "随着", "伴随着") and not _NOUN_PHRASE.match(code, last)
 
     @staticmethod
     def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
@@ -222,6 +234,7 @@ class Subjects(Topics):
             or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
         )
         told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
+        told = told or bool(_SUCH_AS.fullmatch(clause) and not other_subject_in(clause))
         return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
 
     def _dropped(

@@ -41,6 +41,23 @@ def test_conditions_and_questions_state_nothing():
     assert not facts("速卖通会进入美国市场吗？")
 
 
+def test_a_question_of_the_last_clause_leaves_what_the_ones_before_it_tell():
+    assert "targetsMarket(速卖通, 美国)" in facts("速卖通进入美国市场，亚马逊还能坐得住吗？")
+    assert not facts("速卖通进入美国市场，是真的吗？")
+    assert not facts("为什么速卖通进入美国市场，很多人没有料到？")
+
+
+def test_a_name_acts_in_a_clause_that_tells_when():
+    assert "targetsMarket(速卖通, 日本)" in facts("随着速卖通进入日本，竞争更激烈了。")
+    assert "targetsMarket(速卖通, 日本)" in facts("继速卖通进入日本之后，市场变了。")
+    assert not facts("继速卖通之后进入日本的平台很多。")
+
+
+def test_a_model_of_two_in_a_list_is_that_of_both():
+    found = facts("速卖通、Temu的全托管模式很相似。")
+    assert {"adoptsModel(速卖通, 全托管)", "adoptsModel(Temu, 全托管)"} <= set(found)
+
+
 def test_a_report_is_the_speaker_of_its_figures():
     fact = facts("据阿里最新财报显示，阿里国际营收同比增长32%。")
     assert fact["revenueGrowth(阿里国际数字商业集团) = 32 percent"].attributed_to.name == "阿里巴巴"

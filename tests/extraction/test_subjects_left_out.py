@@ -63,6 +63,11 @@ def test_who_else_put_money_in_is_not_what_the_list_goes_on_about(facts):
     }
 
 
+def test_a_clause_of_instances_leaves_the_subject_to_the_next(facts):
+    assert "acquires(Lazada, RedMart)" in facts("Lazada拓展其他业务，比如生鲜、数码，后来收购了Redmart。\n")
+    assert not facts("Lazada拓展其他业务，比如商家做生鲜，后来收购了Redmart。\n")
+
+
 def test_the_items_of_a_list_have_the_subject_of_the_sentence_before_it(facts):
     told = facts("京东展开了大规模的布局，包括：\n\n*   扩张门店。\n*   推出“京东到家”，做即时配送。\n")
     assert "launches(京东, 京东到家)" in told
