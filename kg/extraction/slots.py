@@ -67,8 +67,8 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
     bodies = "".join(c for c in codes if c in BODY_CODES) if predicate in _BETWEEN_BODIES else ""
     member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, SEPARATOR
     describes = "" if types & {"Place", "Event"} else described
-    if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-        member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及])|{_PLACE_THERE})?{_GLOSS}"
+    if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 日本首都东京, 香港地区: the place is the last
+        member = rf"(?:[{PLACE_CODES}](?:首都|省会)?){{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及])|{_PLACE_THERE})?{_GLOSS}"
         skipped += f"|[{CODES['Organization']}]"
         separator = f"(?:{SEPARATOR}{_PLACES_APART})"
     if name != "place" and "Place" in types and not types <= {"Place", "Region", "City"}:  # 美国蒙大拿州: the last
