@@ -41,6 +41,8 @@ _PLACE_THERE = (
     r"(?:(?!.{0,4}(?:[仓厂店商卖站]|中心|办公|公司|品牌|企业|用户|政府|市场|业务|团队|消费|的|在|和|与))"
     rf"[\u3400-\u9fff]{{2,5}}(?=、[{PLACE_CODES}]))"
 )
+# The wider places that a place is told in, which it ends: 中国上海, 日本首都东京.
+_WIDER_PLACES = rf"(?:[{PLACE_CODES}](?:首都|省会)?){{0,2}}"
 # The region that a list of its countries is summed up with: A、B等东南亚国家.
 _OF_REGION = rf"(?:[{PLACE_CODES}](?=的?(?:国家|地区|市场|国|城市|主要|多国|六国)))?"
 # The market that a list of its parts is summed up with is one too: 迪拜等中东地区.
@@ -68,7 +70,7 @@ def thing_slot(name: str, predicate: str | None, types: frozenset[str], codes: s
     member, skipped, separator = f"[{codes}]{_GLOSS}", _UNKNOWN, SEPARATOR
     describes = "" if types & {"Place", "Event"} else described
     if name != "place" and types <= {"Place", "Region", "City"}:  # 中国上海, 香港地区: the place is the last
-        member = rf"[{PLACE_CODES}]{{0,2}}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及])|{_PLACE_THERE})?{_GLOSS}"
+        member = rf"{_WIDER_PLACES}[{codes}](?:地区|(?:站点?|市场|区)(?=[、和与及])|{_PLACE_THERE})?{_GLOSS}"
         skipped += f"|[{CODES['Organization']}]"
         separator = f"(?:{SEPARATOR}{_PLACES_APART})"
     if name != "place" and "Place" in types and not types <= {"Place", "Region", "City"}:  # 美国蒙大拿州: the last

@@ -76,6 +76,11 @@ def test_a_list_gives_one_fact_a_member():
     assert {f"hasFacilityIn(速卖通, {place})" for place in ("西班牙", "法国", "德国")} <= set(found)
 
 
+def test_a_capital_is_told_behind_its_country():
+    found = facts("Shopify成立很早，总部位于加拿大首都渥太华。")
+    assert {"locatedIn(Shopify, 渥太华)", "locatedIn(Shopify, 加拿大)"} <= found.keys()
+
+
 def test_a_fact_told_twice_is_one_with_both_places():
     text = "速卖通隶属于AIDC。\n市场很大。\n速卖通均隶属于AIDC。"
     fact = facts(text)["partOf(速卖通, 阿里国际数字商业集团)"]
