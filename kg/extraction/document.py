@@ -165,8 +165,10 @@ _OF_ANY_LIST = re.compile(
 )
 
 
-def _other_list(a: Observation, b: Observation) -> bool:
-    """Whether two ranks are on different lists: of two places, or told apart by no common word in other sentences."""
+def _other_list(a: Relation | Observation, b: Relation | Observation) -> bool:
+    """Whether two ranks are on different lists: of two places, or told in two sentences and without a common word."""
+    if not (isinstance(a, Observation) and isinstance(b, Observation) and a.metric == b.metric == "rank"):
+        return False
     if None not in (a.qualifiers.place, b.qualifiers.place) and a.qualifiers.place != b.qualifiers.place:
         return True
     if a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end:
@@ -179,12 +181,12 @@ def _other_list(a: Observation, b: Observation) -> bool:
 def _compatible(a: Relation | Observation, b: Relation | Observation) -> bool:
     """Whether two statements can be of one fact: their times meet, and no figures of two parts of a business.
 
-    Nor ranks on the lists of two places.
+    Nor ranks on two lists.
     """
     scopes = [f.qualifiers.scope for f in (a, b) if isinstance(f, Observation) and f.qualifiers.scope]
     if len(scopes) == 2 and scopes[0] not in scopes[1] and scopes[1] not in scopes[0]:
         return False
-    if isinstance(a, Observation) and isinstance(b, Observation) and a.metric == b.metric == "rank" and _other_list(a, b):
+    if _other_list(a, b):
         return False
     return a.time is None or b.time is None or a.time.overlaps(b.time)
 
