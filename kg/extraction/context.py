@@ -44,6 +44,11 @@ _SITE = re.compile(
 _BODIES = re.compile(f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]")
 _MEASURES = re.compile("(?:数据|指数|研究院|白皮书|报告|榜单?|咨询|智库|统计局|研究中心)$")
 _CAUSED = re.compile("^(?:这(?:一|些|个|也)?[^，。；\ue000-\ue01f]{0,8}?)?(?:使得?|让|令)")  # 这一增长使收入达到…
+# Of whom somebody takes what follows: 将向卖家收取5%的佣金. They do not take it themselves.
+_TAKEN_OF = re.compile(
+    "(?:面?向|对)[^，。；\ue000-\ue01f]{0,6}?"
+    "(?:商家|卖家|商户|供应商|开发者|用户|消费者|创作者|客户|买家|部分|订单|交易)们?$"
+)
 # What somebody has on a platform: A抖音号.
 _ACCOUNT = re.compile("(?:官方|平台)?(?:账?号|粉丝|直播间|旗舰店|专营店|专卖店|小店|店铺)")
 
@@ -183,7 +188,7 @@ class Context(Subjects):
         start, _ = view.clause_of(position)
         before = view.code[start:position]
         before, section = part_before(before) if part else (before, "")
-        before = _CAUSED.sub("", before)
+        before = _TAKEN_OF.sub("", _CAUSED.sub("", before))
         types = types - {"Program"} if section else types  # a programme has no parts of a business
         bare = figure_verbs().sub("", _WITHIN.sub("", _SITE.sub("", before)))
         carried = self._dropped(number, view, start, bare, types, True)

@@ -158,16 +158,35 @@ def _clarity(one: _Read[Fact]) -> tuple[object, ...]:
     )
 
 
+# What a list is called with whatever it is of: it does not tell two lists apart.
+_OF_ANY_LIST = re.compile(
+    "应用商店|排行榜|榜单|排行|排名|总榜|榜首|平台|应用|软件|品牌|市场|公司|企业|行业|地区|全球|世界|国内|中国|海外|最受欢迎"
+    "|规模|最[大多高快]|第[一二三]|App ?Store|APP|App|[的了在中上里大年月]"
+)
+
+
+def _other_list(a: Relation | Observation, b: Relation | Observation) -> bool:
+    """Whether two ranks are on different lists: of two places, or told in two sentences and without a common word."""
+    if not (isinstance(a, Observation) and isinstance(b, Observation) and a.metric == b.metric == "rank"):
+        return False
+    if None not in (a.qualifiers.place, b.qualifiers.place) and a.qualifiers.place != b.qualifiers.place:
+        return True
+    if a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end:
+        return False
+    words = [_OF_ANY_LIST.sub(" ", one.qualifiers.list or "") for one in (a, b)]
+    pairs = [{w[n : n + 2] for w in text.split() for n in range(len(w) - 1)} for text in words]
+    return bool(pairs[0] and pairs[1]) and pairs[0].isdisjoint(pairs[1])
+
+
 def _compatible(a: Relation | Observation, b: Relation | Observation) -> bool:
     """Whether two statements can be of one fact: their times meet, and no figures of two parts of a business.
 
-    Nor ranks on the lists of two places.
+    Nor ranks on two lists.
     """
     scopes = [f.qualifiers.scope for f in (a, b) if isinstance(f, Observation) and f.qualifiers.scope]
     if len(scopes) == 2 and scopes[0] not in scopes[1] and scopes[1] not in scopes[0]:
         return False
-    places = {f.qualifiers.place for f in (a, b) if isinstance(f, Observation) and f.metric == "rank"} - {None}
-    if len(places) == 2:
+    if _other_list(a, b):
         return False
     return a.time is None or b.time is None or a.time.overlaps(b.time)
 

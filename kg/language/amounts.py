@@ -69,7 +69,7 @@ def _after_pattern(ranges: bool) -> re.Pattern[str]:
     units = _alone([*_words(quantity_words("units")), *_words(quantity_words("currencies")), "比索"])
     counters = _alone(quantity_words("counters")["words"])
     after = alternation([word for word in _words(quantity_words("after")) if word != "多"]) + "|多(?=[了，。；、]|$)"
-    refused = _alone(quantity_words("no_units")["words"])
+    refused = _alone(quantity_words("no_units")["words"])  # 90后, but in 突破3亿后 the word tells when
     wide = r"[wW](?![A-Za-z0-9])|[kK](?=[+＋]|\s*(?:元|块|美元|美金|人|个粉|粉|条|个月薪))"
     number = rf"(?:{ARABIC}|{CHINESE})"
     to = r"(?:[-–—~～−]{1,2}|至|到)"
@@ -78,7 +78,7 @@ def _after_pattern(ranges: bool) -> re.Pattern[str]:
         rf"\s*(?P<mid>{middle})?\s*(?P<scale>{_SCALE}|{wide})?"
         rf"{upper if ranges else '(?P<unit1>(?!))?(?P<max>(?!))?(?P<scale2>(?!))?'}"
         rf"\s*(?P<mid2>{middle})?(?P<level>级)?\s*"
-        rf"(?:(?P<unit>半(?=小时)|个半小时|{units}|成{_NO_TENTH})|(?P<refused>{refused})|(?P<counter>{counters}))?"
+        rf"(?:(?P<unit>半(?=小时)|个半小时|{units}|成{_NO_TENTH})|(?P<refused>(?!(?<=[万亿])后)(?:{refused}))|(?P<counter>{counters}))?"
         rf"\s*(?P<after>{after})?"
     )
 

@@ -37,17 +37,19 @@ def _rank_pattern() -> re.Pattern[str]:
         rf"(?!\s*(?:{_NO_TOP}|[0-9一二三四五六七八九十]))(?:名|位|强|大)?"
         rf"|(?:{before}|(?<![安编彩牌并])排)(?:还|也|仍|仅|只|曾|已|均|都|一直|一度|目前|大约|约)?(?:第|在|到|至)?\s*[“\"]?(?P<placed>{_RANK_NUMBER})[”\"]?(?:名|位)"
         rf"|[“\"](?:屈居)[”\"]\s*(?P<humbled>{_RANK_NUMBER})(?:名|位)"
+        rf"|(?<=[业场域道商频卖递圈界])[“\"]?老(?P<elder>[大二三四五])(?![人哥爷板难师家头奶])[”\"]?"
         rf"|(?<![A-Za-z])(?i:TOP)\s*(?P<topn>[0-9]+)(?![0-9]|\s*[%％])"
         rf"|(?<![A-Za-z])(?i:NO)\.?\s*(?P<no>[0-9]{{1,3}})(?![0-9.])"
     )
 
 
 def find_ranks(text: str) -> list[QuantityMark]:
-    """The ranks of `text`: 第一, 前三 (with ``atMost``), 榜首, TOP5, 排名第15."""
+    """The ranks of `text`: 第一, 前三 (with ``atMost``), 榜首, TOP5, 排名第15, 行业老二."""
     found = []
     for match in _rank_pattern().finditer(text):
         within = match["within"] or match["topn"]
-        number = match["nth"] or within or match["placed"] or match["humbled"] or match["no"]
+        elder = match["elder"] and match["elder"].replace("大", "一")
+        number = match["nth"] or within or match["placed"] or match["humbled"] or match["no"] or elder
         value = Decimal(1) if match["first"] else read_number(number)
         if value is None or value < 1 or value > 1000 or value != value.to_integral_value():
             continue

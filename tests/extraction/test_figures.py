@@ -456,3 +456,16 @@ def test_digits_right_behind_a_latin_name_are_an_amount():
 
 def test_a_bar_ends_a_clause():
     assert "profitStatus(滴滴) = profitable" in figures("雷峰网独家丨滴滴上线新服务，网约车业务已盈利。")
+
+
+def test_ranks_on_two_lists_are_two_and_one_told_twice_is_one():
+    def lists(text):
+        return [f.qualifiers.list for f in extract(read_text(text, "2025-04-21")).observations if f.metric == "rank"]
+
+    assert len(lists("唯品会是下载量最大的购物应用。数年之后，唯品会是会员最多的折扣平台。")) == 2
+    assert len(lists("唯品会是下载量最大的购物应用。数年之后，唯品会仍是购物下载量最多的平台。")) == 1
+
+
+def test_from_whom_a_fee_is_taken_does_not_take_it():
+    assert "fee(唯品会) = 5 percent" in figures("唯品会宣布新政策，将向卖家收取5%的佣金。")
+    assert not figures("工厂宣布新政策，卖家收取5%的佣金。")
