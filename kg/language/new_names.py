@@ -210,6 +210,8 @@ def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
         yield match.start("rest"), match.end("rest"), "Program", match["rest"], mention.entity
 
 
+# A service in a country: WeChat Pay MY（马来西亚）.
+_ABBREVIATED = re.compile(r" (?:MY|TH|ID|HK|SG|US|UK|JP|KR|VN|PH|TW|BR|MX|EU)(?![A-Za-z0-9]| [A-Za-z])")
 _FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
 
 
@@ -219,6 +221,9 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
     products = set(word_table("names")["program"]["latin_products"])
     for mention in mentions:
         latin = mention.entity.type in (*_BODIES, "Program") and text[mention.end - 1].isascii()
+        abroad = _ABBREVIATED.match(text, mention.end) if mention.entity.type == "Program" else None
+        if latin and abroad:
+            yield mention.start, abroad.end(), "Program", text[mention.start : abroad.end()], mention.entity
         match = _FURTHER.match(text, mention.end) if latin else None
         if match is None or match.start("rest") in starts:
             continue
@@ -226,6 +231,25 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
         last = words[-1] in products and not re.match(r" [A-Za-z]", text[match.end() : match.end() + 2])
         if last or not any(map(is_common_latin, words)):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
+
+
+_MODEL = re.compile(
+    r" ?(?P<rest>(?:[A-Z][A-Za-z]{0,15}[0-9]{1,3}|[A-Z][A-Za-z]{0,15}[0-9]{0,3} (?:[A-Z][a-z]{2,12}|[A-Z]?[0-9]{1,2})))"
+    r"(?![A-Za-z0-9.]| [A-Za-z]|[0-9万亿年月日])"
+)
+_FIGURED = re.compile(r"(?:GMV|MAU|DAU|ROI|ROAS|CPM|CPC|ARPU|AI|APP|App|FY|Q|H|Top|TOP|VIP|CEO|CTO|CFO|COO|VP)[0-9 ]")
+
+
+def _models(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Products by the name of their maker and a Latin one with a number or of two words: 华为MatePad Pro."""
+    starts = {mention.start for mention in mentions}
+    for mention in mentions:
+        latin = mention.entity.type not in _BODIES or text[mention.end - 1].isascii()
+        match = None if latin else _MODEL.match(text, mention.end)
+        if match is None or match.start("rest") in starts or _FIGURED.match(match["rest"]):
+            continue
+        if not is_common_latin(match["rest"].split(" ")[0]):
+            yield match.start("rest"), match.end(), "Program", match["rest"], mention.entity
 
 
 def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
@@ -247,7 +271,7 @@ def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
 def _collect_named_after(collector: Collector, text: str, mentions: list[Mention]) -> None:
     """What is named after known things, with these where their owners they are."""
     owning = (_units, _units_abroad, _owned_programs, _versions, _longer_latin)
-    for finder in (*owning, _own_latin, _public_bodies, _companies):
+    for finder in (*owning, _own_latin, _models, _public_bodies, _companies):
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, owner if finder in owning else None)
 

@@ -25,7 +25,8 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
     wrong = _not_given()
     name = rf"(?P<name>(?:{surname})[^\W{wrong}]{{1,2}}?)"
     full = rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
-    speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来)"
+    speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来"
+    speech += r"|的(?:表态|说法|观点|看法|判断|讲述|回忆|账号|评论区|直播间|带领|领导|主导))"
     alone = rf"(?:(?<=[，。；：！？、”“\"\n（(的])|^){GAP}"
     verbs = rf"(?=(?:则|也|还|曾|就|却|又|均|都|进一步|公开|补充)?(?:{after}))"
     nickname = rf"(?:{any_of('person', 'nicknames')}){HAN}"
@@ -62,9 +63,10 @@ def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
     after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
     return (
         re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
-        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ])(?P<first>{HAN}{{1,6}})$"),
+        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ]|[一]位是)(?P<first>{HAN}{{1,6}})$"),
         re.compile(
-            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?={after}|[，。、）)（(：:“”]|[为是在和与的对将曾也]|签署|提出|发明|开创|所著|撰写|执导|$)"
+            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?=小说|(?!小说)(?:{after})|[，。、）)（(：:“”]|{GAP}[（(]"
+            r"|[为是在和与的对将曾也等]|签署|提出|发明|开创|所著|撰写|执导|$)"
         ),
     )
 
@@ -194,7 +196,7 @@ _WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")
 
 @cache
 def _speaks() -> re.Pattern[str]:
-    return re.compile(rf"(?:则|也|还|曾|就)?(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$")
+    return re.compile(rf"(?:则|也|还|曾|就|公开|多次|对此){{0,3}}(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$")
 
 
 @cache
