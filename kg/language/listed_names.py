@@ -252,7 +252,6 @@ class _Lists:
             return None, 0
         return kinds[0], 1
 
-
     def _are_people(self, kinds: list[str], start: int, end: int, noun: str) -> bool:
         """Whether a noun for people, or their number, stands beside a list of no other known things."""
         if any(kind != "Person" for kind in kinds):
