@@ -237,6 +237,11 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     for found, weight in _standing_apart(text, mentions):
         collector.add(found, weight, apart=True)
     marked = collector.mark_all()
+    if any(mention.kind == "new" and mention.entity.type in _BODIES for mention in marked):
+        for finder in (find_quoted, find_features):  # what the new bodies bring out
+            for found, weight in finder(text, marked):
+                collector.add(found, weight)
+        marked = collector.mark_all()
     owners = _known_owners(text, mentions)
     owners |= {slug: owner for slug, owner in collector.owners().items() if owner.type != "Program"}
     return marked, owners
