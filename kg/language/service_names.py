@@ -28,7 +28,7 @@ def _service_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
         for noun in table[f"{worth}_{worths}"]
     }
     return (
-        re.compile(rf"(?P<noun>{alternation(sorted(kinds))})(?!{any_of('service', 'not_before')})"),
+        re.compile(rf"{GAP}(?P<noun>{alternation(sorted(kinds))})(?!{any_of('service', 'not_before')})"),
         re.compile(rf"(?:{any_of('service', 'before')})[“「]?$|[“「]$"),
         re.compile(rf"(?:{any_of('service', 'used')})$"),
         kinds,
