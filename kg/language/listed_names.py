@@ -27,7 +27,25 @@ _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 _NO_NAME = re.compile("[的了是在和与及或等不很也都就们类型化性式]|[级款种家个]$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
 _MIXED = re.compile(rf"(?P<latin>[A-Za-z]{{2,10}}){HAN}{{2,4}}")
-_FIRM = re.compile(rf"(?:(?![各多大小新老该某的等]){HAN}){{2,5}}(?:集团|控股|股份|食品|科技|实业|传媒|药业|证券|资本)")
+_FIRM = re.compile(
+    rf"(?:(?![各多大小新老该某的等]){HAN}){{2,5}}(?:集团|控股|股份|食品|科技|实业|传媒|药业|证券|资本|物流|快递|航空|影业|陶瓷|纸业)"
+)
+_KINDS = (
+    "跨境",
+    "国际",
+    "国内",
+    "海外",
+    "第三",
+    "自建",
+    "冷链",
+    "智能",
+    "供应",
+    "传统",
+    "本地",
+    "现代",
+    "专线",
+    "同城",
+)
 _BRANDS = 3  # Latin names that make a list of names without a known one
 
 
@@ -216,7 +234,7 @@ class _Lists:
         if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name):
             return None
         if is_common(name):  # 恰好食品: only among names
-            return _Member(start, end, None, True) if _FIRM.fullmatch(name) else None
+            return _Member(start, end, None, True) if _FIRM.fullmatch(name) and not name.startswith(_KINDS) else None
         mixed = _MIXED.fullmatch(name)
         if mixed and not is_common_latin(mixed["latin"]):
             return _Member(start, end, None, True)  # QQ浏览器: only among names

@@ -1,4 +1,4 @@
-"""Products and branches named after a known body: Qwen2.5-Max, AliExpress Direct, 华为MatePad Pro, 瑞幸App, 沃尔玛中国."""
+"""Products and branches named after a known body: Qwen2.5-Max, AliExpress Direct, 瑞幸App, 沃尔玛中国."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
 
 _MODEL = re.compile(
     r" ?(?P<rest>(?:[A-Z][A-Za-z]{0,15}[0-9]{1,3}|[A-Z][A-Za-z]{0,15}[0-9]{0,3} (?:[A-Z][a-z]{2,12}|[A-Z]?[0-9]{1,2})))"
-    r"(?![A-Za-z0-9.]| [A-Za-z]|[0-9万亿年月日])"
+    r"(?![A-Za-z0-9.]| [A-Za-z]|[万亿年月日轮至到])"
 )
 _FIGURED = re.compile(
     r"(?:Layer|GMV|MAU|DAU|ROI|ROAS|CPM|CPC|ARPU|AI|APP|App|FY|Q|H|Top|TOP|VIP|CEO|CTO|CFO|COO|VP)[0-9 ]"

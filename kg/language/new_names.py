@@ -105,6 +105,9 @@ def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_QUARTER = re.compile(r"(?<![华广山河湖海江关陕中])[东西南北]\Z")  # 东加勒比央行
+
+
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Bodies named after their place or the body that they are of: 美国劳工统计局, 商务部流通研究院."""
     seated, under = _seated_patterns()
@@ -119,7 +122,8 @@ def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
             continue
         for match in found:
             if match and is_clean(match.group(), "public"):
-                yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
+                start = mention.start - (match is found[0] and bool(_QUARTER.search(text, 0, mention.start)))
+                yield start, match.end(), "Organization", text[start : match.end()], mention.entity
                 break
 
 

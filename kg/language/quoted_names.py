@@ -175,6 +175,8 @@ def _in_rows(text: str, mentions: list[Mention], found: set[str]) -> Iterator[Fo
     programs = {(m.start, m.end) for m in mentions if m.entity.type == "Program"}
     refused = set(word_table("names")["program"]["not_names"])
     for row in _ROW.finditer(text):
+        if text.endswith(("公众号", "账号", "博主", "自媒体"), 0, row.start()):
+            continue
         spans = [match.span() for match in _IN_ROW.finditer(text, *row.span())]
         if not any(span in programs or text[slice(*span)] in found for span in spans):
             continue

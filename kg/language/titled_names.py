@@ -197,7 +197,8 @@ _WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")
 @cache
 def _speaks() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:则|也|还|曾|就|公开|多次|对此){{0,3}}(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$"
+        rf"(?:则|也|还|曾|就|公开|多次|对此){{0,3}}"
+        rf"(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$"
     )
 
 
