@@ -82,7 +82,7 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             start, end = first.start("first"), last.end("last")
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
-            start += text[start] in "的和与由对被让者是叫"
+            start += text[start] in "的和与由对被让者是叫像如"
             if is_common(text[start : dot.start()]) or text[start:end].endswith("服务"):
                 continue  # 借钱·分期
             yield (start, end, "Person", text[start:end]), 2
@@ -122,6 +122,8 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
         inside = not cover.starts[given] and not cover.open[given]
         if cover.starts[start] and inside and match["surname"] not in rare:
             continue  # the surname is the beginning of a common word
+        if text.startswith("师傅", start - 1):
+            continue
         for length in (2, 1):
             end = given + length
             words = text[given:end]
