@@ -112,7 +112,7 @@ def _models(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield match.start("rest"), match.end(), "Program", match["rest"], mention.entity
 
 
-_APP = re.compile(r" ?(?:App|APP)(?![A-Za-z0-9])")
+_APP = re.compile(r" ?(?:App|APP)(?![A-Za-z0-9]|(?:数据|信息)?显示)")
 
 
 def _apps(text: str, mentions: list[Mention]) -> Iterator[Part]:

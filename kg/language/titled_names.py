@@ -120,10 +120,9 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
     for match in _role_pattern().finditer(text):
         start, given = match.start("surname"), match.end("surname")
         inside = not cover.starts[given] and not cover.open[given]
-        if cover.starts[start] and inside and match["surname"] not in rare:
-            continue  # the surname is the beginning of a common word
-        if text.startswith("师傅", start - 1):
-            continue
+        begins = cover.starts[start] and inside and match["surname"] not in rare
+        if begins or text.startswith("师傅", start - 1):
+            continue  # the surname is the beginning of a common word, or its end: 老师傅
         for length in (2, 1):
             end = given + length
             words = text[given:end]
