@@ -130,6 +130,7 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                 continue
             if (
                 _is_cut_short(text, text[start:end])
+                or (words[-1] == "一" and text[end : end + 1] in _ONCE)
                 or any(c in wrong for c in words)
                 or (match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end])))
             ):
@@ -146,6 +147,9 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                     break
                 yield (start, end, "Person", name), 3
                 break
+
+
+_ONCE = frozenset("上来到开出")  # 林薇一上台: as soon as she does
 
 
 def _is_cut_short(text: str, name: str) -> bool:
