@@ -138,11 +138,17 @@ def _is_person(text: str, start: int, end: int, before: str) -> bool:
     return bool(at_edge and (cues["speech"].match(text, end) or cues["act"].match(text, end)))
 
 
+_EDGES = "，。：“\n"
+
+
 def _is_person_told_again(text: str, start: int, end: int, before: str, cover: Cover) -> bool:
     """Whether a full name that stands more than once is a person's: nobody's role is told, but what is done is."""
-    if end - start != 3 or text[start] == text[start + 1] or cover.count(start, end) < 2:
+    name, times = text[start:end], cover.count(start, end)
+    if len(name) not in (2, 3) or name[0] == name[1] or times < 2 or not is_person_form(name):
         return False
-    if not is_person_form(text[start:end]):
+    if times > 2 and _surname().fullmatch(name) and sum(text.count(edge + name) for edge in _EDGES) > 1:
+        return bool(_person_cues()["beside"].search(before)) and text[end : end + 1] not in "是悖定效-—"
+    if len(name) != 3:
         return False
     cues = _person_cues()
     return bool(cues["beside"].search(before) and cues["goes_on"].match(text, end))

@@ -53,7 +53,7 @@ _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]{1,20}\.(?:com|ai|io|co|net|tv|app)")  # 
 _LICENCE = re.compile(
     "(?:[（(][^（）()\n]{1,14})?[）)](?:[^，。；\n]{0,4})(?:牌照|许可|资质|资格|证书)"
 )  # 电子货币机构（EMI）牌照
-_ENDS = re.compile(r"[”」]? ?(?:[，。；、）)（(]|的|联合创始人|创始人|合伙人|CEO|$)")
+_ENDS = re.compile(r"[”」]? ?(?:[，。；、）)（(]|的|合作|和|与|等|在|宣布|推出|上线|联合创始人|创始人|合伙人|CEO|$)")
 
 
 def find_latin(text: str) -> Iterator[tuple[Found, int]]:

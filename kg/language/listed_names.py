@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.language.common_words import Cover, is_common, is_common_latin
+from kg.language.cued_names import is_person_form
 from kg.language.marks import Mention
 from kg.language.name_cues import HAN, LATIN_WORDS, Found, any_of
 from kg.vocabulary.tables import word_table
@@ -26,7 +27,25 @@ _JOIN = re.compile(r"\s{0,2}(?:以及|和|与|及|或)\s{0,2}")
 _NO_NAME = re.compile("[的了是在和与及或等不很也都就们类型化性式]|[级款种家个]$")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*")
 _MIXED = re.compile(rf"(?P<latin>[A-Za-z]{{2,10}}){HAN}{{2,4}}")
-_FIRM = re.compile(rf"(?:(?![各多大小新老该某的等]){HAN}){{2,5}}(?:集团|控股|股份|食品|科技|实业|传媒|药业|证券|资本)")
+_FIRM = re.compile(
+    rf"(?:(?![各多大小新老该某的等]){HAN}){{2,5}}(?:集团|控股|股份|食品|科技|实业|传媒|药业|证券|资本|物流|快递|航空|影业|陶瓷|纸业)"
+)
+_KINDS = (
+    "跨境",
+    "国际",
+    "国内",
+    "海外",
+    "第三",
+    "自建",
+    "冷链",
+    "智能",
+    "供应",
+    "传统",
+    "本地",
+    "现代",
+    "专线",
+    "同城",
+)
 _BRANDS = 3  # Latin names that make a list of names without a known one
 
 
@@ -51,11 +70,13 @@ def _latin_head() -> re.Pattern[str]:
 
 
 _MEMBER_END = re.compile(
-    r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样|(?:三|两|四|五|多)(?:大|家|个)|竞价|涨停|跌停|涨幅|跌幅)"
+    r"\s{0,2}(?:$|[，。；：！？、）)（(”」》\n等和与及或的在是都也均就将已]|以及|这样|(?:三|两|四|五|多)(?:大|家|个|位|名)|竞价|涨停|跌停|涨幅|跌幅)"
 )
 _SHORT = re.compile(rf"{HAN}{{2,3}}?(?=[，。；、）]|等)")
 _PHRASE = re.compile("[在于将把向]")  # what follows is no part of the noun: 等产品在美国市场
 _BEHIND = re.compile(r"[”」》]?\s{0,2}(?:等|这样|这类)([^，。；！？\n、]{1,12})")
+_PEOPLE = re.compile(r"\s{0,2}(?:等\s{0,2})?(?:[两三四五]位|[两三四五]名)(?!数)")
+_FULL_NAME = re.compile(r"[A-Z][A-Za-z'’.\-]{1,20}(?: [A-Z][A-Za-z'’.\-]{0,20}){1,3}")
 
 
 @cache
@@ -66,6 +87,13 @@ def _nouns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?:{nouns})(?:有|[，,：:]?(?:比如|例如|诸如|包括|像|如)|[（(：:])[^，。；\n]{{0,6}}$"),
         re.compile(rf"(?:{nouns})"),
     )
+
+
+@cache
+def _people_nouns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Nouns for people in front of a list and behind it: 同学甲、乙, 甲、乙等明星主播."""
+    nouns = any_of("person", "nouns")
+    return re.compile(rf"(?:{nouns})(?:有|比如|例如|包括|如|是)?[：:]?\s{{0,2}}$"), re.compile(rf"(?:{nouns})")
 
 
 @cache
@@ -97,6 +125,8 @@ class _Lists:
             for member in members:
                 name = self.text[member.start : member.end]
                 new = member.kind is None and (kind != "Person" or name.isascii() or len(name) in (2, 3))
+                if weight > 1 and kind == "Person" and not (_FULL_NAME.fullmatch(name) or is_person_form(name)):
+                    continue  # nouns for people stand beside what they sell and where they appear, too
                 if new and (not member.doubtful or _likely(name, kind, weight, sum(known.values()))):
                     yield (member.start, member.end, kind, name), weight
 
@@ -204,7 +234,7 @@ class _Lists:
         if not re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9·]{2,8}", name):
             return None
         if is_common(name):  # 恰好食品: only among names
-            return _Member(start, end, None, True) if _FIRM.fullmatch(name) else None
+            return _Member(start, end, None, True) if _FIRM.fullmatch(name) and not name.startswith(_KINDS) else None
         mixed = _MIXED.fullmatch(name)
         if mixed and not is_common_latin(mixed["latin"]):
             return _Member(start, end, None, True)  # QQ浏览器: only among names
@@ -221,6 +251,8 @@ class _Lists:
         start, end = members[0].start, members[-1].end
         behind = _BEHIND.match(self.text, end, min(len(self.text), end + _HEAD_NOUN))
         noun = _PHRASE.split(behind[1], maxsplit=1)[0] if behind else ""
+        if self._are_people(kinds, start, end, noun):
+            return "Person", 2
         for kind in ("Platform", "Organization", "Place"):
             before, after = _nouns(kind)
             fits = not kinds or kind in kinds or {kind, kinds[0]} == {"Platform", "Organization"}
@@ -237,6 +269,14 @@ class _Lists:
         if kinds[0] in ("Place", "Person") and (known[kinds[0]] < 2 or len(kinds) > 1):
             return None, 0
         return kinds[0], 1
+
+    def _are_people(self, kinds: list[str], start: int, end: int, noun: str) -> bool:
+        """Whether a noun for people, or their number, stands beside a list of no other known things."""
+        if any(kind != "Person" for kind in kinds):
+            return False
+        before, after = _people_nouns()
+        told = before.search(self.text, max(0, start - _HEAD_NOUN), start) or after.search(noun)
+        return bool(told or _PEOPLE.match(self.text, end))
 
 
 def _likely(name: str, kind: str, weight: int, known: int) -> bool:

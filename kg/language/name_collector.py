@@ -258,4 +258,4 @@ def _reach(window: str, length: int) -> int:
 
 
 def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return char.isalnum() and char < "\u0250"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
 
-__all__ = ["GAP", "HAN", "LATIN_END", "LATIN_NAME", "LATIN_WORDS", "Found", "any_of", "is_clean", "stands_near"]
+__all__ = ["GAP", "HAN", "LATIN_END", "LATIN_NAME", "LATIN_WORDS", "Found", "Part", "any_of", "is_clean", "stands_near"]
 
 HAN = r"[\u3400-\u9fff]"
 GAP = r"[ \t\u3000\xa0]{0,2}"
 """Blanks between words; never a line break, and few of them, so that a run of blanks is read once."""
 
-_WORD = r"[A-Z][A-Za-z0-9&.'’\-]{0,30}"
+_WORD = r"[A-Z][A-Za-z0-9À-ÖØ-öø-ÿ&.'’\-]{0,30}"
 _FIRST = rf"[a-z]?{_WORD}"  # iZettle
 LATIN_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
 LATIN_NAME = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·]{_WORD}){{0,3}}"
@@ -25,6 +27,9 @@ LATIN_WORDS = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·](?:(?:of|for|the|and|de|&) )
 Found = tuple[int, int, str, str]
 """Start, end, type and name of a find."""
 
+Part = tuple[int, int, str, str, Entity]
+"""A find named after a known thing: start, end, type, name and that thing."""
+
 
 def any_of(section: str, key: str) -> str:
     """A regular expression for any word of a list."""
@@ -33,6 +38,7 @@ def any_of(section: str, key: str) -> str:
 
 def is_clean(inner: str, section: str) -> bool:
     """Whether a run holds none of the words that no name of its kind holds."""
+    inner = re.sub(any_of("common", "harmless"), "", inner)
     return not any(word in inner for word in word_table("names")[section]["not_inside"])
 
 

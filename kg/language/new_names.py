@@ -10,7 +10,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.common_words import Cover, is_common_latin
+from kg.language.common_words import Cover
 from kg.language.cued_names import find_cued
 from kg.language.gatherings import find_gatherings
 from kg.language.headed_names import find_acting, find_companies, find_headed, find_latin_bodies
@@ -25,7 +25,8 @@ from kg.language.latin_people import find_latin_people
 from kg.language.listed_names import find_listed
 from kg.language.marks import Mention
 from kg.language.name_collector import Collector
-from kg.language.name_cues import GAP, HAN, Found, any_of, is_clean
+from kg.language.name_cues import GAP, HAN, Found, Part, any_of, is_clean
+from kg.language.named_products import NAMED_PRODUCTS, OWNED_PRODUCTS
 from kg.language.quoted_names import find_launched, find_quoted, find_quoted_bodies
 from kg.language.service_names import find_features, find_glossed, find_policies, find_services, find_units
 from kg.language.titled_names import find_persons, find_presented, find_role_people
@@ -38,9 +39,6 @@ from kg.vocabulary.tables import word_table
 __all__ = ["find_new_names"]
 
 _BODIES = ("Organization", "Platform")
-
-Part = tuple[int, int, str, str, Entity]
-"""A find named after a known thing: start, end, type, name and that thing."""
 
 
 @cache
@@ -73,7 +71,9 @@ def _units(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Organization", name, mention.entity
 
 
-_ABROAD = re.compile("(?:地区)?(?:分公司|子公司|公司|团队)(?!名|规模|人|们|成员)")
+_ABROAD = re.compile(
+    "(?:地区|市场)?(?:分公司|子公司|公司|团队|分部|部门|研发部门|研发中心|办事处)(?!名|规模|人|们|成员|[1-9一二三]家)"
+)
 
 
 def _units_abroad(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -105,6 +105,9 @@ def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_QUARTER = re.compile(r"(?<![华广山河湖海江关陕中])[东西南北]\Z")  # 东加勒比央行
+
+
 def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
     """Bodies named after their place or the body that they are of: 美国劳工统计局, 商务部流通研究院."""
     seated, under = _seated_patterns()
@@ -119,7 +122,8 @@ def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
             continue
         for match in found:
             if match and is_clean(match.group(), "public"):
-                yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
+                start = mention.start - (match is found[0] and bool(_QUARTER.search(text, 0, mention.start)))
+                yield start, match.end(), "Organization", text[start : match.end()], mention.entity
                 break
 
 
@@ -159,75 +163,6 @@ def _owned_programs(text: str, mentions: list[Mention]) -> Iterator[Part]:
                 yield mention.start, match.start("rest") + len(core), "Program", name, mention.entity
 
 
-_VERSION = re.compile(
-    r"(?:大模型|模型)?(?: ?-?[A-Z]?[0-9](?:[0-9A-Za-z]|\.(?=[0-9])|-(?=[A-Za-z0-9])){0,20})"
-    r"(?![0-9]{0,9}(?:\.[0-9]{1,9})?[ ]?版)"
-)
-
-
-# 京东Q2营收: a quarter; Shopee 9.9大促: a day; 闲鱼1k: a price; 京东3C: a kind of business
-_NO_VERSION = re.compile(
-    r" ?[0-9]+| ?(?P<day>[0-9]{1,2})\.(?P=day)"
-    r"| ?-?(?:(?:19|20)[0-9]{2})?(?:Q[0-9]|H[125])| ?[0-9.]{1,9}[kKwW]| ?(?:3C|O2O|[BC]2[BC])"
-)
-
-
-# A number that counts or is a price: Canva 12.99 美金.
-_COUNTED = re.compile(
-    r"[亿万%个家年月日天倍岁位款人名元块分秒折条]| ?元|及?以[上下]|焕新|大促"
-    r"|[ ]?(?:[美欧日]元|[美韩]金|英镑|卢比|卢布|泰铢|新元|港[元币]|澳元|人民币)"
-)
-
-
-def _versions(text: str, mentions: list[Mention]) -> Iterator[Part]:
-    """Versions of a known product are things of their own: Qwen2.5-Max, 文心大模型4.5."""
-    for mention in mentions:
-        if mention.entity.type not in ("Platform", "Program") or text[mention.end - 1].isdigit():
-            continue
-        match = _VERSION.match(text, mention.end)
-        if not match or _NO_VERSION.fullmatch(match.group()) or match.group().count(".") > 1:
-            continue
-        if not _COUNTED.match(text, match.end()):
-            yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
-
-
-# What a body has, told by 的: Snap的My AI; no one's name or title.
-_OWN = re.compile(
-    r"的 ?(?P<rest>(?![A-Z]{2,5} )[A-Z][a-z]{1,14}(?: (?:& )?[A-Z][A-Za-z]{1,14}){1,2})(?![A-Za-z0-9]| [A-Za-z])"
-)
-
-
-def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
-    """Services of several Latin words, common ones too, that a body is said to have: Snap的My AI."""
-    starts = {mention.start for mention in mentions}
-    people = set(word_table("common_words")["latin"]["given"])
-    bodies = set(word_table("names")["latin"]["bodies"])
-    for mention in mentions:
-        match = _OWN.match(text, mention.end) if mention.entity.type in _BODIES else None
-        words = match["rest"].split() if match else []
-        if match is None or match.start("rest") in starts or people & set(words) or words[-1] in bodies:
-            continue
-        yield match.start("rest"), match.end("rest"), "Program", match["rest"], mention.entity
-
-
-_FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
-
-
-def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
-    """Services whose Latin name goes on behind that of a known thing: AliExpress Direct, LazMall Prestige."""
-    starts = {mention.start for mention in mentions}
-    products = set(word_table("names")["program"]["latin_products"])
-    for mention in mentions:
-        latin = mention.entity.type in (*_BODIES, "Program") and text[mention.end - 1].isascii()
-        match = _FURTHER.match(text, mention.end) if latin else None
-        if match is None or match.start("rest") in starts:
-            continue
-        words = match["rest"].split()
-        last = words[-1] in products and not re.match(r" [A-Za-z]", text[match.end() : match.end() + 2])
-        if last or not any(map(is_common_latin, words)):
-            yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
-
-
 def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
     """The bodies after which known units are named in the text: 阿里电商事业群."""
     units = tuple(word_table("names")["organization"]["units"])
@@ -246,8 +181,8 @@ def _known_owners(text: str, mentions: list[Mention]) -> dict[str, Entity]:
 
 def _collect_named_after(collector: Collector, text: str, mentions: list[Mention]) -> None:
     """What is named after known things, with these where their owners they are."""
-    owning = (_units, _units_abroad, _owned_programs, _versions, _longer_latin)
-    for finder in (*owning, _own_latin, _public_bodies, _companies):
+    owning = (_units, _units_abroad, _owned_programs, *NAMED_PRODUCTS)
+    for finder in (*owning, *OWNED_PRODUCTS, _public_bodies, _companies):
         for start, end, kind, name, owner in finder(text, mentions):
             collector.add((start, end, kind, name), 4, owner if finder in owning else None)
 
@@ -306,6 +241,11 @@ def find_new_names(text: str, mentions: list[Mention]) -> tuple[list[Mention], d
     for found, weight in _standing_apart(text, mentions):
         collector.add(found, weight, apart=True)
     marked = collector.mark_all()
+    if any(mention.kind == "new" and mention.entity.type in _BODIES for mention in marked):
+        for finder in (find_quoted, find_features):  # what the new bodies bring out
+            for found, weight in finder(text, marked):
+                collector.add(found, weight)
+        marked = collector.mark_all()
     owners = _known_owners(text, mentions)
     owners |= {slug: owner for slug, owner in collector.owners().items() if owner.type != "Program"}
     return marked, owners

@@ -159,7 +159,51 @@ def _is_day_or_card(text: str, match: re.Match[str], name: str, acting: list[int
     return card and not name.endswith(_PLAIN_CARDS) and stands_near(text, acting, match.start(), _SAID_OF)
 
 
+_ROW = re.compile(r"[“「『][^“”「」『』\n]{2,16}[”」』](?:[、和与及]{0,1}[“「『][^“”「」『』\n]{2,16}[”」』]){1,9}")
+_IN_ROW = re.compile(r"(?<=[“「『])[^“”「」『』\n]{2,16}(?=[”」』])")
+
+
+def _in_rows(text: str, mentions: list[Mention], found: set[str]) -> Iterator[Found]:
+    """Quoted words in a row with those of a programme: “百亿补贴”“象划算”“仅退款”.
+
+    Args:
+        text: the text, simplified.
+        mentions: mentions of known names.
+        found: the quoted programmes found.
+    """
+    known = {(mention.start, mention.end) for mention in mentions}
+    programs = {(m.start, m.end) for m in mentions if m.entity.type == "Program"}
+    refused = set(word_table("names")["program"]["not_names"])
+    for row in _ROW.finditer(text):
+        if text.endswith(("公众号", "账号", "博主", "自媒体"), 0, row.start()):
+            continue
+        spans = [match.span() for match in _IN_ROW.finditer(text, *row.span())]
+        if not any(span in programs or text[slice(*span)] in found for span in spans):
+            continue
+        for start, end in spans:
+            name = text[start:end]
+            plain = len(name) < _LEAST_FUNCTION and is_common(name)
+            if (start, end) not in known and not plain and name not in refused and is_clean(name, "program"):
+                yield start, end, "Program", name
+
+
 def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
+    """Quoted programmes, those that cues tell and those that stand in a row with them.
+
+    Args:
+        text: the text, simplified.
+        mentions: mentions of known names, in order.
+    """
+    found = set()
+    for find, weight in _told_quoted(text, mentions):
+        found.add(find[3])
+        yield find, weight
+    for find in _in_rows(text, mentions, found):
+        if find[3] not in found:
+            yield find, 1
+
+
+def _told_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Quoted programmes: by the noun that they end in or that follows, or by a verb of launching before them."""
     table = word_table("names")["program"]
     suffixes, refused = tuple(table["strong_suffixes"]), set(table["not_names"])
@@ -184,7 +228,10 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
         place_of = not owned and noun in _PLACES and len(name) <= _LONGEST_PLAIN and is_common(name)
         sure = bool(noun) and noun not in told and "等" not in match["after"] and not place_of
         followed = noun and (sure or (by and len(name) > _LEAST.get(noun, 1)))
-        called = (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name)
+        goods = text.startswith(("商品", "人群"), match.end())
+        called = (
+            (launched or listed) and (behind != "的" or noun) and len(name) >= 3 and not is_common(name) and not goods
+        )
         is_name = (
             (name.endswith(suffixes) and name not in suffixes)
             or followed
@@ -196,11 +243,14 @@ def find_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int
             or _is_service(text, match, name, begun, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
+        if name.endswith(_NO_ENDS) or name[0] in "数几":
+            continue  # “抢城大战”, “数日达”
         if is_name and name not in refused and is_clean(name, "program") and not _is_sum(name, noun):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so
             yield (match.start("name"), match.start("name") + len(name), "Program", name), weight
 
 
+_NO_ENDS = ("大战", "之战", "战争", "时代", "之路", "热潮", "狂潮", "之争", "现象", "困境", "陷阱")
 _SUM = re.compile(r"\+(?=.)")  # “线上+线下”
 # “三大支柱”, “单杯1.9元”, “满12减12”
 _COUNTED = re.compile(r"^[一二三四五六七八九十两几][大个项种类]|[0-9]元$|^满[0-9]+减[0-9]+$")

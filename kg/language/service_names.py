@@ -28,7 +28,7 @@ def _service_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
         for noun in table[f"{worth}_{worths}"]
     }
     return (
-        re.compile(rf"(?P<noun>{alternation(sorted(kinds))})(?!{any_of('service', 'not_before')})"),
+        re.compile(rf"{GAP}(?P<noun>{alternation(sorted(kinds))})(?!{any_of('service', 'not_before')})"),
         re.compile(rf"(?:{any_of('service', 'before')})[“「]?$|[“「]$"),
         re.compile(rf"(?:{any_of('service', 'used')})$"),
         kinds,
@@ -156,9 +156,10 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(r"(?<![A-Za-z])(?P<name>[A-Z]{2,5} ?(?:事业群|事业部))(?!制)"),
         re.compile(
-            rf"(?:[，。、；：（(“\s和原任前]|成立|新设|设立|并入|划入)(?=(?P<name>(?!与){inner}(?:事业群|事业部))(?!制))"
+            rf"(?:[，。、；：（(“\s和原任前]|成立|新设|设立|并入|划入|负责|执掌)(?=(?P<name>(?!与){inner}(?:事业群|事业部))(?!制))"
         ),
         re.compile(rf"(?:成立|新设|设立|升级为|合并为)了?(?P<name>{inner}(?:业务部|发展部|业务组))(?!门)"),
+        re.compile(rf"(?:成立|组建|新设|设立)了?(?P<name>(?!专门){inner}(?:业务团队|商业化团队|业务部门))"),
     )
 
 

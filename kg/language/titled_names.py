@@ -25,7 +25,8 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
     wrong = _not_given()
     name = rf"(?P<name>(?:{surname})[^\W{wrong}]{{1,2}}?)"
     full = rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
-    speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来)"
+    speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来"
+    speech += r"|的(?:表态|说法|观点|看法|判断|讲述|回忆|账号|评论区|直播间|带领|领导|主导))"
     alone = rf"(?:(?<=[，。；：！？、”“\"\n（(的])|^){GAP}"
     verbs = rf"(?=(?:则|也|还|曾|就|却|又|均|都|进一步|公开|补充)?(?:{after}))"
     nickname = rf"(?:{any_of('person', 'nicknames')}){HAN}"
@@ -62,9 +63,10 @@ def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
     after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
     return (
         re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
-        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ])(?P<first>{HAN}{{1,6}})$"),
+        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ]|[一]位是)(?P<first>{HAN}{{1,6}})$"),
         re.compile(
-            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?={after}|[，。、）)（(：:“”]|[为是在和与的对将曾也]|签署|提出|发明|开创|所著|撰写|执导|$)"
+            rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?=小说|(?!小说)(?:{after})|[，。、）)（(：:“”]|{GAP}[（(]"
+            r"|[为是在和与的对将曾也等]|签署|提出|发明|开创|所著|撰写|执导|$)"
         ),
     )
 
@@ -80,7 +82,7 @@ def _foreign(text: str) -> Iterator[tuple[Found, int]]:
             start, end = first.start("first"), last.end("last")
             if dot.start() - start > 3 and is_common(text[start : start + 2]):
                 start += 2  # a verb in front of the name
-            start += text[start] in "的和与由对被让者是叫"
+            start += text[start] in "的和与由对被让者是叫像如"
             if is_common(text[start : dot.start()]) or text[start:end].endswith("服务"):
                 continue  # 借钱·分期
             yield (start, end, "Person", text[start:end]), 2
@@ -118,8 +120,9 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
     for match in _role_pattern().finditer(text):
         start, given = match.start("surname"), match.end("surname")
         inside = not cover.starts[given] and not cover.open[given]
-        if cover.starts[start] and inside and match["surname"] not in rare:
-            continue  # the surname is the beginning of a common word
+        begins = cover.starts[start] and inside and match["surname"] not in rare
+        if begins or text.startswith("师傅", start - 1):
+            continue  # the surname is the beginning of a common word, or its end: 老师傅
         for length in (2, 1):
             end = given + length
             words = text[given:end]
@@ -127,6 +130,7 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                 continue
             if (
                 _is_cut_short(text, text[start:end])
+                or (words[-1] == "一" and text[end : end + 1] in _ONCE)
                 or any(c in wrong for c in words)
                 or (match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end])))
             ):
@@ -143,6 +147,9 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                     break
                 yield (start, end, "Person", name), 3
                 break
+
+
+_ONCE = frozenset("上来到开出")  # 林薇一上台: as soon as she does
 
 
 def _is_cut_short(text: str, name: str) -> bool:
@@ -194,7 +201,10 @@ _WORDS_OF_GRAMMAR = frozenset("向从和于经能都应时全")
 
 @cache
 def _speaks() -> re.Pattern[str]:
-    return re.compile(rf"(?:则|也|还|曾|就)?(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$")
+    return re.compile(
+        rf"(?:则|也|还|曾|就|公开|多次|对此){{0,3}}"
+        rf"(?:{any_of('person', 'after')}|{any_of('person', 'acts')})|[，。、：（(]|$"
+    )
 
 
 @cache

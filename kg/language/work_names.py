@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.language.common_words import is_common
-from kg.language.name_cues import GAP, Found, any_of
+from kg.language.name_cues import GAP, HAN, Found, any_of
 
 __all__ = ["find_works"]
 
@@ -24,8 +24,13 @@ def _work_patterns() -> tuple[re.Pattern[str], ...]:
     """A noun for works in front of a title or of a row of titles, or behind it; or what is done with works only."""
     works = any_of("work", "nouns")
     row = r"(?:[、和与及]{0,1}《[^《》\n]{2,48}》){0,8}"
+    led = r"(?:，?(?:比如|例如|包括|诸如|如|像|有)|[（(]如?)"
     return (
         re.compile(rf"(?:{works})(?:——|：)?{GAP}{_TITLE}"),
+        re.compile(rf"(?:{works}|原创内容|自制内容){led}{GAP}{_TITLE}"),
+        re.compile(rf"{_TITLE}(?={GAP}是一?[部档款][^，。；！？《》\n]{{0,14}}?(?:{works}|喜剧|悬疑剧|游戏))"),
+        re.compile(rf"[一两三四五六七八九十几0-9][季部]{GAP}{_TITLE}"),
+        re.compile(rf"(?:追剧|重温|刷完|看完|追看|热播剧){GAP}{_TITLE}"),
         re.compile(rf"{_TITLE}(?={row}(?:等|这样的?|这类)[^，。；：！？《》\n]{{0,10}}?(?:{works}))"),
         re.compile(rf"(?:{any_of('work', 'makes')})了?[^，。；《》\n]{{0,14}}?(?:{works}){GAP}{row}{_TITLE}"),
         re.compile(rf"(?:{any_of('work', 'made')})了?{GAP}{_TITLE}"),
@@ -41,6 +46,20 @@ def _rule_pattern() -> re.Pattern[str]:
     )
 
 
+_ROW = re.compile(
+    rf"《[^《》\n]{{2,48}}》(?:[、和与及或，]{{0,1}}{GAP}(?:(?!和){HAN}{{1,5}}的)?《[^《》\n]{{2,48}}》){{1,9}}"
+)
+_IN_ROW = re.compile(_TITLE)
+
+
+def _in_rows(text: str, told: set[str]) -> Iterator[re.Match[str]]:
+    """The other titles of a row in which one is told to be a work's: 西班牙的《A》、德国的《B》."""
+    for row in _ROW.finditer(text):
+        matches = list(_IN_ROW.finditer(text, *row.span()))
+        if any(match["name"] in told for match in matches):
+            yield from (match for match in matches if match["name"] not in told)
+
+
 def find_works(text: str) -> Iterator[tuple[Found, int]]:
     """Works and rules by their titles: 短剧《山谷钟声》, 出台《绿色港口总体规划》.
 
@@ -49,12 +68,14 @@ def find_works(text: str) -> Iterator[tuple[Found, int]]:
     Args:
         text: the text, simplified.
     """
-    for pattern in _work_patterns():
-        for match in pattern.finditer(text):
+    told: set[str] = set()
+    for pattern in (*_work_patterns(), None):
+        for match in pattern.finditer(text) if pattern else _in_rows(text, told):
             name = match["name"]
             if (len(name) < _SURE or is_common(name)) and text.count(name) > text.count(f"《{name}》"):
                 continue  # 《后浪》, where 后浪 are people elsewhere
             if name.strip() == name and not _PRINTED.search(name) and not _BOOK.match(text, match.end("name") + 1):
+                told.add(name)
                 yield (match.start("name"), match.end("name"), "Program", name), 3
     for match in _rule_pattern().finditer(text):
         yield (match.start("name"), match.end("name"), "Program", match["name"]), 2

@@ -258,7 +258,7 @@ def test_laws_and_promises_of_delivery_are_programmes():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("女频短剧《山里的钟》和《雨夜》都在", [("山里的钟", "Program")]),
+        ("女频短剧《山里的钟》和《雨夜》都在", [("山里的钟", "Program"), ("雨夜", "Program")]),
         ("今年出现了《雨巷归人》《他从海上来》等一批短剧。", [("雨巷归人", "Program"), ("他从海上来", "Program")]),
         ("《雨巷归人》是去年分账最高的作品", [("雨巷归人", "Program")]),
         (
