@@ -354,7 +354,7 @@ def test_units_are_named_without_their_body():
         ("中小卖家发展部", "Organization"),
         ("平台与创作事业群", "Organization"),
     ]
-    assert new_names("他在MMC事业群工作，每个事业群都要考核。") == [("MMC事业群", "Organization")]
+    assert new_names("他在KNC事业群工作，每个事业群都要考核。") == [("KNC事业群", "Organization")]
 
 
 def test_a_short_name_in_brackets_is_the_same_thing():
