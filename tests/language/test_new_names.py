@@ -350,11 +350,11 @@ def test_brands_are_told_by_what_they_are_called_and_by_lists():
 
 
 def test_units_are_named_without_their_body():
-    assert new_names("公司在2023年成立中小卖家发展部，后来并入平台与内容事业群。") == [
+    assert new_names("公司在2023年成立中小卖家发展部，后来并入平台与创作事业群。") == [
         ("中小卖家发展部", "Organization"),
-        ("平台与内容事业群", "Organization"),
+        ("平台与创作事业群", "Organization"),
     ]
-    assert new_names("他在MMC事业群工作，每个事业群都要考核。") == [("MMC事业群", "Organization")]
+    assert new_names("他在KNC事业群工作，每个事业群都要考核。") == [("KNC事业群", "Organization")]
 
 
 def test_a_short_name_in_brackets_is_the_same_thing():
