@@ -505,5 +505,5 @@ def test_a_long_text_without_a_full_stop_goes_through():
 
 
 def test_a_division_named_for_what_it_runs_is_no_part_of_that():
-    owners = analysed("京东生鲜事业部很忙，微信事业群招了人。")._.owners
+    owners = analysed("京东花卉事业部很忙，微信事业群招了人。")._.owners
     assert [owner.name for owner in owners.values()] == ["京东"]
