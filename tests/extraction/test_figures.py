@@ -440,12 +440,12 @@ def test_who_sells_on_a_platform_has_the_sales_there():
 
 
 def test_a_figure_of_a_region_is_that_of_whom_the_text_goes_on_about():
-    found = figures("Meta在新兴市场中实现了快速增长，2024年亚太地区的用户增速达到8%。")
-    assert found["userGrowth(Meta) = 8 percent"].qualifiers.place.name == "亚太"
+    found = figures("Temu在新兴市场中取得了增长，2023年拉美地区的用户增速达到12%。")
+    assert found["userGrowth(Temu) = 12 percent"].qualifiers.place.name == "拉美"
 
 
 def test_what_a_figure_leaves_out_is_no_condition():
-    assert "revenue(TikTok) = 32400000000 USD" in figures("若不考虑禁令影响，2025年TikTok的营收预计将达到324亿美元。")
+    assert "revenue(TikTok) = 30000000000 USD" in figures("若不考虑汇率变化，2025年TikTok的营收将达到300亿美元。")
     assert "revenueGrowth(SHEIN) = 20 percent" in figures("若剔除汇率影响，SHEIN营收同比增长20%。")
     assert not figures("若禁令实施，2025年TikTok的营收预计将达到324亿美元。")
 
