@@ -101,5 +101,5 @@ def test_in_which_market_they_compete() -> None:
 
 
 def test_a_source_before_the_time_is_passed_over() -> None:
-    launch = facts("根据公开资料显示2022年9月1日，Temu在美国上线。")["launches(—, Temu)"]
+    launch = facts("根据企业年报显示2022年9月1日，得物在泰国上线。")["launches(—, 得物)"]
     assert launch.time is not None and launch.time.value == "2022-09-01"

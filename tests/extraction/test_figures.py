@@ -147,7 +147,7 @@ def test_what_only_stands_near_a_figure_does_not_bear_it(text):
 
 
 def test_two_other_figures_of_one_number_stay_two():
-    text = "2022年美国电商销售额超过1万亿美元。\n2022年美国电子商务支出超过1万亿美元。"
+    text = "2021年英国电商销售额达到2000亿英镑。\n2021年英国电子商务支出达到2000亿英镑。"
     assert sorted(f.qualifiers.label for f in extract(read_text(text, "2023-04")).observations) == [
         "电商销售额",
         "电子商务支出",
@@ -180,12 +180,12 @@ def test_figures_go_on_behind_a_clause_that_only_sums_results_up():
 
 
 def test_figures_go_on_behind_the_share_of_goods():
-    text = "淘宝首页取消了短视频，商品卡占比提升至70%，交易效率提升30%。"
+    text = "淘宝给店铺换了新版面，新品占比上升到45%，交易效率提高30%。"
     assert "other(淘宝) = 30 percent" in figures(text)
 
 
 def test_the_gmv_of_a_country_is_its_gmv():
-    assert "gmv(东南亚) = 330000000000 USD" in figures("2025年，东南亚的数字经济GMV会达到3300亿美元。")
+    assert "gmv(印度) = 95000000000 USD" in figures("2028年，印度的数字经济GMV将超过950亿美元。")
 
 
 def test_a_row_of_years_and_figures_of_two_lengths_is_not_read():
@@ -266,14 +266,14 @@ def test_the_figures_of_a_period_go_on_behind_but():
 
 
 def test_whoever_won_a_contest_has_the_figure_behind_it():
-    assert "marketShare(美团) = 60 percent" in figures("美团抢占下沉市场，2018年反超饿了么，市占率突破60%。")
+    assert "marketShare(京东) = 35 percent" in figures("京东重金补贴县城，2019年反超唯品会，市占率达到35%。")
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "2021年，京东产发、京喜、海外业务等新业务的营收达到了106亿元。",
-        "2024年，拼多多累计减免商家交易手续费超100亿元。",
+        "2022年，唯品会累计减免卖家佣金达3亿元。",
         "美团的主要利润就是2000万订房间的人。",
     ],
 )
@@ -313,7 +313,7 @@ def test_of_whom_a_figure_is_that_several_are_named_beside(text, line):
         "快手、无名、小站三家企业，合计实现营收55亿元。",
         "名创优品增长很快，目前在快手整体营收中占比已经超过10%。",
         "京东全职骑手一天跑50单，收入三四百元。",
-        "京东要做外卖。2023年我国餐饮外卖市场规模达到了1.2万亿元，占餐饮收入的比重升至22.6%。",
+        "快手想做团购。2021年我国宠物食品市场规模约为480亿元，占宠物消费的比重达到38.5%。",
         "爱奇艺将收入超千万元的独播短剧分账周期延长。",
         "腾讯音乐每付费用户收入为19.1元。",
     ],
@@ -334,7 +334,7 @@ def test_of_two_with_a_figure_each_none_is_joint():
     ("text", "line"),
     [
         ("良品铺子2024年财报出炉。抖音是重点渠道。上半年公司营收为28亿元。", "revenue(良品铺子) = 2800000000 CNY"),
-        ("快手很着急。在美团财报亮眼的2024年，公司年度整体净利润为358亿元。", "profit(美团) = 35800000000 CNY"),
+        ("快手很着急。在得物财报向好的2023年，公司全年净利润为21亿元。", "profit(得物) = 2100000000 CNY"),
         ("爱奇艺营收下滑。再看近期的表现，近一季营收为66亿元。", "revenue(爱奇艺) = 6600000000 CNY"),
         ("2024年，包括达达、京喜在内的京东，营收为49亿元。", "revenue(京东) = 4900000000 CNY"),
     ],
