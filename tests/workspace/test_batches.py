@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_the_former_graph_whole(news: Path, kg: Run) -> None:
     disk = news / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(disk)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=192m", "tmpfs", str(disk)], capture_output=True, check=False
     )
     need(mounted.returncode == 0, "the right to mount a small tmpfs")
     try:
@@ -125,11 +125,10 @@ def test_a_full_disk_leaves_the_former_graph_whole(news: Path, kg: Run) -> None:
         assert code == 0, err
         before = contents(disk / "out")
         filler = disk / "filler"
-        with filler.open("wb") as stream:
+        with filler.open("wb", buffering=0) as stream:
             try:
                 while True:
                     stream.write(bytes(1 << 16))
-                    stream.flush()
             except OSError:
                 pass
         code, _, err = kg("build", "news", "-o", "disk/out")
