@@ -6,8 +6,10 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,23 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     need(folder.is_dir(), "the folder ../shared (gold annotations, corpus, scorer)")
     return folder
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Makes a file system of so many KB in the test's folder; gone afterwards, whatever the test left open there."""
+    places: list[Path] = []
+
+    def make(size: int) -> Path:
+        place = tmp_path / f"disk{len(places)}"
+        place.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(place)]
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        done = root and subprocess.run(command, capture_output=True, check=False).returncode == 0
+        need(done, "the right to mount a small file system (run as root)")
+        places.append(place)
+        return place
+
+    yield make
+    for place in places:  # --lazy: a failed test's traceback holds files open, and pytest cannot remove what is mounted
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
