@@ -42,8 +42,8 @@ _OWN_ACTS = frozenset({
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
+_BY_THE_WAY = frozenset({"partOf", "founded"})  # told by the way, without a source
 # Relations of which a thing has one, as a rule; and how more than one are told of.
-_BY_THE_WAY = frozenset({"partOf", "founded"})
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
 _TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
 _INTENT = re.compile("目标|定下|计划(?![，,]|的|已)|打算|准备|力争|要让|表示要|宣布要")
@@ -247,7 +247,7 @@ class _Reading(FigureReading):
             year = re.match(r"(?:\.\./)?(FY\d{4}|\d{4})", value)  # 截至11月…，全年销售额有望…
             return replace(mark, value=TimeSpan(year[1])) if year else mark
         words = self.view.code[start : self.match.end()]
-        running = "/" not in value and is_running_total(self._metric(), words, self.context.text[: mark.start])
+        running = "/" not in value and is_running_total(self._metric(), words, self.context.text, mark)
         return replace(mark, value=TimeSpan(f"../{value}")) if running else mark
 
     def _time_mark(self) -> TimeMark | None:

@@ -86,15 +86,16 @@ def earlier_time(context: Context, number: int, first: int, metric: str | None) 
     return told or (reported_time(context, number, first) if metric in _OF_RESULTS else None)
 
 
-def is_running_total(metric: str | None, words: str, before: str) -> bool:
+def is_running_total(metric: str | None, words: str, text: str, mark: TimeMark) -> bool:
     """Whether a figure adds up until its time, not in it: 截至11月，交易总额达M.
 
     Args:
         metric: its metric.
         words: its clause up to its end.
-        before: the text before its time.
+        text: the text.
+        mark: its time.
     """
-    if not re.search(r"截[至止]到?至?\s*$", before[-6:]):
+    if not re.search(r"截[至止]到?至?\s*$", text[max(0, mark.start - 6) : mark.start]):
         return False
     adds_up = metric in _RUNNING or "累计" in words
     return adds_up and not re.search("日均?(?:订|出|发)?单|每[日天]|单日", words)  # of a day
@@ -109,6 +110,8 @@ def as_of(context: Context, view: SentenceView, first: int, last: int) -> TimeMa
         first: first position of the match.
         last: position behind it.
     """
+    if "截" not in context.text[max(0, view.starts[0] - 3) : view.ends[-1]]:
+        return None  # most sentences: the time need not be looked for
     mark = time_of(context, view, first, last)
     told = mark is not None and re.search(r"截[至止]到?$", context.text[max(0, mark.start - 3) : mark.start])
     return mark if told else None

@@ -44,9 +44,6 @@ _OWN_REPORT = re.compile(
     r"(?:的|中|数据|显示|披露|来看|看|所示)*[，,：:]"
 )
 _OWN_RESULTS = re.compile("[^，。；]{0,14}?(?:财报|年报|季报|中报|招股书|业绩)[^，。；]{0,6}?(?:显示|披露|指出|表明)")
-_ACCORDING = re.compile(
-    rf"(?:根据|据|按照)(?P<whose>[{CODES['Organization']}{CODES['Platform']}])(?:方面|官方|集团)?(?:的)?(?:预计|预测|披露|公布|公告|介绍|透露|估算|初步估算)[，,]"
-)
 # A figure of one's users: 根据…，A的累计用户超N, then 日活接近M.
 _OWN_USERS = re.compile(
     rf"(?:{CODES['time']}|而|但|目前|当前|如今|其中|截至)*"
@@ -212,12 +209,10 @@ class Subjects(Topics):
             return None
         return Found(self._entities(view, first, last, frozenset({"Place"})), first, last)
 
-    def _told_of(self, view: SentenceView, clause: int, before: str) -> Found | None:
-        """Of whom further figures are told: whose report a clause names, whose users it counts, 公司 behind 据A披露."""
+    def _told_of(self, view: SentenceView, clause: int) -> Found | None:
+        """Of whom further figures are told: whose report a clause names, whose users it counts."""
         start = view.clause_starts[clause]
         told = _OWN_REPORT.match(view.code, start) or _OWN_USERS.match(view.code, start)
-        if told is None and re.search("公司|集团", before):
-            told = _ACCORDING.match(view.code, start)
         if not told:
             return None
         first, last = told.span("whose")
@@ -256,7 +251,7 @@ class Subjects(Topics):
             return self._fitting(after, types)  # 因为持续亏损，A一直…
         for clause in range(view.clause_index(start) - 1, -1, -1):
             ruler = self._ruler(view, clause) if "Place" in types and not figures else None
-            lead = ruler or self.lead(view, clause) or (self._told_of(view, clause, before) if figures else None)
+            lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
                 fitting = lead.of(types, figures)
                 behind = view.code[lead.end :]

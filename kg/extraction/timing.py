@@ -27,8 +27,8 @@ _PERIODS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d)?")
 # 其 goes on about what the sentence before told, also of a day.
 _DAYS = re.compile(r"(?:FY)?\d{4}(?:-[QH]\d|-\d{2}(?:-\d{2})?)?")
 _OF_IT = re.compile("其(?![中他它实次余])")
-# What is done one by one takes no time of another act before it: 2020年获得投资，同时也陆续成为….
 _SEVERALLY = re.compile(f"分别[于在]?{CODES['time']}(?:、|和|与|及|以及){CODES['time']}")
+# What is done one by one takes no time of another act before it: 2020年获得投资，同时也陆续成为….
 _ONE_BY_ONE = re.compile("陆续|先后|相继|逐渐|逐步")
 _TURNS = re.compile("但|而|直到|不过|虽然|尽管|然而|反观")
 _TURNS_IN = re.compile("[，；](?:直到|但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")

@@ -14,8 +14,7 @@ from kg.vocabulary.tables import word_table
 
 __all__ = ["find_latin", "find_latin_beside", "find_latin_called", "find_latin_programs", "find_repeated_latin"]
 
-_OPEN, _CLOSE = rf"{GAP}[“\"「『《（(]?{GAP}", rf"{GAP}[”\"」』》]?{GAP}"
-_QUOTE = rf"{GAP}[“\"「『《]?{GAP}"
+_CLOSE = rf"{GAP}[”\"」』》]?{GAP}"
 _TRAIL = ".-'’&"
 
 

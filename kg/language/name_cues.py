@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from kg.model import Entity
 from kg.vocabulary.tables import alternation, word_table
@@ -36,9 +37,14 @@ def any_of(section: str, key: str) -> str:
     return alternation(word_table("names")[section][key])
 
 
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(any_of("common", "harmless"))
+
+
 def is_clean(inner: str, section: str) -> bool:
     """Whether a run holds none of the words that no name of its kind holds."""
-    inner = re.sub(any_of("common", "harmless"), "", inner)
+    inner = _harmless().sub("", inner)
     return not any(word in inner for word in word_table("names")[section]["not_inside"])
 
 

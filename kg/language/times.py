@@ -85,7 +85,7 @@ class _Finder:
         bare = replace(date, day=None)
         if closed["quarter"]:
             return replace(bare, months=None, quarter=ends // 3), end
-        length = small_number(closed["months"].rstrip("个月")) if closed["months"] else 12
+        length = small_number(closed["months"][0])
         return (replace(bare, months=(ends - length + 1, ends)) if length < ends else date), end
 
     def _extend(self, match: re.Match[str], date: Date, value: str, end: int) -> tuple[str, int]:

@@ -63,7 +63,7 @@ def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
     after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
     return (
         re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
-        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ]|[一]位是)(?P<first>{HAN}{{1,6}})$"),
+        re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ]|一位是)(?P<first>{HAN}{{1,6}})$"),
         re.compile(
             rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?=小说|(?!小说)(?:{after})|[，。、）)（(：:“”]|{GAP}[（(]"
             r"|[为是在和与的对将曾也等]|签署|提出|发明|开创|所著|撰写|执导|$)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from kg.language.common_words import is_common
 from kg.language.name_cues import GAP, HAN, Found, any_of
@@ -69,13 +70,13 @@ def find_works(text: str) -> Iterator[tuple[Found, int]]:
         text: the text, simplified.
     """
     told: set[str] = set()
-    for pattern in (*_work_patterns(), None):
-        for match in pattern.finditer(text) if pattern else _in_rows(text, told):
-            name = match["name"]
-            if (len(name) < _SURE or is_common(name)) and text.count(name) > text.count(f"《{name}》"):
-                continue  # 《后浪》, where 后浪 are people elsewhere
-            if name.strip() == name and not _PRINTED.search(name) and not _BOOK.match(text, match.end("name") + 1):
-                told.add(name)
-                yield (match.start("name"), match.end("name"), "Program", name), 3
+    cued = chain.from_iterable(pattern.finditer(text) for pattern in _work_patterns())
+    for match in chain(cued, _in_rows(text, told)):  # the rows are looked at once all that cues tell is known
+        name = match["name"]
+        if (len(name) < _SURE or is_common(name)) and text.count(name) > text.count(f"《{name}》"):
+            continue  # 《后浪》, where 后浪 are people elsewhere
+        if name.strip() == name and not _PRINTED.search(name) and not _BOOK.match(text, match.end("name") + 1):
+            told.add(name)
+            yield (match.start("name"), match.end("name"), "Program", name), 3
     for match in _rule_pattern().finditer(text):
         yield (match.start("name"), match.end("name"), "Program", match["name"]), 2
