@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import compress
 from typing import Generic, TypeVar
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.confidence import circumstances_of, confidence_model
-from kg.extraction.specific import metric_of_each, most_specific
+from kg.extraction.specific import left_by_yielding, metric_of_each, most_specific
 from kg.model import (
     Article,
     Entity,
@@ -267,7 +268,9 @@ def facts_of(article: Article, candidates: list[Candidate]) -> tuple[list[Relati
                 observations.append(_Read(_observation(article, candidate), candidate))
         except ModelError:
             continue
-    stated = most_specific([_weighed(one) for one in _dated(_once(relations, _relation_key))])
+    related = _dated(_once(relations, _relation_key))
+    stays = left_by_yielding([(one.fact, one.candidate.rule.yields_to) for one in related])
+    stated = most_specific([_weighed(one) for one in compress(related, stays)])
     figures = metric_of_each([_weighed(one) for one in _once(observations, _observation_key)])
 
     def order(fact: Relation | Observation) -> tuple[object, ...]:

@@ -38,7 +38,7 @@ _KEYS = {
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
     "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "relative", "ordered",
-    "presupposed",
+    "presupposed", "yields_to",
 }  # fmt: skip
 _NOUNS = ("noun", "nouns")
 # What a figure may be measured in whose metric a noun tells; each metric takes its own.
@@ -117,6 +117,11 @@ class Rule:
     path: str
     line: int | None
     needs: Needs
+
+    @property
+    def yields_to(self) -> frozenset[str]:
+        """Predicates that, stated of the same two ends, say better what the rule only concludes."""
+        return frozenset(self.options.get("yields_to", ()))
 
 
 @dataclass(frozen=True)
@@ -287,6 +292,9 @@ class _Compiler:
             raise self.fail("needs either predicate or metric", row["id"])
         if predicate is not None and predicate not in known.predicates:
             raise self.fail(f"unknown predicate {predicate!r}", row["id"])
+        yields = row.get("yields_to", [])
+        if not isinstance(yields, list) or not set(yields) <= set(known.predicates):
+            raise self.fail("yields_to must be a list of predicates", row["id"])
         if metric is not None and metric != "noun" and metric not in known.metrics:
             raise self.fail(f"unknown metric {metric!r}", row["id"])
         subject = row.get("subject", "pattern" if "{subject" in row["pattern"] else "clause" if predicate else "bearer")

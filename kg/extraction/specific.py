@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from kg.model import Observation, Relation
 
-__all__ = ["metric_of_each", "most_specific"]
+__all__ = ["left_by_yielding", "metric_of_each", "most_specific"]
 
 Ends = tuple[str, str]
 
@@ -27,6 +27,19 @@ def most_specific(relations: list[Relation]) -> list[Relation]:
                 dated.add(ends)
     launched = {ends[1] for ends, there in predicates.items() if "launches" in there}
     return [fact for fact in relations if _stays(fact, predicates, dated, launched)]
+
+
+def left_by_yielding(relations: list[tuple[Relation, frozenset[str]]]) -> list[bool]:
+    """Which relations stay, each given with the predicates that it yields to.
+
+    A rule that reads one only out of how two names stand together (速卖通Choice) yields to what the article states of
+    the same two, either way round.
+    """
+    stated: dict[frozenset[str], set[str]] = defaultdict(set)
+    for fact, _ in relations:
+        if ends := _ends(fact):
+            stated[frozenset(ends)].add(fact.predicate)
+    return [not stated.get(frozenset(_ends(fact) or ()), set()) & yields for fact, yields in relations]
 
 
 def _ends(fact: Relation) -> Ends | None:

@@ -161,7 +161,8 @@ class Tracer:
             if isinstance(fact, Relation) and fact.object is not None and one.object is not None:
                 other = (fact.subject.slug if fact.subject else None, fact.object.slug)
                 nobody = ends[0] is None and other[1] == ends[1] and fact.predicate == one.rule.predicate
-                if nobody or (other == ends and fact.predicate != one.rule.predicate):
+                yields = other == ends[::-1] and fact.predicate in one.rule.yields_to
+                if nobody or yields or (other == ends and fact.predicate != one.rule.predicate):
                     return "most specific", f"{fact_line(fact)} says it more exactly"
         return "merged", self._twin(one)
 

@@ -87,6 +87,12 @@ def test_a_fact_told_twice_is_one_with_both_places():
     assert len(fact.also_in) == 1
 
 
+def test_whose_a_service_is_yields_to_who_launched_it():
+    business = "速卖通Choice业务增长很快。"
+    assert set(facts(business)) == {"partOf(Choice, 速卖通)"}
+    assert set(facts(business + "2023年，速卖通推出了Choice服务。")) == {"launches(速卖通, Choice)"}
+
+
 def test_the_quote_is_the_exact_run_of_the_text():
     text = "市场很大。2016年，阿里收购了Lazada，后来又增资。"
     fact = facts(text)["acquires(阿里巴巴, Lazada)"]

@@ -36,6 +36,7 @@ def _folder(tmp_path: Path, rule: str) -> Path:
         ('[[rule]]\nid = "x"\npredicate = "leads"\npattern = "{object:Planet}"\n', "unknown type Planet"),
         ('[[rule]]\nid = "x"\npredicate = "leads"\npattern = "{@nothing}"\n', "no word list 'nothing'"),
         ('[[rule]]\nid = "x"\npredicate = "leads"\nmetric = "gmv"\npattern = "a"\n', "either predicate or metric"),
+        ('[[rule]]\nid = "x"\npredicate = "leads"\nyields_to = ["x"]\npattern = "a"\n', "a list of predicates"),
         ("[[rule]]\nid = \n", "no valid TOML"),
     ],
 )

@@ -94,6 +94,7 @@ TRIED = [
     ("2024年，速卖通营收为3亿元。", "速卖通", "revenue", "300000000 CNY", "found"),
     ("淘宝很好。商家营收为3亿元。", "淘宝", "revenue", "3亿元", "role unfilled"),
     ("2024年，速卖通推出了Choice服务。Choice服务正式上线。", "-", "launches", "Choice", "most specific"),
+    ("速卖通推出了Choice服务。速卖通Choice业务增长很快。", "Choice", "partOf", "速卖通", "most specific"),
 ]
 
 
