@@ -1,0 +1,66 @@
+"""Where a relation holds or happened, where the place is no end of it: 在日本上线…, 在印度，A与B合作."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.view import PLACE_CODES, SentenceView
+from kg.model import Entity
+
+__all__ = ["scene_of"]
+
+# Relations that hold in some market; and those of events, which take place somewhere.
+_IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies", "integratesWith"})
+_TAKE_PLACE = frozenset({"launches", "offers", "ends"})
+_POSTS = frozenset({"leads", "affiliatedWith"})
+# What stands behind the place of a scene; not what only describes somebody: 在美国的竞争对手, 在美国上市的A.
+_NO_SCENE = re.compile(
+    "的(?:最|主要|头号|直接|竞争)|(?:证券|股票|交易所)?[^，。；]{0,4}(?:上市|挂牌|注册|成立|创立|诞生|举行|举办|召开|接受)"
+)
+_MARKET = "(?:等)?(?:市场|地区|国内|本土|区域|站点|境内|当地|本地|方面)?(?:上|中|里)?"
+_SETS_SCENE = re.compile(
+    rf"(?:[而但且如]|例如|比如|譬如|又如|目前|此外|同时)?在(?P<place>[{PLACE_CODES}]){_MARKET}[，,]"
+)
+_OF_POST = re.compile(rf"(?P<place>[{PLACE_CODES}])(?:市场|地区|区|站|国家|业务)?的?$")
+
+
+def scene_of(view: SentenceView, predicate: str | None, match: re.Match[str]) -> list[Entity]:
+    """The places that a sentence sets for a relation, its ends among them.
+
+    Args:
+        view: the sentence.
+        predicate: the relation.
+        match: the match of its rule in the view.
+    """
+    if predicate in _POSTS:
+        return _of_post(view, match)
+    if predicate not in _IN_MARKETS | _TAKE_PLACE:
+        return []
+    start, end = view.clause_of(match.start())
+    if predicate in _TAKE_PLACE:
+        end = min(end, match.end())
+    here = [n for n in range(start, end) if view.code[n] in PLACE_CODES]
+    scenes = [n for n in here if view.code[max(0, n - 1) : n] == "在" and not _NO_SCENE.match(view.code, n + 1)]
+    if not here and (earlier := _set_before(view, start)) is not None:
+        scenes = [earlier]
+    return [e for n in scenes for e in view.entities(n) if e.type == "Place"]
+
+
+def _set_before(view: SentenceView, start: int) -> int | None:
+    """The place with which the clause right before a clause sets its scene."""
+    index = view.clause_index(start)
+    if not index:
+        return None
+    scene = _SETS_SCENE.fullmatch(view.code, view.clause_starts[index - 1], view.clause_starts[index])
+    return scene.start("place") if scene else None
+
+
+def _of_post(view: SentenceView, match: re.Match[str]) -> list[Entity]:
+    """The country that somebody's post is for: A的泰国负责人."""
+    if "role" not in match.re.groupindex or match.start("role") < 0:
+        return []
+    first, last = match.span("role")
+    opens = next((n for n in range(first, last) if view.code[n] in PLACE_CODES), None)
+    told = _OF_POST.search(view.code, match.start(), first)
+    at = first if opens == first else told.start("place") if told else None
+    return [e for e in view.entities(at) if e.type == "Place"] if at is not None else []
