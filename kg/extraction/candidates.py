@@ -11,8 +11,9 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total, of_another_act
 from kg.extraction.figure_reading import FigureReading
-from kg.extraction.figures import SAME_LIST, named_list, scope_between
+from kg.extraction.figures import scope_between
 from kg.extraction.named_after import named_after_another
+from kg.extraction.rank_lists import list_told_before, places_of_list
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.scenes import scene_of
 from kg.extraction.timing import time_of
@@ -179,18 +180,23 @@ class _Reading(FigureReading):
                     words[name] = put_right(name, words[name], self.rule, self.view.code, (first, last))
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
-        if re.fullmatch(SAME_LIST, words.get("list", "")):
-            named = named_list(self.context, self.number, self.match.start("list"))
-            words["list"] = named[0] if named else words["list"]
-        if self.rule.metric == "rank" and not words.get("list"):
+        if named := self._list_before():
+            words["list"] = named[0]
+        elif self.rule.metric == "rank" and not words.get("list"):
             criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
             words |= {"list": criterion[1]} if criterion else {}
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         words |= self._noun_list(words.get("list"))
-        if self.rule.predicate is not None or self.rule.metric == "fundingAmount":
-            words |= told_in(self.rule, self._source(*self.match.span()), words)
+        words |= told_in(self.rule, self._metric(), self.view, self.match, self._source(*self.match.span()), words)
         return tuple(sorted((k, v) for k, v in words.items() if v))
+
+    def _list_before(self) -> tuple[str, Entity | None] | None:
+        """The list that a rank is of and its place, where the text named it before."""
+        first, last = self.match.span("list") if "list" in self.groups else (0, 0)
+        taken = put_right("list", self._source(first, last), self.rule, self.view.code, (first, last)), first
+        told = self._source(*self.match.span()), self.match.start()
+        return list_told_before(self.context, self.number, self.rule, taken, told)
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
         stance = self.context.stance(self.view, self.match.start(), self.match.end(), trigger, subjects.end)
@@ -265,12 +271,11 @@ class _Reading(FigureReading):
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
-        if "list" in self.groups and re.fullmatch(SAME_LIST, self._source(*self.match.span("list"))):
-            named = named_list(self.context, self.number, self.match.start("list"))
-            places += [named[1]] if named and named[1] else []
+        if (named := self._list_before()) and named[1]:
+            places.append(named[1])
         if not places and self.rule.metric == "rank":  # the list tells where: 美国最大的平台
             spans = [self.match.span(name) for name in ("list", "list2") if name in self.groups]
-            places = [e for span in spans for n in range(*span) for e in self.view.entities(n) if e.type == "Place"]
+            places = places_of_list(self.view, spans)
         if not places and self.rule.metric is None:
             start, end = self.view.clause_of(self.match.start())
             if self.rule.options.get("place") == "clause":

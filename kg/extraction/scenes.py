@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.view import PLACE_CODES, SentenceView
+from kg.extraction.view import CODES, PLACE_CODES, SentenceView
 from kg.model import Entity
 
 __all__ = ["scene_of"]
@@ -13,9 +13,19 @@ __all__ = ["scene_of"]
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies", "integratesWith"})
 _TAKE_PLACE = frozenset({"launches", "offers", "ends"})
 _POSTS = frozenset({"leads", "affiliatedWith"})
-# What stands behind the place of a scene; not what only describes somebody: 在美国的竞争对手, 在美国上市的A.
+# What stands behind the place of no scene: 在美国的商家, 在美国上市的A; but 在美国的最大竞争对手.
 _NO_SCENE = re.compile(
-    "的(?:最|主要|头号|直接|竞争)|(?:证券|股票|交易所)?[^，。；]{0,4}(?:上市|挂牌|注册|成立|创立|诞生|举行|举办|召开|接受)"
+    rf"的(?!最|主要|头号|直接|竞争)|[、和与及][{PLACE_CODES}]"
+    "|[^，。；]{0,8}(?:上市|挂牌|注册|成立|创立|诞生|举行|举办|召开|接受)"
+)
+_WITHIN = re.compile(rf"(?:首都|省会)?[{PLACE_CODES}]")
+# The part of somebody's business that is in a market: A西班牙站, A美国市场.
+_ITS_MARKET = re.compile(
+    rf"[{CODES['Organization']}{CODES['Platform']}]的?(?P<place>[{PLACE_CODES}])(?:本土|分)?(?:站点?|市场|区)(?!.{{0,4}}负责)"
+)
+_FOUNDED = re.compile(
+    rf"[在于](?P<place>[{PLACE_CODES}])(?:正式)?(?:注册)?(?:成立|创立|诞生|创办|创建|组建)"
+    rf"|(?:成立|创立|诞生|创办|创建|始创)于(?:{CODES['time']})?(?P<seat>[{PLACE_CODES}])"
 )
 _MARKET = "(?:等)?(?:市场|地区|国内|本土|区域|站点|境内|当地|本地|方面)?(?:上|中|里)?"
 _SETS_SCENE = re.compile(
@@ -34,16 +44,36 @@ def scene_of(view: SentenceView, predicate: str | None, match: re.Match[str]) ->
     """
     if predicate in _POSTS:
         return _of_post(view, match)
+    start, end = view.clause_of(match.start())
+    if predicate == "founded":
+        born = _FOUNDED.search(view.code, start, max(end, match.end()))
+        return _places(view, [born.start(born.lastgroup or 0)] if born else [])
     if predicate not in _IN_MARKETS | _TAKE_PLACE:
         return []
-    start, end = view.clause_of(match.start())
     if predicate in _TAKE_PLACE:
         end = min(end, match.end())
     here = [n for n in range(start, end) if view.code[n] in PLACE_CODES]
-    scenes = [n for n in here if view.code[max(0, n - 1) : n] == "在" and not _NO_SCENE.match(view.code, n + 1)]
+    scenes = [_narrowest(view, n) for n in here if view.code[max(0, n - 1) : n] == "在"]
+    scenes = [n for n in scenes if not _NO_SCENE.match(view.code, n + 1)]
     if not here and (earlier := _set_before(view, start)) is not None:
         scenes = [earlier]
-    return [e for n in scenes for e in view.entities(n) if e.type == "Place"]
+    if not scenes:
+        scenes = [m.start("place") for m in _ITS_MARKET.finditer(view.code, start, end)]
+    if not scenes and predicate == "launches" and "object" in match.re.groupindex:
+        first, last = match.span("object")  # 英国TikTok Shop上线
+        alone = last - first == 1 and first > start and view.code[last : last + 1] not in ("、", "和", "与", "及")
+        scenes = [first - 1] if alone and view.code[first - 1] in PLACE_CODES else []
+    return _places(view, scenes)
+
+
+def _narrowest(view: SentenceView, position: int) -> int:
+    """The last of places told as one within the other: 沙特首都利雅得."""
+    further = _WITHIN.match(view.code, position + 1)
+    return _narrowest(view, further.end() - 1) if further else position
+
+
+def _places(view: SentenceView, positions: list[int]) -> list[Entity]:
+    return [e for n in positions for e in view.entities(n) if e.type == "Place"]
 
 
 def _set_before(view: SentenceView, start: int) -> int | None:
@@ -63,4 +93,4 @@ def _of_post(view: SentenceView, match: re.Match[str]) -> list[Entity]:
     opens = next((n for n in range(first, last) if view.code[n] in PLACE_CODES), None)
     told = _OF_POST.search(view.code, match.start(), first)
     at = first if opens == first else told.start("place") if told else None
-    return [e for e in view.entities(at) if e.type == "Place"] if at is not None else []
+    return _places(view, [at] if at is not None else [])

@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 
 from kg.extraction.candidate import Candidate
+from kg.extraction.figures import active_in
 from kg.extraction.rules import Rule
+from kg.extraction.view import SentenceView
 
 __all__ = ["named_there", "put_right", "told_in"]
 
 _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所亩](?=.{2})")  # 两个分拨中心
 # What says of what kind a bare facility is: 供应链总部, 新生产线工厂.
 _BARE = frozenset({"仓", "店", "总部", "中心", "工厂", "基地", "团队"})
-_KIND = re.compile("(?<=[的个座家处])[\u3400-\u9fff]{2,4}$")
+_KIND = re.compile(
+    "(?:[的个座家处]|建立|设立|搭建|开设|建设|布局|拥有|设有|新建|投建)了?新?(?P<kind>[\u3400-\u9fff]{2,4})$"
+)
 _NO_KIND = re.compile("[的了在于个家座处和与及是有]|左右|以上|多家|其|自己|各类|一些|多地")
 _WHOLE = ("全球", "独立", "综合", "欧洲", "亚洲", "非洲", "海外", "区域", "国际", "智能", "自营", "跨境")
 
@@ -24,10 +28,10 @@ _BEFORE_LIST = re.compile(
     "|最[惨终后近初]的?是?|原本|原来|连续[0-9一二两三四五六七八九十多]+[年个月季度周天日]+)+"
 )
 _BEHIND_LIST = re.compile(
-    "(?:(?:已经?|也|仍|均|都)?连续[0-9一二两三四五六七八九十多]+[年个月季度周天日]+|(?<!其)[中里内上]|上面|里面|的|之)+$"
+    "(?:(?:已经?|也|仍|均|都)?连续[0-9一二两三四五六七八九十多]+[年个月季度周天日]+|(?<!其)[中里上]|(?<![国境业站店])内|上面|里面|的|之)+$"
 )
 _SUPERLATIVE = re.compile("(?<=[率量模速额数比])(?:最[高大多快低]|居首)$")  # 市占率最高: the list is that of shares
-_NO_LIST = re.compile("(?:以|按|按照)?(?:排名|排序|排位|位次|名次|地位|位置|市场|行业内?|其|当时|全部|所有)?")
+_NO_LIST = re.compile("(?:以|按|按照)?(?:排名|排序|排位|位次|名次|地位|位置|市场|其|当时|全部|所有)?")
 _ACTED = re.compile("[了过着]")
 
 _DESCRIBED = re.compile("^.*(?:的|新任|现任|时任|前任|担任|迎来了?|[）)])(?=.{2})")
@@ -37,7 +41,19 @@ _SECOND_ROLE = re.compile(
 )
 _RANK_OF_ROLE = re.compile("(?:联席|联合|轮值|代理|常务|名誉)$")
 
-_BACKED = re.compile("领投|跟投|参投|追投|第[一二三四五]大股东|最大股东|单一最大股东|大股东")
+_NO_ROLE = frozenset({"粉丝", "用户", "账号", "会员"})
+
+# As what somebody founds, invests or takes part, told in a match; and how that is called.
+_ROLES = {
+    "founded": re.compile("联合创始人|联创"),
+    "investsIn": re.compile("领投|跟投|参投|追投|第[一二三四五]大股东|最大股东|单一最大股东|大股东"),
+    "participatesIn": re.compile("举办|主办|承办"),
+}
+_SAID_SO = {"联创": "联合创始人", "举办": "举办方", "主办": "举办方", "承办": "举办方"}
+_LEFT = re.compile(
+    "(?:放弃|告别|退出|摒弃|抛弃|舍弃)(?:了|原有的?|传统的?|原来的?|此前的?)*(?P<model>[\ue007]|[^，。；的]{2,10}?)"
+    "(?:模式|赛道|打法|(?:[一-龥]{2})?业务)?[，,](?:而|并|且|全面|转而|随后|\ue006)*$"
+)
 _ROUND = re.compile(
     r"(?:天使\+?轮|种子轮|Pre-?[A-H]\+?轮|(?<![A-Za-z])[A-H][1-9]?\+{0,2} ?轮(?!次)|战略(?:轮|(?=融资|投资)))"
 )
@@ -62,28 +78,52 @@ def put_right(name: str, words: str, rule: Rule, code: str, span: tuple[int, int
         return _facility(words, before, behind)
     if name == "role" and rule.predicate in ("leads", "affiliatedWith", "sponsors", "partnersWith"):
         return _role(words, before, behind, rule.predicate == "leads")
+    if name == "from" and re.match("其|它|该|这|前者|后者", words):
+        return ""
     if name == "list" and rule.metric == "rank":
-        return _list(words) or ""
+        return _list(words, code[slice(*span)]) or ""
     return words
 
 
-def told_in(rule: Rule, told: str, words: dict[str, str]) -> dict[str, str]:
-    """Further qualifiers that the words of a match tell: the role of a founder, an investor or a seller, the round.
+def told_in(
+    rule: Rule, metric: str | None, view: SentenceView, match: re.Match[str], told: str, words: dict[str, str]
+) -> dict[str, str]:
+    """Further qualifiers that a match tells: the role of a founder, an investor or a seller, a round, what was left.
 
     Args:
         rule: the rule.
-        told: what it matched in the view.
+        metric: what its figure measures, if it reads one.
+        view: the sentence.
+        match: what it matched there.
+        told: the same in the text's words.
         words: what it took already.
     """
-    role = None
-    if rule.metric == "fundingAmount":
-        funded = _round(told) if "list" not in words else None
-        return {"list": funded} if funded else {}
-    if rule.predicate == "affiliatedWith" and words.get("role", "") in ("", *_DEEDS):
-        role = _seller(told)
-    elif rule.predicate in ("founded", "investsIn") and "role" not in words:
-        role = _investor(told) if rule.predicate == "investsIn" else _founder(told)
-    return {"role": role} if role else {}
+    code, role = match.group(), words.get("role", "")
+    listed, left = None, None
+    if metric is not None and "list" not in words:
+        listed = _round(told) if metric == "fundingAmount" else active_in(code) if metric == "activeUsers" else None
+    elif rule.predicate == "affiliatedWith" and role in ("", *_DEEDS):
+        role = _seller(code) or role
+    elif rule.predicate == "adoptsModel" and "from" not in words:
+        left = _left(view, match.start())
+    elif not role and rule.predicate in _ROLES:
+        found = _ROLES[rule.predicate].search(told)
+        role = _SAID_SO.get(found.group(), found.group()) if found and _sole(rule.predicate, told) else ""
+    return {key: value for key, value in (("list", listed), ("role", role), ("from", left)) if value}
+
+
+def _sole(predicate: str, told: str) -> bool:
+    """Whether a match tells of one role only: not 由A领投、B跟投."""
+    return len(set(_ROLES[predicate].findall(told))) == 1
+
+
+def _left(view: SentenceView, start: int) -> str | None:
+    """The model that somebody gives up in the clause before he turns to another: 放弃自营，转向平台模式."""
+    given_up = _LEFT.search(view.code, 0, start)
+    if given_up is None:
+        return None
+    positions = range(*given_up.span("model"))
+    return "".join(next((e.name for e in view.entities(n)), view.code[n]) for n in positions)
 
 
 def named_there(fact: Candidate) -> Candidate:
@@ -97,16 +137,17 @@ def named_there(fact: Candidate) -> Candidate:
     return replace(fact, words=tuple((k, f"{place.name}仓" if k == "facility" else v) for k, v in fact.words))
 
 
-def _list(words: str) -> str | None:
+def _list(words: str, code: str) -> str | None:
     """The list of a rank as a name: without what only leads to it; None where nothing is left that names one.
 
     Args:
         words: the words before the rank: 早已是日活, 制造业规模已经连续13年.
+        code: the same in the view.
     """
     told = _BEFORE_LIST.sub("", words.strip("“”《》 "))
     told = _BEHIND_LIST.sub("", told) if not told.endswith("其中") else ""
     told = _SUPERLATIVE.sub("", told)
-    if _ACTED.search(told) and not re.search("榜|”|」", told):  # 还收购了当时排名: somebody's deeds
+    if _ACTED.search(code) and not re.search("榜|”|」", told):  # 还收购了当时排名: somebody's deeds
         return None
     return told if len(told) > 1 and not _NO_LIST.fullmatch(told) and not re.match("除|以[^色太]", told) else None
 
@@ -124,8 +165,8 @@ def _facility(words: str, before: str, behind: str) -> str:
         whole = next((w for w in _WHOLE if before.endswith(w[:-1]) and told.startswith(w[-1]) and len(told) > 3), "")
         told = whole[:-1] + told
     kind = _KIND.search(before) if told in _BARE else None
-    if kind and not _NO_KIND.search(kind.group()):
-        told = kind.group() + told
+    if kind and not _NO_KIND.search(kind["kind"]):
+        told = kind["kind"] + told
     return told + "储" if told == "仓" and behind.startswith("储") and behind[1:2] != "物" else told
 
 
@@ -142,18 +183,7 @@ def _role(words: str, before: str, behind: str, leads: bool) -> str:
     if leads:
         ranked, second = _RANK_OF_ROLE.search(before), _SECOND_ROLE.match(behind)
         return (ranked.group() if ranked and told == words else "") + told + (second.group() if second else "")
-    return _BESIDE_ROLE.sub("", told)
-
-
-def _investor(words: str) -> str | None:
-    """As what somebody invests, told in a match: 领投, 跟投, 第二大股东; None where it tells none or several."""
-    told = set(_BACKED.findall(words))
-    return told.pop() if len(told) == 1 else None
-
-
-def _founder(words: str) -> str | None:
-    """Whether somebody founded with others: 联合创始人, 联创."""
-    return "联合创始人" if re.search("联合创始人|联创", words) else None
+    return "" if told in _NO_ROLE else _BESIDE_ROLE.sub("", told)
 
 
 def _seller(words: str) -> str | None:
