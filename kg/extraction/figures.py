@@ -26,6 +26,7 @@ __all__ = [
     "following",
     "joint_with",
     "label_of",
+    "part_named",
     "per_of",
     "scope_between",
     "shared_bounds",
@@ -202,7 +203,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
+        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|宣布|号称|宣称|实现了|建立了|共有|处置了|并且|现在的?|旗下的?|准(?=将)|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
         "",
         words,
     )
@@ -221,6 +222,18 @@ def _verbal() -> re.Pattern[str]:
     return re.compile(alternation(word_table("discourse")["scopes"]["verbs"]))
 
 
+def part_named(words: str) -> str:
+    """The part of a business that words name; "" where they name none: （使用神券后）, 上, 宣布.
+
+    Args:
+        words: the words that a rule took for it.
+    """
+    told = words.strip("（）()“”「」、，：: ")
+    told = re.sub("^(?:上|中|下(?![一-龥]?[单沉])|里|旗下的?|及其他部分)", "", told)
+    told = re.sub("(?<=[一-龥]{2})(?:的|的?日|上(?<!线上)|净)$", "", told)
+    return "" if len(told) < 2 or _verbal().search(told) or is_transparent(told) else told
+
+
 def scope_between(code: str) -> str | None:
     """The part of a thing's business that a figure is of, told between its name and the noun: 淘天的客户管理收入.
 
@@ -236,4 +249,4 @@ def scope_between(code: str) -> str | None:
     if words in word_table("discourse")["scopes"]["parts"]:
         return words
     named = re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9、和及与-]{2,12}", words)
-    return words if named and not is_transparent(words) and not _verbal().search(words) else None
+    return part_named(words) or None if named else None

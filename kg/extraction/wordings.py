@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.figures import active_in
+from kg.extraction.figures import active_in, part_named
 from kg.extraction.rules import Rule
 from kg.extraction.view import SentenceView
 
@@ -24,7 +24,7 @@ _WHOLE = ("全球", "独立", "综合", "欧洲", "亚洲", "非洲", "海外", 
 # Words before the name of a list that are none of it.
 _BEFORE_LIST = re.compile(
     "^(?:早已|早就|已经|(?<!自)已|曾经?|一度|一直|长期|常年|当时|当下|如今|目前|现在|仍然|依然|仍|也|还|更|又|而|但|并|且|则|都|均|便"
-    "|以及|加上|除了|其中|尤其|作为|成为了?|成了|跻身|稳居|稳坐|位居|位列|跃居|占据|进入|登上|冲上|是(?!否)|为(?!何)|在(?!线)|从"
+    "|以及|加上|除了|其中|尤其|作为|成为了?|成了|跻身|稳居|稳坐|位居|位列|跃居|占据|进入|登上|冲上|是(?!否)|为(?!何)|在(?!线)|从|到(?![家店手])|冲[到上]"
     "|最[惨终后近初]的?是?|原本|原来|连续[0-9一二两三四五六七八九十多]+[年个月季度周天日]+)+"
 )
 _BEHIND_LIST = re.compile(
@@ -78,6 +78,8 @@ def put_right(name: str, words: str, rule: Rule, code: str, span: tuple[int, int
         return _facility(words, before, behind)
     if name == "role" and rule.predicate in ("leads", "affiliatedWith", "sponsors", "partnersWith"):
         return _role(words, before, behind, rule.predicate == "leads")
+    if name == "scope" and rule.metric is not None:
+        return part_named(words)
     if name == "from" and re.match("其|它|该|这|前者|后者", words):
         return ""
     if name == "list" and rule.metric == "rank":
@@ -100,6 +102,10 @@ def told_in(
     """
     code, role = match.group(), words.get("role", "")
     listed, left = None, None
+    if metric == "rank" and re.fullmatch(
+        "(?:同一|该|这一|这个|上述|此)?(?:榜单|榜|排行榜|排名)", words.get("list", "")
+    ):
+        return {"list": ""}
     if metric is not None and "list" not in words:
         listed = _round(told) if metric == "fundingAmount" else active_in(code) if metric == "activeUsers" else None
     elif rule.predicate == "affiliatedWith" and role in ("", *_DEEDS):
