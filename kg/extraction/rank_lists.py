@@ -73,8 +73,9 @@ def places_of_list(view: SentenceView, spans: list[tuple[int, int]]) -> list[Ent
         view: the sentence.
         spans: first position of each run of its words, and the position behind its last.
     """
-    told = [n for span in spans for n in range(*span) if view.code[n + 1 : n + 3] not in ("以外", "之外")]
-    named = [e for n in told for e in view.entities(n) if e.type == "Place"]
+    if any(re.search("[以之]外", view.code[first:last]) for first, last in spans):
+        return []  # 中国以外最大的平台: anywhere else
+    named = [e for span in spans for n in range(*span) for e in view.entities(n) if e.type == "Place"]
     if not named and any(view.code.startswith("国内", first) for first, _ in spans):
         named = [entry.entity() for entry in lexicon().find("中国") if entry.type == "Place"]
     return named
