@@ -13,7 +13,7 @@ from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import scope_between
 from kg.extraction.named_after import named_after_another
-from kg.extraction.rank_lists import list_told_before, places_of_list
+from kg.extraction.rank_lists import list_told_before, measured_by, places_of_list
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.scenes import scene_of
 from kg.extraction.timing import time_of
@@ -35,7 +35,6 @@ _ITS_MARKET = re.compile(
 )
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
-_CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
@@ -182,9 +181,9 @@ class _Reading(FigureReading):
                 words[name] = self.rule.options[name]
         if named := self._list_before():
             words["list"] = named[0]
-        elif self.rule.metric == "rank" and not words.get("list"):
-            criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
-            words |= {"list": criterion[1]} if criterion else {}
+        elif self.rule.metric == "rank":
+            told = measured_by(self.view, self.book, self.match.start(), words.get("list", ""))
+            words |= {"list": told} if told else {}
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         words |= self._noun_list(words.get("list"))

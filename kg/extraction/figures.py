@@ -118,7 +118,18 @@ def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool)
     former = [view.marks.get(n) for n in range(*was.span("was"))] if was else []
     same = [m.quantity for m in former if isinstance(m, QuantityMark) and m.quantity.unit == value.unit]
     previous = same[0] if same else None
-    return replace(mark, quantity=value, previous=mark.previous or previous)
+    return replace(mark, quantity=_to_most(view, position, value), previous=mark.previous or previous)
+
+
+def _to_most(view: SentenceView, position: int, value: Quantity) -> Quantity:
+    """The same figure as the lower end of a range whose upper end follows: 最低10万元，最高50万元."""
+    other = view.marks.get(position + 2)
+    if not value.text.startswith(("最低", "最少")) or view.code[position + 1 : position + 2] not in ("，", ",", "、"):
+        return value
+    if not isinstance(other, QuantityMark) or not other.quantity.text.startswith(("最高", "最多")):
+        return value
+    fits = other.quantity.unit == value.unit and other.quantity.value > value.value
+    return replace(value, bound=None, max=other.quantity.value) if fits else value
 
 
 _SEVERALLY = re.compile("分别(?:已经?|为|是|达到?|有|在|将|均)*$")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.extraction.context import Context
-from kg.extraction.rules import Rule
+from kg.extraction.rules import Rule, RuleBook
+from kg.extraction.scenes import home_country
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
-from kg.lexicon import lexicon
 from kg.model import Entity
 
-__all__ = ["list_told_before", "places_of_list"]
+__all__ = ["list_told_before", "measured_by", "places_of_list"]
 
 # A list named before: 同一榜单.
 _SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
@@ -77,5 +77,38 @@ def places_of_list(view: SentenceView, spans: list[tuple[int, int]]) -> list[Ent
         return []  # 中国以外最大的平台: anywhere else
     named = [e for span in spans for n in range(*span) for e in view.entities(n) if e.type == "Place"]
     if not named and any(view.code.startswith("国内", first) for first, _ in spans):
-        named = [entry.entity() for entry in lexicon().find("中国") if entry.type == "Place"]
+        named = home_country()
     return named
+
+
+_FIGURE = f"[{CODES['money']}{CODES['percent']}{CODES['count']}{CODES['times']}]"
+# By what somebody ranks: 从营收规模上看，…; 以40%的市场份额位居第一; 访客数达4亿，排名第二.
+_CRITERION = re.compile(
+    f"从([一-龥A-Z]{{2,10}}?)(?:上|来|角度)看[，,]|以{_FIGURE}(?:左右)?的([一-龥A-Z]{{2,8}}?)(?:仍然?|继续|依然)?[，,]?$"
+)
+_LED = re.compile("[，,](?:并|且|也|则|已经?|仍|一举|成功|正式|目前)*$")
+_OF_WIDTH = re.compile("(?:全球|全国|国内|世界|[\ue005\ue008]?)")
+
+
+def measured_by(view: SentenceView, book: RuleBook, start: int, taken: str) -> str | None:
+    """By what somebody ranks, where the words of the rank do not tell: an earlier clause names it, with its figure.
+
+    Args:
+        view: the sentence.
+        book: the rules, which hold the nouns of figures.
+        start: where the match of the rank starts.
+        taken: what its rule took for a list; the breadth alone (全球) is joined with what is measured.
+    """
+    if taken and not _OF_WIDTH.fullmatch(taken):
+        return None
+    told = _CRITERION.search(view.code, 0, start)
+    if told:
+        return None if taken else told[1] or told[2]
+    led = _LED.search(view.code, 0, start)
+    before, _ = view.clause_of(led.start()) if led else (0, 0)
+    clause = view.code[before : led.start()] if led else ""
+    nouns = [noun for noun in book.nouns_in(clause, 0, len(clause)) if clause.count(noun) == 1]
+    figures = re.findall(_FIGURE, clause)
+    if len(nouns) != 1 or len(figures) != 1 or clause.index(nouns[0]) > clause.index(figures[0]):
+        return None
+    return taken + nouns[0]

@@ -39,6 +39,9 @@ def place(text, line):
         ("2013年前后，Temu与SHEIN展开合作。", "partnersWith(Temu, SHEIN)", "approx", True),
         ("Temu跻身波兰前三大电商平台。", "rank(Temu) = 3 rank", "list", "波兰电商平台"),
         ("在免费下载榜上，Temu最好的成绩是第17名。", "rank(Temu) = 17 rank", "list", "免费下载榜"),
+        ("Temu以40%的市场份额位居第一。", "rank(Temu) = 1 rank", "list", "市场份额"),
+        ("Temu的独立访客数达4亿，排名全球第二。", "rank(Temu) = 2 rank", "list", "全球独立访客数"),
+        ("Temu收取商家最低10万元，最高50万元的保证金。", "fee(Temu) = 100000 CNY", "max", 500000),
         ("加上稳居行业第二的Temu，市场已经饱和。", "rank(Temu) = 2 rank", "list", "行业"),
     ],
 )
@@ -64,6 +67,8 @@ def test_what_a_text_does_not_name_is_absent(text, line, name):
     [
         ("在巴西，Temu推出了百亿补贴。", "launches(Temu, 百亿补贴)", "巴西"),
         ("Temu在巴西、智利推出了百亿补贴。", "launches(Temu, 百亿补贴)", None),
+        ("韩国的电商市场已经形成Temu、SHEIN和eBay的三足鼎立格局。", "competesWith(Temu, SHEIN)", "韩国"),
+        ("在国内，Temu推出了百亿补贴。", "launches(Temu, 百亿补贴)", "中国"),
         ("Temu西班牙站采用全托管模式。", "adoptsModel(Temu, 全托管)", "西班牙"),
         ("京东的越南市场负责人王力表示赞同。", "leads(王力, 京东)", "越南"),
         ("在东南亚，Temu年初实现单月整体盈利。", "profitStatus(Temu) = profitable", "东南亚"),
