@@ -80,6 +80,8 @@ def put_right(name: str, words: str, rule: Rule, code: str, span: tuple[int, int
         return _role(words, before, behind, rule.predicate == "leads")
     if name == "scope" and rule.metric is not None:
         return part_named(words)
+    if name == "label" and words.count("（") != words.count("）"):
+        return words.strip("（）")
     if name == "from" and re.match("其|它|该|这|前者|后者", words):
         return ""
     if name == "list" and rule.metric == "rank":
