@@ -152,7 +152,7 @@ def _list(words: str, code: str) -> str | None:
         words: the words before the rank: 早已是日活, 制造业规模已经连续13年.
         code: the same in the view.
     """
-    told = _BEFORE_LIST.sub("", words.strip("“”《》 "))
+    told = _BEFORE_LIST.sub("", words.strip("“”《》 ")).strip()
     told = _BEHIND_LIST.sub("", told) if not told.endswith("其中") else ""
     told = _SUPERLATIVE.sub("", told)
     if _ACTED.search(code) and not re.search("榜|”|」", told):  # 还收购了当时排名: somebody's deeds
