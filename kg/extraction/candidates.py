@@ -11,18 +11,20 @@ from kg.extraction.candidate import Candidate
 from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
 from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total, of_another_act
 from kg.extraction.figure_reading import FigureReading
-from kg.extraction.figures import SAME_LIST, named_list, scope_between
+from kg.extraction.figures import scope_between
 from kg.extraction.named_after import named_after_another
+from kg.extraction.rank_lists import list_told_before, measured_by, places_of_list
 from kg.extraction.rules import Rule, RuleBook
+from kg.extraction.scenes import scene_of
 from kg.extraction.timing import time_of
 from kg.extraction.view import CODES, PLACE_CODES
+from kg.extraction.wordings import named_there, put_right, told_in
 from kg.language import QuantityMark, TimeMark
 from kg.model import Entity, TimeSpan
 from kg.vocabulary import vocabulary
 
 __all__ = ["Candidate", "candidates_in"]
 
-_COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所](?=.{2})")  # 两个分拨中心
 _RULINGS = ("禁令", "法案", "新规", "条例", "协议", "风波", "事件")
 _BETWEEN_TEXTS = re.compile(r"、|以及|和(?!谐|解)|与|及|[+＋]|加(?![盟工])")  # 自营+平台, 直营加联营
 _LATIN = re.compile("[A-Za-z]+")
@@ -33,15 +35,11 @@ _ITS_MARKET = re.compile(
 )
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
-_CRITERION = re.compile("从([一-龥A-Z]{2,10}?)(?:上|来|角度)看[，,]")
 # Figures that somebody sets himself: said with 将 they are plans.
 _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
     "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
 })  # fmt: skip
-# Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
-_IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
-_SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
 _BY_THE_WAY = frozenset({"partOf", "founded"})  # told by the way, without a source
 # Relations of which a thing has one, as a rule; and how more than one are told of.
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
@@ -177,20 +175,27 @@ class _Reading(FigureReading):
                 mark = self.view.marks.get(first)
                 figure = isinstance(mark, QuantityMark) and name == "from"
                 words[name] = str(mark.quantity.value) if figure else self._source(first, last)  # type: ignore[union-attr]
-                if name == "facility":
-                    words[name] = _COUNTED.sub("", words[name])
+                if not figure:
+                    words[name] = put_right(name, words[name], self.rule, self.view.code, (first, last))
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
-        if re.fullmatch(SAME_LIST, words.get("list", "")):
-            named = named_list(self.context, self.number, self.match.start("list"))
-            words["list"] = named[0] if named else words["list"]
-        if self.rule.metric == "rank" and not words.get("list"):
-            criterion = _CRITERION.search(self.view.code, 0, self.match.start())  # 从营收规模上看，…
-            words |= {"list": criterion[1]} if criterion else {}
+        if named := self._list_before():
+            words["list"] = named[0]
+        elif self.rule.metric == "rank":
+            told = measured_by(self.view, self.book, self.match.start(), words.get("list", ""))
+            words |= {"list": told} if told else {}
         if "list2" in self.groups:
             words["list"] = words.get("list", "") + self._source(*self.match.span("list2"))
         words |= self._noun_list(words.get("list"))
+        words |= told_in(self.rule, self._metric(), self.view, self.match, self._source(*self.match.span()), words)
         return tuple(sorted((k, v) for k, v in words.items() if v))
+
+    def _list_before(self) -> tuple[str, Entity | None] | None:
+        """The list that a rank is of and its place, where the text named it before."""
+        first, last = self.match.span("list") if "list" in self.groups else (0, 0)
+        taken = put_right("list", self._source(first, last), self.rule, self.view.code, (first, last)), first
+        told = self._source(*self.match.span()), self.match.start()
+        return list_told_before(self.context, self.number, self.rule, taken, told)
 
     def _stance(self, trigger: int, subjects: Found) -> Stance | None:
         stance = self.context.stance(self.view, self.match.start(), self.match.end(), trigger, subjects.end)
@@ -265,25 +270,18 @@ class _Reading(FigureReading):
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
-        if "list" in self.groups and re.fullmatch(SAME_LIST, self._source(*self.match.span("list"))):
-            named = named_list(self.context, self.number, self.match.start("list"))
-            places += [named[1]] if named and named[1] else []
+        if (named := self._list_before()) and named[1]:
+            places.append(named[1])
         if not places and self.rule.metric == "rank":  # the list tells where: 美国最大的平台
             spans = [self.match.span(name) for name in ("list", "list2") if name in self.groups]
-            places = [e for span in spans for n in range(*span) for e in self.view.entities(n) if e.type == "Place"]
+            places = places_of_list(self.view, spans)
         if not places and self.rule.metric is None:
-            where = self.rule.options.get("place")
             start, end = self.view.clause_of(self.match.start())
-            within = [n for n in range(start, end) if where == "clause" or self._is_scene(n)]
-            places = [e for n in within for e in self.view.entities(n) if e.type == "Place"]
+            if self.rule.options.get("place") == "clause":
+                places = [e for n in range(start, end) for e in self.view.entities(n) if e.type == "Place"]
+            else:
+                places = scene_of(self.view, self.rule.predicate, self.match)
         return places[0] if len(places) == 1 else None
-
-    def _is_scene(self, position: int) -> bool:
-        """Whether a place only says in which market something holds: 在东南亚市场厮杀, 在西班牙上线自营."""
-        if self.rule.predicate not in _IN_MARKETS:
-            return False
-        code = self.view.code
-        return code[max(0, position - 1) : position] == "在" and bool(_SCENE.match(code, position + 1))
 
     # ------------------------------------------------------------------ facts
     def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:
@@ -344,7 +342,7 @@ class _Reading(FigureReading):
             for thing in things:
                 fits = thing != head and thing.type in predicate.range and self._fit(head, thing)
                 if fits and self._own(head, thing):
-                    yield Candidate(subject=head, object=thing, **common)  # type: ignore[arg-type]
+                    yield named_there(Candidate(subject=head, object=thing, **common))  # type: ignore[arg-type]
             for text in texts:
                 if text:
                     yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]

@@ -60,11 +60,25 @@ def _source_text(article: Article, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", article.body.text[start:end]).strip()
 
 
-def _qualifiers(candidate: Candidate) -> Qualifiers:
+_ABOUT_BEFORE, _ABOUT_BEHIND = (
+    re.compile(r"(?:大约|大概|约|差不多)(?:是|在|于)?\s*$"),
+    re.compile(r"\s*(?:前后|左右|上下)"),
+)
+
+
+def _about_then(candidate: Candidate, text: str) -> bool:
+    """Whether the time of what happened is an estimate: 2013年前后, 大约在2013年."""
+    time = candidate.time
+    if time is None or candidate.metric is not None:
+        return False
+    return bool(_ABOUT_BEHIND.match(text, time.end) or _ABOUT_BEFORE.search(text, max(0, time.start - 6), time.start))
+
+
+def _qualifiers(candidate: Candidate, text: str) -> Qualifiers:
     words: dict[str, object] = {_WORD_FIELDS.get(key, key): value for key, value in candidate.words}
     if candidate.metric is not None and "from_value" in words:
         words["from_value"] = Decimal(str(words["from_value"]))
-    figure = candidate.value
+    figure, paid = candidate.value, candidate.amount
     state = candidate.rule.predicate in ("leads", "affiliatedWith", "partOf", "adoptsModel", "offers", "locatedIn")
     return Qualifiers(
         **words,  # type: ignore[arg-type]
@@ -73,7 +87,7 @@ def _qualifiers(candidate: Candidate) -> Qualifiers:
         former=candidate.stance.past and state,
         amount=candidate.amount.value if candidate.amount else None,
         amount_unit=candidate.amount.unit if candidate.amount else None,
-        approx=figure.approx if figure else False,
+        approx=bool((figure and figure.approx) or (paid and paid.approx)) or _about_then(candidate, text),
         bound=figure.bound if figure else None,
         max=figure.max if figure else None,
     )
@@ -113,7 +127,7 @@ def _common(article: Article, candidate: Candidate) -> dict[str, object]:
         "time_text": _source_text(article, time.start, time.end) if time else None,
         "attributed_to": speaker,
         "rule": candidate.rule.id,
-        "qualifiers": _qualifiers(candidate),
+        "qualifiers": _qualifiers(candidate, article.body.text),
         "also_in": tuple(evidence_of(article, one) for one in candidate.retold),
     }
 

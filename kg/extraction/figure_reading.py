@@ -38,6 +38,8 @@ from kg.extraction.figures import (
     label_of,
     per_of,
     scope_between,
+    shared_bounds,
+    told_as,
 )
 from kg.extraction.found import AT
 from kg.extraction.rules import Rule, RuleBook
@@ -49,11 +51,6 @@ from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
 __all__ = ["FigureReading"]
-
-
-def _told_as(mark: QuantityMark, noun: str) -> bool:
-    """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
-    return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 
 _OWNED = re.compile(f"{OWNER}[{BODY_CODES}]")
@@ -234,7 +231,8 @@ class FigureReading:
         first, last = self.match.span(group)
         marks = [(n, self.view.marks.get(n)) for n in range(first, last)]
         takes = self.rule.metric == "deliveryTime"
-        return [bounded(self.view, n, mark, takes) for n, mark in marks if isinstance(mark, QuantityMark)]
+        read = [bounded(self.view, n, mark, takes) for n, mark in marks if isinstance(mark, QuantityMark)]
+        return shared_bounds(self.view, first, read)
 
     def _metric(self) -> str | None:
         if self.rule.metric != "noun":
@@ -264,7 +262,9 @@ class FigureReading:
         status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
         if status:
             for head in subjects.entities:
-                yield Candidate(subject=head, metric=metric, status=status, **common)  # type: ignore[arg-type]
+                there = figure_place(self.context, self.number, self.match.span(), subjects.position, head, metric)
+                own = common | {"place": common["place"] or there}
+                yield Candidate(subject=head, metric=metric, status=status, **own)  # type: ignore[arg-type]
             return
         word = self.groups.get("noun")
         of = self.book.nouns_of(word).of if word else None
@@ -306,7 +306,7 @@ class FigureReading:
             return  # what is waived is no fee
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
         if metric == "other":
-            if "noun" in self.groups and self.rule.reading == "value" and not _told_as(mark, self.groups["noun"]):
+            if "noun" in self.groups and self.rule.reading == "value" and not told_as(mark, self.groups["noun"]):
                 return
             own = self._labelled(own, subjects)
         span = self.match.span()

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extraction.clauses import severally
 from kg.extraction.context import Context
-from kg.extraction.view import CODES, PLACE_CODES, SentenceView
+from kg.extraction.view import CODES, SentenceView
 from kg.language import QuantityMark
 from kg.language.subjects import is_transparent
 from kg.model import Entity, Quantity
@@ -17,7 +17,7 @@ from kg.vocabulary import vocabulary
 from kg.vocabulary.tables import alternation, word_table
 
 __all__ = [
-    "SAME_LIST",
+    "active_in",
     "as_money",
     "bounded",
     "carried_noun",
@@ -26,9 +26,11 @@ __all__ = [
     "following",
     "joint_with",
     "label_of",
-    "named_list",
+    "part_named",
     "per_of",
     "scope_between",
+    "shared_bounds",
+    "told_as",
 ]
 
 _TIME = CODES["time"]
@@ -90,27 +92,6 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun
 _TOGETHER = re.compile(
     "共(?=[\ue010-\ue016])|两大(?=巨头|龙头|平台|电商|公司)|合计|总共|加起来|合起来|共同|一共|总和|合并|总(?!部|裁|经理)"
 )
-# A list named before: 同一榜单.
-SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
-_LIST = re.compile(
-    rf"(?:全球)?[{PLACE_CODES}]?(?:区|地区|市场)?(?:的)?{CODES['Platform']}?[^，。；！？,;\n了上在\ue000-\ue009]{{1,14}}?(?:榜单|总榜|排行榜|榜)(?![首样])"
-)
-
-
-def named_list(context: Context, number: int, position: int) -> tuple[str, Entity | None] | None:
-    """The list last named before a position, in its sentence or one of the three before, and the place it names."""
-    for index in range(number, max(-1, number - 4), -1):
-        view = context.views[index]
-        end = position if index == number else len(view.code)
-        runs = [m.span() for m in _LIST.finditer(view.code, 0, end) if not re.fullmatch(SAME_LIST, m.group())]
-        if runs:
-            first, last = runs[-1]
-            words = re.sub(r"\s+", " ", context.text[view.starts[first] : view.ends[last - 1]]).strip("“”《》的 ")
-            places = [e for n in range(first, last) for e in view.entities(n) if e.type == "Place"]
-            return words, places[0] if places else None
-    return None
-
-
 _MOST = re.compile(
     r"(?:最高|最多|至多)(?:可|要|会|能|将|再|拿到?|获得|交|缴|返还|补贴|达到?|享受?|收取|支付)*[^，。]{0,4}$"
 )
@@ -137,7 +118,54 @@ def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool)
     former = [view.marks.get(n) for n in range(*was.span("was"))] if was else []
     same = [m.quantity for m in former if isinstance(m, QuantityMark) and m.quantity.unit == value.unit]
     previous = same[0] if same else None
-    return replace(mark, quantity=value, previous=mark.previous or previous)
+    return replace(mark, quantity=_to_most(view, position, value), previous=mark.previous or previous)
+
+
+def _to_most(view: SentenceView, position: int, value: Quantity) -> Quantity:
+    """The same figure as the lower end of a range whose upper end follows: 最低10万元，最高50万元."""
+    other = view.marks.get(position + 2)
+    if not value.text.startswith(("最低", "最少")) or view.code[position + 1 : position + 2] not in ("，", ",", "、"):
+        return value
+    if not isinstance(other, QuantityMark) or not other.quantity.text.startswith(("最高", "最多")):
+        return value
+    fits = other.quantity.unit == value.unit and other.quantity.value > value.value
+    return replace(value, bound=None, max=other.quantity.value) if fits else value
+
+
+_SEVERALLY = re.compile("分别(?:已经?|为|是|达到?|有|在|将|均)*$")
+
+
+def shared_bounds(view: SentenceView, first: int, marks: list[QuantityMark]) -> list[QuantityMark]:
+    """The same figures, each with the bound that stands before all of them: 分别约为A和B, 分别突破A和B.
+
+    Args:
+        view: the sentence.
+        first: position of the first of them.
+        marks: the figures.
+    """
+    values = [mark.quantity for mark in marks]
+    bare = len(values) > 1 and not any(value.approx or value.bound for value in values[1:])
+    if not bare or not _SEVERALLY.search(view.code, max(0, first - 12), first):
+        return marks
+    lead = values[0]
+    return [replace(mark, quantity=replace(mark.quantity, approx=lead.approx, bound=lead.bound)) for mark in marks]
+
+
+_ACTIVE = {
+    "MAU": re.compile("每个?月|月均|月度"),
+    "DAU": re.compile("每天|每日|日均"),
+    "年度活跃用户": re.compile("年度|年活跃"),
+}
+
+
+def active_in(words: str) -> str | None:
+    """How often users are active whom words count: 每月…的活跃用户."""
+    return next((listed for listed, told in _ACTIVE.items() if told.search(words)), None)
+
+
+def told_as(mark: QuantityMark, noun: str) -> bool:
+    """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
+    return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 
 def carried_noun(context: Context, number: int, end: int, words: tuple[str, ...]) -> str | None:
@@ -186,7 +214,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
+        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|宣布|号称|宣称|实现了|建立了|共有|处置了|并且|现在的?|旗下的?|准(?=将)|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
         "",
         words,
     )
@@ -205,6 +233,18 @@ def _verbal() -> re.Pattern[str]:
     return re.compile(alternation(word_table("discourse")["scopes"]["verbs"]))
 
 
+def part_named(words: str) -> str:
+    """The part of a business that words name; "" where they name none: （使用神券后）, 上, 宣布.
+
+    Args:
+        words: the words that a rule took for it.
+    """
+    told = words.strip("（）()“”「」、，：: ")
+    told = re.sub("^(?:上|中|下(?![一-龥]?[单沉])|里|旗下的?|及其他部分)", "", told)
+    told = re.sub("(?<=[一-龥]{2})(?:的|的?日|上(?<!线上)|净)$", "", told)
+    return "" if len(told) < 2 or _verbal().search(told) or is_transparent(told) else told
+
+
 def scope_between(code: str) -> str | None:
     """The part of a thing's business that a figure is of, told between its name and the noun: 淘天的客户管理收入.
 
@@ -220,4 +260,4 @@ def scope_between(code: str) -> str | None:
     if words in word_table("discourse")["scopes"]["parts"]:
         return words
     named = re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9、和及与-]{2,12}", words)
-    return words if named and not is_transparent(words) and not _verbal().search(words) else None
+    return part_named(words) or None if named else None

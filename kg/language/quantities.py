@@ -208,8 +208,8 @@ def _pair_values(written: str) -> tuple[Decimal, Decimal]:
 
 def _exactness(amount: Amount) -> tuple[bool, str | None]:
     vague = amount.number["vague"]
-    approx = bool(amount.part("level") or (vague and vague[0] != "上"))
-    bound = "atLeast" if vague and not approx else None
+    approx = bool(amount.part("level") and not vague)
+    bound = "atLeast" if vague else None  # 数百万, 几十, 上千: as many at the least
     for word, section in ((amount.before["before"], "before"), (amount.part("after"), "after")):
         if word:
             kind = kind_of(section)[word]

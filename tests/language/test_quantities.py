@@ -61,7 +61,7 @@ def test_a_figure_is_read_with_its_unit(text, expected):
         ("40%左右", True, None, None),
         ("前十", False, "atMost", None),
         ("拥有上千家", False, "atLeast", None),
-        ("数百万名", True, None, None),
+        ("数百万名", False, "atLeast", None),
     ],
 )
 def test_bounds_ranges_and_approximations_are_kept(text, approx, bound, upper):
