@@ -108,8 +108,10 @@ def told_in(
         "(?:同一|该|这一|这个|上述|此)?(?:榜单|榜|排行榜|排名)", words.get("list", "")
     ):
         return {"list": ""}
+    if metric == "fundingAmount":  # no other qualifier takes a round
+        return {"label": funding} if "label" not in words and (funding := _round(told)) else {}
     if metric is not None and "list" not in words:
-        listed = _round(told) if metric == "fundingAmount" else active_in(code) if metric == "activeUsers" else None
+        listed = active_in(code) if metric == "activeUsers" else None
     elif rule.predicate == "affiliatedWith" and role in ("", *_DEEDS):
         role = _seller(code) or role
     elif rule.predicate == "adoptsModel" and "from" not in words:

@@ -30,7 +30,7 @@ def place(text, line):
         ("Shopee门店的员工陈立说，生意很好。", "affiliatedWith(陈立, Shopee)", "role", "员工"),
         ("2016年，腾讯领投了京东的B轮融资。", "investsIn(腾讯, 京东)", "role", "领投"),
         ("腾讯成为京东的第二大股东。", "investsIn(腾讯, 京东)", "role", "第二大股东"),
-        ("快手获得数百万美元天使轮融资。", "fundingAmount(快手) = 1000000 USD", "list", "天使轮"),
+        ("快手获得数百万美元天使轮融资。", "fundingAmount(快手) = 1000000 USD", "label", "天使轮"),
         ("快手获得数百万美元天使轮融资。", "fundingAmount(快手) = 1000000 USD", "bound", "atLeast"),
         ("Temu的商家数量超过了60万家。", "merchants(Temu) = 600000 count", "bound", "atLeast"),
         ("Temu拥有每月超过300万的活跃用户。", "activeUsers(Temu) = 3000000 count", "list", "MAU"),
