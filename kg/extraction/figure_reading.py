@@ -20,6 +20,7 @@ from kg.extraction.figure_signs import (
     OF_PARTS,
     OF_SEVERAL,
     OF_SOME,
+    NOT_REACHED,
     ONLY_PART,
     POSTS,
     RESULTS,
@@ -259,7 +260,7 @@ class FigureReading:
 
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()
-        if metric is None or not subjects.entities or self._another_noun():
+        if metric is None or not subjects.entities or self._another_noun() or self._not_reached(metric):
             return
         status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
         if status:
@@ -386,6 +387,10 @@ class FigureReading:
             return False
         between = unbracketed(self.view.code[self.match.end("noun") : self._value_at()])
         return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
+
+    def _not_reached(self, metric: str) -> bool:
+        """Whether the figure is only a threshold, or one to come: 日订单1000单左右才会去开仓."""
+        return metric != "price" and bool(NOT_REACHED.match(self.view.code, self.match.end()))
 
     def _value_at(self) -> int:
         return next((self.match.start(name) for name in ("value", "values", "series") if name in self.groups), -1)

@@ -15,6 +15,7 @@ __all__ = [
     "OF_PARTS",
     "OF_SEVERAL",
     "OF_SOME",
+    "NOT_REACHED",
     "ONLY_PART",
     "POSTS",
     "RESULTS",
@@ -50,6 +51,10 @@ OF_SEVERAL = re.compile(
 OF_SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
+# Behind a figure that nobody has reached: 1000单左右才会去开仓, 破亿指日可待.
+NOT_REACHED = re.compile(
+    "(?:左右|以上)?(?:的话|的时候|时|后|以后)?[，,]?(?:才(?:会|能|可以|可(?!能)|肯|去|敢|算|有资格|允许)|方可|方能|即可|指日可待|不是梦|近在眼前)"
+)
 POSTS = re.compile(
     "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
 )

@@ -78,6 +78,7 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun
     if kinds >= {"money", "count"} and _IN_MONEY.search(noun):
         kinds -= {"count"}
     bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
+    bare = bare and not (noun.endswith("销量") and "亿" not in value.text)  # 销量2.4万: pieces
     if not bare or "money" not in kinds or "count" in kinds:
         return mark
     told = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
