@@ -126,16 +126,19 @@ def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) 
     return before[-1][0] if opens else first
 
 
+def _only_hosts(before: str, between: str) -> bool:
+    """Whether a figure is of what somebody made or has, of some shop there, or of a film put up there."""
+    there = _PUT_UP_THERE.search(before) and _SINCE_THEN.match(between)
+    return bool(there or _SOME_SHOP.fullmatch(before) or _ANOTHERS.match(between))
+
+
 def bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
     """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
     if of_more(between) or _WITH_UNKNOWN.match(between):  # 百度、腾讯等厂商的采购, A和甲乙丙的份额: of others too
         return True
     if _NAMED_OTHER.search(between) or re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
         return True
-    if _FOR_OTHERS.search(between) or _ANOTHERS.match(between):
-        return True
-    before = code[start:first]
-    if _SOME_SHOP.fullmatch(before) or (_PUT_UP_THERE.search(before) and _SINCE_THEN.match(between)):
+    if _FOR_OTHERS.search(between) or _only_hosts(code[start:first], between):
         return True
     if SOURCE.match(between):  # 根据谷歌的研究显示，…
         return True

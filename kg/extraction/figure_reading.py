@@ -20,13 +20,14 @@ from kg.extraction.figure_signs import (
     OF_PARTS,
     OF_SEVERAL,
     OF_SOME,
-    NOT_REACHED,
     ONLY_PART,
     POSTS,
     RESULTS,
     SHARES,
     SUMMED,
     host_sells,
+    of_nobody,
+    told_as,
 )
 from kg.extraction.figures import (
     as_money,
@@ -50,11 +51,6 @@ from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
 __all__ = ["FigureReading"]
-
-
-def _told_as(mark: QuantityMark, noun: str) -> bool:
-    """Whether a noun is told in such a unit: rates in percent, and only rates: not 四成产品的产量."""
-    return (mark.quantity.unit == "percent") <= noun.endswith(("率", "比", "比例", "度", "增速", "ROI"))
 
 
 _OWNED = re.compile(f"{OWNER}[{BODY_CODES}]")
@@ -199,11 +195,8 @@ class FigureReading:
 
     def _sold_at(self) -> bool:
         """Whether a price stands before its noun (以25元的价格转卖): of the goods of whoever sells them."""
-        return (
-            self._metric() == "price" and 0 <= self._value_at() < self.match.start("noun")
-            if "noun" in self.groups
-            else False
-        )
+        priced = "noun" in self.groups and self._metric() == "price"
+        return priced and 0 <= self._value_at() < self.match.start("noun")
 
     def _on_shelves(self, found: Found) -> bool:
         """Whether a price told before its noun is of goods in a shop: 在拼多多做到1099元的低价格."""
@@ -214,9 +207,7 @@ class FigureReading:
     def _goes_on(self) -> bool:
         """Whether the sentence before tells of figures too: then a part of a business is that of its subject."""
         before = self.context.views[self.number - 1] if self.number else self.view
-        return any(isinstance(mark, QuantityMark) for mark in before.marks.values()) or bool(
-            RESULTS.search(before.code)
-        )
+        return bool(RESULTS.search(before.code)) or any(isinstance(m, QuantityMark) for m in before.marks.values())
 
     def _certain(self, found: Found, start: int) -> bool:
         """Whether a figure without a metric is surely of this thing: its sentence names it, as more than a place.
@@ -260,7 +251,9 @@ class FigureReading:
 
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()
-        if metric is None or not subjects.entities or self._another_noun() or self._not_reached(metric):
+        if metric is None or not subjects.entities or self._another_noun():
+            return
+        if of_nobody(self.view, self.match.span(), metric, subjects.position):
             return
         status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
         if status:
@@ -307,7 +300,11 @@ class FigureReading:
             return  # what is waived is no fee
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
         if metric == "other":
-            if "noun" in self.groups and self.rule.reading == "value" and not _told_as(mark, self.groups["noun"]):
+            if (
+                "noun" in self.groups
+                and self.rule.reading == "value"
+                and not told_as(mark.quantity.unit, self.groups["noun"])
+            ):
                 return
             own = self._labelled(own, subjects)
         span = self.match.span()
@@ -387,10 +384,6 @@ class FigureReading:
             return False
         between = unbracketed(self.view.code[self.match.end("noun") : self._value_at()])
         return any(noun in between for entry in self.book.nouns for noun in entry.nouns)
-
-    def _not_reached(self, metric: str) -> bool:
-        """Whether the figure is only a threshold, or one to come: 日订单1000单左右才会去开仓."""
-        return metric != "price" and bool(NOT_REACHED.match(self.view.code, self.match.end()))
 
     def _value_at(self) -> int:
         return next((self.match.start(name) for name in ("value", "values", "series") if name in self.groups), -1)

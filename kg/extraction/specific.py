@@ -26,7 +26,9 @@ def most_specific(relations: list[Relation]) -> list[Relation]:
             if fact.predicate == "launches" and fact.time is not None:
                 dated.add(ends)
     made = {"launches": {ends[1] for ends, there in predicates.items() if "launches" in there}}
-    made["founded"] = {f.object.slug for f in relations if f.predicate == "founded" and f.subject and f.time and f.object}
+    made["founded"] = {
+        f.object.slug for f in relations if f.predicate == "founded" and f.subject and f.time and f.object
+    }
     return [fact for fact in relations if _stays(fact, predicates, dated, made)]
 
 
