@@ -74,6 +74,10 @@ def host_sells(code: str, position: int, end: int) -> bool:
     return bool(_HOST_SELLS.search(code, 0, end)) and _ACTING_BEFORE.search(code, 0, position) is None
 
 
+# What somebody sells, by a name that nobody knows: 库迪的“椰椰拿铁”凭借低价位列第一.
+_ITS_PRODUCT = re.compile(
+    "的[“「《][^”」》，。\ue000-\uf8ff]{2,16}[”」》](?![^，。；]{0,4}(?:战略|模式|策略|业务|服务|平台|活动))"
+)
 # Whose the figure is stands behind it: 拥有500多家门店的盒马.
 _OWNED_BEHIND = re.compile(f"(?:左右|以上)?的[^，。；、的\ue000-\uf8ff]{{0,8}}[{BODY_CODES}]")
 
@@ -95,6 +99,8 @@ def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: i
     (first, last), code = span, view.code
     apart = subject < view.clause_of(first)[0]
     if metric in ("revenue", "revenueShare") and _OF_INCOMES.search(code, first, min(last + 6, len(code))):
+        return True
+    if metric == "rank" and not apart and _ITS_PRODUCT.match(code, subject + 1, first):
         return True
     if apart and metric not in ("price", "rank") and _OWNED_BEHIND.match(code, last):
         return True
