@@ -182,7 +182,7 @@ class FigureReading:
         """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
         if len(found.entities) == 1:
             return self._of_unnamed_too(start, position)
-        several = len(found.entities) > 2 and self._metric() in SHARES
+        several = len(found.entities) > 2 and self._metric() in SHARES | {"profit"}
         return several and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:

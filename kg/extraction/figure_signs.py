@@ -56,6 +56,7 @@ OF_SOME = re.compile(
 )  # of many, not what the text goes on about
 # Behind a figure that nobody has reached: 1000单左右才会去开仓, 破亿指日可待.
 _NOT_REACHED = re.compile(
+    f"[ ]?(?:比|对|:|：)[ ]?{CODES['percent']}|"
     "(?:左右|以上)?(?:的)?目标(?!完成|达成|已|实现)|(?:左右|以上)?(?:的话|的时候|时|后|以后)?[，,]?(?:才(?:会|能|可以|可(?!能)|肯|去|敢|算|有资格|允许)|方可|方能|即可|指日可待|不是梦|近在眼前)"
 )
 POSTS = re.compile(

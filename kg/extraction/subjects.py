@@ -118,6 +118,10 @@ _MADE_BY = re.compile(
     "(?!同时|过程|背景|基础|时候|目的|方式|[^，。；]{0,6}(?:财报|年报|报告|公告|数据))[^，。；、\ue000-\uf8ff]{2,14}"
     "(?:已经?|也|还|就|则|将|曾|先后|正式|目前|主要)"
 )
+# Somebody told of before whom nobody knows: 该品牌在试运营三天内，….
+_THAT_ONE = re.compile(
+    "(?:而|但|目前|其中|随后)?(?:该|这家|此)(?:品牌|商家|店铺|门店|主播|账号|博主|达人|商户|工厂|餐厅)"
+)
 # Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
 _SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
 # What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
@@ -303,6 +307,7 @@ class Subjects(Topics):
         The figures of the next belong to these.
         """
         unknown = figures and _UNKNOWN_ACTS.search(clause)
+        unknown = unknown or _THAT_ONE.match(clause)
         return bool(tells_of_some(clause) or unknown or (figures and _OF_A_MARKET.search(clause)))
 
     @staticmethod
