@@ -56,7 +56,6 @@ OF_SOME = re.compile(
 )  # of many, not what the text goes on about
 # Behind a figure that nobody has reached: 1000单左右才会去开仓, 破亿指日可待.
 _NOT_REACHED = re.compile(
-    f"[ ]?(?:比|对|:|：)[ ]?{CODES['percent']}|"
     "(?:左右|以上)?(?:的)?目标(?!完成|达成|已|实现)|(?:左右|以上)?(?:的话|的时候|时|后|以后)?[，,]?(?:才(?:会|能|可以|可(?!能)|肯|去|敢|算|有资格|允许)|方可|方能|即可|指日可待|不是梦|近在眼前)"
 )
 POSTS = re.compile(
@@ -79,6 +78,8 @@ def host_sells(code: str, position: int, end: int) -> bool:
 _ITS_PRODUCT = re.compile(
     "的[“「《][^”」》，。\ue000-\uf8ff]{2,16}[”」》](?![^，。；]{0,4}(?:战略|模式|策略|业务|服务|平台|活动))"
 )
+# What two have, told in one: 份额已经是63%比37%.
+_AGAINST = re.compile(f"[ ]?(?:比|对|:|：)[ ]?{CODES['percent']}")
 # Whose the figure is stands behind it: 拥有500多家门店的盒马.
 _OWNED_BEHIND = re.compile(f"(?:左右|以上)?的[^，。；、的\ue000-\uf8ff]{{0,8}}[{BODY_CODES}]")
 
@@ -104,5 +105,7 @@ def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: i
     if metric == "rank" and not apart and _ITS_PRODUCT.match(code, subject + 1, first):
         return True
     if apart and metric not in ("price", "rank") and _OWNED_BEHIND.match(code, last):
+        return True
+    if metric in SHARES and _AGAINST.match(code, last):
         return True
     return metric != "price" and bool(_NOT_REACHED.match(code, last))
