@@ -59,6 +59,24 @@ _FOR_OTHERS = re.compile(
 )
 
 
+# Some shop of many on a platform, or some brand's trade there: 有微信小店…, 还有品牌上线…, 有商家的A订单….
+_SOME_SHOP = re.compile(
+    "(?:也|亦|甚至|更|就|便|曾|目前|此前|已经?|而|但|比如|例如|如)*有(?:的|些|一些|[一某][家个])?"
+    "|(?:也|亦|还|甚至|更|就|便|曾|目前|此前|已经?|而|但|比如|例如|如)*有(?:的|些|一些|[一某][家个])?"
+    "(?:品牌|商家|商户|门店|店铺|店主|卖家|用户|主播|餐厅|企业|网友|达人)[^，。；]{0,10}"
+)
+# A film or product put up there bears what follows: 《X》上线A平台后播放量….
+_PUT_UP_THERE = re.compile("(?:上线|登陆|入驻|登录|进驻|加入|接入)$")
+_SINCE_THEN = re.compile("(?:平台|App|APP)?(?:之后|以来|以后|后)")
+# What somebody made or has under it is another thing, where only its kind or an unknown name follows: A推出的礼盒,
+# A旗下的某某某, A旗下最新…的APP; not its report, nor what all it has comes to.
+_ANOTHERS = re.compile(
+    "(?:集团|公司)?旗下(?:的)?(?!所有|各|全部|全系|全线|全平台|多个|整体|业务|产品|品牌|平台|应用|电商|门店|[A-Za-z0-9]*产品)[^，。；的]"
+    "|[^，。；的\ue000-\uf8ff]{0,10}(?:推出|发起|打造|研发|开发|主办|孵化|出品|举办|发行)的"
+    "(?!(?:财报|年报|季报|报告|数据|公告|业绩|产品|商品|新品|短剧|活动|补贴|门店|服务|自有|自营|[^，。；]{0,4}(?:报告|财报|数据)))[^，。；、]{2}"
+)
+
+
 # A place that only tells what somebody is (这家波兰电商), or where shares are sold (在纽约上市).
 _POINTED_AT = re.compile("(?:[这那一]家|该)$")
 _LISTED_THERE = re.compile("[^，。；、\ue000-\uf8ff]{0,6}(?:上市|挂牌|IPO|交易所|联交所)")
@@ -108,13 +126,19 @@ def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) 
     return before[-1][0] if opens else first
 
 
+def _only_hosts(before: str, between: str) -> bool:
+    """Whether a figure is of what somebody made or has, of some shop there, or of a film put up there."""
+    there = _PUT_UP_THERE.search(before) and _SINCE_THEN.match(between)
+    return bool(there or _SOME_SHOP.fullmatch(before) or _ANOTHERS.match(between))
+
+
 def bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:
     """Whether a noun between name and metric, or a comparison, makes another thing the bearer."""
     if of_more(between) or _WITH_UNKNOWN.match(between):  # 百度、腾讯等厂商的采购, A和甲乙丙的份额: of others too
         return True
     if _NAMED_OTHER.search(between) or re.search("[”》」]的?(?:话题|视频|标签|短视频|挑战|$)", between):
         return True
-    if _FOR_OTHERS.search(between):
+    if _FOR_OTHERS.search(between) or _only_hosts(code[start:first], between):
         return True
     if SOURCE.match(between):  # 根据谷歌的研究显示，…
         return True

@@ -170,8 +170,15 @@ class Context(Subjects):
             seller = self._seller(number, view, plain, position, types) if channel else None
             if seller or (channel and self._names_channel(view, plain[-1][1])):
                 return seller  # 三只松鼠抖音渠道营收
-            return self._nearest(view, plain, position, types, reach)
+            nearest = self._nearest(view, plain, position, types, reach)
+            return None if nearest and self._is_measurer(view, nearest) else nearest
         return self._carried_bearer(number, view, position, types, part)
+
+    @staticmethod
+    def _is_measurer(view: SentenceView, found: Found) -> bool:
+        """Whether a pronoun stands for who measures (新榜数据显示…。其场均销售额超…), who is not measured."""
+        mark = view.marks.get(found.position)
+        return getattr(mark, "kind", "") == "reference" and any(_MEASURES.search(e.name) for e in found.entities)
 
     def _may_bear(self, view: SentenceView, start: int, run: tuple[int, int], position: int) -> bool:
         """Whether names may bear a figure told behind them: none in brackets, in titles, or that tell where."""

@@ -26,6 +26,7 @@ from kg.extraction.figure_signs import (
     SHARES,
     SUMMED,
     host_sells,
+    of_nobody,
 )
 from kg.extraction.figures import (
     as_money,
@@ -112,7 +113,7 @@ class FigureReading:
         found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
-        if found and self._metric() == "other" and not self._certain(found, start):
+        if found and not self._certain(found, start):
             found = None
         if found and (self._on_shelves(found) or self._of_part_before(found, start)):
             return None
@@ -182,7 +183,7 @@ class FigureReading:
         """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
         if len(found.entities) == 1:
             return self._of_unnamed_too(start, position)
-        several = len(found.entities) > 2 and self._metric() in SHARES
+        several = len(found.entities) > 2 and self._metric() in SHARES | {"profit"}
         return several and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:
@@ -195,11 +196,8 @@ class FigureReading:
 
     def _sold_at(self) -> bool:
         """Whether a price stands before its noun (以25元的价格转卖): of the goods of whoever sells them."""
-        return (
-            self._metric() == "price" and 0 <= self._value_at() < self.match.start("noun")
-            if "noun" in self.groups
-            else False
-        )
+        priced = "noun" in self.groups and self._metric() == "price"
+        return priced and 0 <= self._value_at() < self.match.start("noun")
 
     def _on_shelves(self, found: Found) -> bool:
         """Whether a price told before its noun is of goods in a shop: 在拼多多做到1099元的低价格."""
@@ -210,15 +208,15 @@ class FigureReading:
     def _goes_on(self) -> bool:
         """Whether the sentence before tells of figures too: then a part of a business is that of its subject."""
         before = self.context.views[self.number - 1] if self.number else self.view
-        return any(isinstance(mark, QuantityMark) for mark in before.marks.values()) or bool(
-            RESULTS.search(before.code)
-        )
+        return bool(RESULTS.search(before.code)) or any(isinstance(m, QuantityMark) for m in before.marks.values())
 
     def _certain(self, found: Found, start: int) -> bool:
         """Whether a figure without a metric is surely of this thing: its sentence names it, as more than a place.
 
         创作者在A的粉丝数 is theirs, not A's.
         """
+        if self._metric() != "other":  # 国务院发布…，社会消费品零售总额44万亿元: not the State Council's
+            return self._metric() not in ("gmv", "gmvGrowth") or found.entities[0].subclass != "PublicBody"
         before = self.view.code[start : max(start, found.position)]
         if before.endswith(("在", "于")) and re.search("粉丝|点赞|播放|获赞|转发|收藏|涨粉", self.match.group()):
             return False  # 在A拥有七万粉丝: whoever has them stands elsewhere
@@ -258,6 +256,8 @@ class FigureReading:
     def _observations(self, subjects: Found, common: dict[str, object]) -> Iterator[Candidate]:
         metric = self._metric()
         if metric is None or not subjects.entities or self._another_noun():
+            return
+        if of_nobody(self.view, self.match.span(), metric, subjects.position):
             return
         status = self.rule.options.get("fixed_value") if metric == "profitStatus" else None
         if status:

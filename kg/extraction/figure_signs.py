@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.slots import BODY_CODES
-from kg.extraction.view import CODES
+from kg.extraction.view import CODES, SentenceView
 
 __all__ = [
     "BACKS",
@@ -21,6 +21,7 @@ __all__ = [
     "SHARES",
     "SUMMED",
     "host_sells",
+    "of_nobody",
 ]
 
 # Metrics that a country or region has itself.
@@ -28,9 +29,11 @@ OF_MARKETS = frozenset({"users", "activeUsers", "fundingAmount", "price", "tarif
 # What somebody who sells in broadcasts has himself.
 OF_HOSTS = frozenset({"gmv", "orderVolume"})
 _HOST_SELLS = re.compile(f"{CODES['Person']}[^。；]{{0,20}}(?:直播|带货|首播|开播|单场)")
+# What people earn: 月收入在1000元以下的占46%.
+_OF_INCOMES = re.compile(f"收入[^，。；]{{0,6}}{CODES['money']}[^，。；]{{0,4}}的(?:人群?|用户|消费者|群体|家庭)?占")
 _ACTING_BEFORE = re.compile(f"(?<!在)[{BODY_CODES}]")
 OF_ONE_EACH = re.compile(  # of one of many
-    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
+    "每(?:卖出?|售出|成交)一?|单用户|单个用户|人均|每位|户均|单店|客均|每个?(?:付费|活跃|月活|日活|注册|新)?(?:用户|会员|客户)|每家|店均|单品牌|单个品牌|骑手[^，。；]{0,8}(?:平均|人均|日均)|单个?客户|(?:客户|商家|卖家|商户|门店|店铺)的?(?:平均|年均|月均|日均|单)+$"
 )
 # A clause that only names a part of a business: 其向卖家收取的佣金和广告业务，….
 ONLY_PART = re.compile(
@@ -50,6 +53,10 @@ OF_SEVERAL = re.compile(
 OF_SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about
+# Behind a figure that nobody has reached: 1000单左右才会去开仓, 破亿指日可待.
+_NOT_REACHED = re.compile(
+    "(?:左右|以上)?(?:的)?目标(?!完成|达成|已|实现)|(?:左右|以上)?(?:的话|的时候|时|后|以后)?[，,]?(?:才(?:会|能|可以|可(?!能)|肯|去|敢|算|有资格|允许)|方可|方能|即可|指日可待|不是梦|近在眼前)"
+)
 POSTS = re.compile(
     "话题|词条|标签|账号|相关|[#＃“《]|短片|MV|新剧|短剧|剧集|该剧|直播间|首播|单条|[这该]条|[该一首][条支]?视频|视频(?!观看|播放|总|日|的)"
 )
@@ -64,3 +71,35 @@ def host_sells(code: str, position: int, end: int) -> bool:
         end: position behind the figure.
     """
     return bool(_HOST_SELLS.search(code, 0, end)) and _ACTING_BEFORE.search(code, 0, position) is None
+
+
+# What somebody sells, by a name that nobody knows: 库迪的“椰椰拿铁”凭借低价位列第一.
+_ITS_PRODUCT = re.compile(
+    "的[“「《][^”」》，。\ue000-\uf8ff]{2,16}[”」》](?![^，。；]{0,4}(?:战略|模式|策略|业务|服务|平台|活动))"
+)
+# What two have, told in one: 份额已经是63%比37%.
+_AGAINST = re.compile(f"[ ]?(?:比|对|:|：)[ ]?{CODES['percent']}")
+# Whose the figure is stands behind it: 拥有500多家门店的盒马.
+_OWNED_BEHIND = re.compile(f"(?:左右|以上)?的[^，。；、的\ue000-\uf8ff]{{0,8}}[{BODY_CODES}]")
+
+
+def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: int) -> bool:
+    """Whether a figure is a threshold, one to come, what people earn, or that of whoever is named behind it.
+
+    Args:
+        view: its sentence.
+        span: what told it.
+        metric: its metric.
+        subject: position of its subject, -1 for one of another sentence.
+    """
+    (first, last), code = span, view.code
+    apart = subject < view.clause_of(first)[0]
+    if metric in ("revenue", "revenueShare") and _OF_INCOMES.search(code, first, min(last + 6, len(code))):
+        return True
+    if metric == "rank" and not apart and _ITS_PRODUCT.match(code, subject + 1, first):
+        return True
+    if apart and metric not in ("price", "rank") and _OWNED_BEHIND.match(code, last):
+        return True
+    if metric in SHARES and _AGAINST.match(code, last):
+        return True
+    return metric != "price" and bool(_NOT_REACHED.match(code, last))

@@ -80,12 +80,15 @@ def as_money(view: SentenceView, mark: QuantityMark, kinds: frozenset[str], noun
     if kinds >= {"money", "count"} and _IN_MONEY.search(noun):
         kinds -= {"count"}
     bare = value.unit == "count" and value.noun is None and any(c in value.text for c in "亿万")
+    bare = bare and not (noun.endswith("销量") and "亿" not in value.text)  # 销量2.4万: pieces
     if not bare or "money" not in kinds or "count" in kinds:
         return mark
     told = [m for _, m in sorted(view.marks.items()) if isinstance(m, QuantityMark)]
     told = [m for m in told if "money" in vocabulary().units[m.quantity.unit].kinds]
     before = [m.quantity.unit for m in told if m.start < mark.start]
-    units = before[-1:] or [m.quantity.unit for m in told if 0 < m.start - mark.end < _BESIDE]
+    clause = view.clause_index(view.position_of(mark.start))
+    after = [m for m in told if view.clause_index(view.position_of(m.start)) == clause]
+    units = before[-1:] or [m.quantity.unit for m in after if 0 < m.start - mark.end < _BESIDE]
     return replace(mark, quantity=replace(value, unit=units[0] if units else "CNY"))
 
 

@@ -15,7 +15,7 @@ def most_specific(relations: list[Relation]) -> list[Relation]:
     """The relations without those that a more specific one says already.
 
     Launching, adopting a model and offering exclude each other, as do leading and working for; what a public body
-    bans it does not end; a launch by nobody gives way to one by somebody.
+    bans it does not end; a launch or dated founding by nobody gives way to one by somebody.
     """
     predicates: dict[Ends, set[str]] = defaultdict(set)
     dated: set[Ends] = set()
@@ -25,8 +25,11 @@ def most_specific(relations: list[Relation]) -> list[Relation]:
             predicates[ends].add(fact.predicate)
             if fact.predicate == "launches" and fact.time is not None:
                 dated.add(ends)
-    launched = {ends[1] for ends, there in predicates.items() if "launches" in there}
-    return [fact for fact in relations if _stays(fact, predicates, dated, launched)]
+    made = {"launches": {ends[1] for ends, there in predicates.items() if "launches" in there}}
+    made["founded"] = {
+        f.object.slug for f in relations if f.predicate == "founded" and f.subject and f.time and f.object
+    }
+    return [fact for fact in relations if _stays(fact, predicates, dated, made)]
 
 
 def left_by_yielding(relations: list[tuple[Relation, frozenset[str]]]) -> list[bool]:
@@ -46,9 +49,9 @@ def _ends(fact: Relation) -> Ends | None:
     return (fact.subject.slug, fact.object.slug) if fact.subject and fact.object else None
 
 
-def _stays(fact: Relation, predicates: dict[Ends, set[str]], dated: set[Ends], launched: set[str]) -> bool:
+def _stays(fact: Relation, predicates: dict[Ends, set[str]], dated: set[Ends], made: dict[str, set[str]]) -> bool:
     if fact.subject is None and fact.object is not None:
-        return fact.predicate != "launches" or fact.object.slug not in launched
+        return fact.object.slug not in made.get(fact.predicate, ())
     ends = _ends(fact)
     if ends is None:
         return True

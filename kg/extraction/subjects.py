@@ -110,6 +110,18 @@ _UNKNOWN_ACTS = re.compile(
 )
 
 
+# Who goes on is whom the one named first moved to act: A的扩张引发B升级….
+_MOVES_ANOTHER = re.compile(f"(?:引发|促使|迫使|倒逼|逼得|逼迫|导致)[{CODES['Organization']}{CODES['Platform']}](?!的)")
+# What somebody made acts, not the maker: A发起的爱心餐已覆盖….
+_MADE_BY = re.compile(
+    "[^，。；的\ue000-\uf8ff]{0,8}(?:推出|发起|打造|研发|开发|主办|孵化|出品|举办|发行)的"
+    "(?!同时|过程|背景|基础|时候|目的|方式|[^，。；]{0,6}(?:财报|年报|报告|公告|数据))[^，。；、\ue000-\uf8ff]{2,14}"
+    "(?:已经?|也|还|就|则|将|曾|先后|正式|目前|主要)"
+)
+# Somebody told of before whom nobody knows: 该品牌在试运营三天内，….
+_THAT_ONE = re.compile(
+    "(?:而|但|目前|其中|随后)?(?:该|这家|此)(?:品牌|商家|店铺|门店|主播|账号|博主|达人|商户|工厂|餐厅)"
+)
 # Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
 _SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
 # What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
@@ -156,7 +168,7 @@ class Subjects(Topics):
                 continue
             own = _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
-            if other_subject_in(_AT_COST.sub("", between)) or position - last > reach:
+            if other_subject_in(_AT_COST.sub("", between)) or position - last > reach or _MADE_BY.match(between):
                 return None
             entities = self._entities(view, first, last, types)
             return Found(entities, first, last) if entities else None
@@ -255,6 +267,8 @@ class Subjects(Topics):
             if lead:
                 fitting = lead.of(types, figures)
                 behind = view.code[lead.end :]
+                if _MOVES_ANOTHER.search(view.code, lead.end, view.clause_starts[clause + 1]):
+                    return None
                 grouped = figures and of_group(behind) and not severally(before)
                 cited = figures and not told and tells_of_others(behind) and not _OWN_RESULTS.match(behind)
                 return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
@@ -293,6 +307,7 @@ class Subjects(Topics):
         The figures of the next belong to these.
         """
         unknown = figures and _UNKNOWN_ACTS.search(clause)
+        unknown = unknown or _THAT_ONE.match(clause)
         return bool(tells_of_some(clause) or unknown or (figures and _OF_A_MARKET.search(clause)))
 
     @staticmethod

@@ -71,7 +71,7 @@ def _done_to() -> re.Pattern[str]:
 
 @cache
 def _plural() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('plural')})")
+    return re.compile(rf"(?:等[^，。；]{{0,6}}?)?(?:{_any('plural')})")  # A、B等平台都在补贴
 
 
 @cache

@@ -98,3 +98,19 @@ def test_the_quote_is_the_exact_run_of_the_text():
     fact = facts(text)["acquires(阿里巴巴, Lazada)"]
     assert text[fact.evidence.start : fact.evidence.end] == fact.evidence.quote
     assert "Lazada" in fact.evidence.quote
+
+
+def test_a_founding_by_nobody_gives_way_to_a_dated_one_by_somebody():
+    found = facts("2015年，黄峥创办了拼多多。拼多多成立于2015年。")
+    assert "founded(黄峥, 拼多多)" in found
+    assert "founded(null, 拼多多)" not in found
+
+
+def test_whom_somebody_moves_to_act_is_whom_the_sentence_goes_on_about():
+    found = facts("美团的扩张引发京东升级外卖业务，并联合达达提升活跃度。")
+    assert not [line for line in found if line.startswith("partnersWith(美团")]
+
+
+def test_the_pronoun_of_several_who_all_act_is_none_of_them():
+    found = facts("拼多多、抖音、阿里等都在分流其市场。")
+    assert not [line for line in found if line.startswith("competesWith")]

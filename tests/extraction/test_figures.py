@@ -469,3 +469,32 @@ def test_ranks_on_two_lists_are_two_and_one_told_twice_is_one():
 def test_from_whom_a_fee_is_taken_does_not_take_it():
     assert "fee(唯品会) = 5 percent" in figures("唯品会宣布新政策，将向卖家收取5%的佣金。")
     assert not figures("工厂宣布新政策，卖家收取5%的佣金。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有微信小店在春节期间的订单达到1013单。",  # some shop of many
+        "还有品牌上线第二周小时达订单环比增长了30倍。",
+        "腾讯旗下最新月活破亿的应用备受关注。",  # what it has, by its kind
+        "《长风渡》上线快手平台后累计播放量达到3000万次。",  # the film's
+        "抖音账号“小白龙旗舰店”涨粉超300万，直播销售额在1000万元以上。",
+        "盒马在一座城市日订单1000单左右才会去开新仓。",  # a threshold
+        "业内认为快手DAU破5亿指日可待。",
+        "永辉超市消费者月收入在3000元以下的占46%。",  # what people earn
+        "线下支付中，抖音和快手的市场份额约为58%比42%。",
+        "抖音推出的公益餐已覆盖全国40个城市。",  # what it made covers them
+    ],
+)
+def test_a_figure_of_another_thing_or_of_nobody_is_not_told_of_the_name_beside_it(text):
+    assert not [line for line in figures(text) if not line.startswith("other")]
+
+
+def test_a_figure_is_that_of_whoever_is_named_behind_it():
+    assert "activeUsers(红果短剧) = 200000000 count" not in figures("红果短剧增长很快，拥有2亿日活的快手也在加码。")
+
+
+def test_a_bare_number_takes_the_currency_of_its_own_clause_and_pieces_sold_none():
+    found = figures("得物的GMV突破了300亿，年末拿到2亿美元融资。")
+    assert "gmv(得物) = 30000000000 CNY" in found
+    assert not [line for line in figures("小米SU7销量2.4万。") if line.startswith("gmv")]
