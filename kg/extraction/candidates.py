@@ -290,7 +290,7 @@ class _Reading(FigureReading):
         first, last = self.match.start(), self.match.end()
         if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
-        speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
+        speaker = self.context.speaker(self.view.starts[self.match.end() - 1], self.rule.metric is not None)
         if self.rule.predicate in _BY_THE_WAY:
             speaker = None  # whose it is, who made it stand by the way; no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):

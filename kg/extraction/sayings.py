@@ -144,15 +144,15 @@ class Sayings:
             return False
         return view.clause_index(first) - view.clause_index(self._at(view, mark)) in (0, 1)
 
-    def speaker(self, offset: int) -> Entity | None:
-        """Who says what stands at an offset of the text.
+    def speaker(self, offset: int, figure: bool = True) -> Entity | None:
+        """Who says what stands at an offset of the text, a figure or something else.
 
         The innermost speech counts; somebody unnamed (知情人士透露) gives way to whoever cites him in the same breath.
         What the words that tell so say themselves (在阿里CEO蒋凡看来) nobody is made to say.
         """
         number = bisect_right(self._heard, offset)
         speech: list[SpeechMark] = self.doc._.speech
-        near = [m for m in speech[max(0, number - _SPEECHES) : number] if offset < m.end]
+        near = [m for m in speech[max(0, number - _SPEECHES) : number] if offset < m.end and (figure or not 0 <= m.figures <= offset)]
         if any(m.cue <= offset < m.start for m in speech[number : number + _SPEECHES]):
             return None
         covering = sorted(near, key=lambda m: (m.start, m.cue), reverse=True)

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language import speech_cues as cues
+from kg.language.going_on import QUOTE, GoingOn
 from kg.language.marks import Mention, Sentence, SpeechMark
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
@@ -19,7 +20,6 @@ __all__ = ["find_speech"]
 
 _CAN_SPEAK = ("Organization", "Platform", "Person")
 _BREAK = re.compile(r"[，。；：！？\n,:;!?]")
-_QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n]{0,400}\"")
 _OPENING = re.compile(r"[：:，,。]?\s*(?=[“\"「])")
 _JOINED = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因此|然而|同时|此外)?，?\s*")
@@ -44,7 +44,7 @@ class _Listener:
         self.starts = [m.start for m in self.mentions]
         self.sentence_starts = [s.start for s in sentences]
         self.breaks = [m.start() for m in _BREAK.finditer(text)]
-        self.quotes = [m.span() for m in _QUOTE.finditer(text)]
+        self.quotes = [m.span() for m in QUOTE.finditer(text)]
         self.quote_starts = [start for start, _ in self.quotes]
         self.quote_ends = {end: start for start, end in self.quotes}
         self.block_ends: dict[int, int] = {}
@@ -55,6 +55,7 @@ class _Listener:
         self.reporter: Entity | None = None  # whose financial report was spoken of last
         self.source: tuple[Entity, int] | None = None  # the last report that was cited, and where
         self.marks: list[SpeechMark] = []
+        self.cited: list[SpeechMark] = []  # of these, what sources of figures tell
         self.reporting = {m.entity.slug for m in self.mentions if cues.own_report().match(text, m.end)}  # 拼多多财报
 
     # ------------------------------------------------------------------ places
@@ -116,11 +117,11 @@ class _Listener:
                 return None if plain or not between else start
         return None
 
-    def add(self, start: int, end: int, speaker: Entity | None, cue: int) -> None:
+    def add(self, start: int, end: int, speaker: Entity | None, cue: int, figures: int = -1) -> None:
         while start < end and self.text[start] in "，,：:。 道":
             start += 1
         if start < end:
-            self.marks.append(SpeechMark(start, end, speaker, cue))
+            self.marks.append(SpeechMark(start, end, speaker, cue, figures))
 
     # ------------------------------------------------------------------ kinds of cues
     def verbs(self) -> None:
@@ -232,9 +233,12 @@ class _Listener:
             self.reporter = speaker
         if speaker is not None:
             self.source = (speaker, start)
-        self.add(
-            start, self.block_ends[sentence.block] if financial else self.said_until(start, sentence), speaker, cue
-        )
+        if financial:
+            self.add(start, self.block_ends[sentence.block], speaker, cue, sentence.end)
+            return
+        self.add(start, self.said_until(start, sentence), speaker, cue)
+        if speaker is not None and speaker.type != "Person" and self.marks:
+            self.cited.append(self.marks[-1])
 
     def reports(self) -> None:
         """财报显示, 公布的数据显示: the name before it in its clause, else the report spoken of last."""
@@ -334,38 +338,6 @@ class _Listener:
             if sentence is not None:
                 self.add(told.end(), sentence.end, None, told.start())
 
-    # ------------------------------------------------------------------ paragraphs
-    def paragraphs(self) -> None:
-        """Paragraphs that go on with the report, or with the words, of the one before; those that a name labels."""
-        last: dict[int, SpeechMark] = {}
-        for mark in sorted(self.marks, key=lambda m: (m.end, m.start)):
-            sentence = self.sentence_at(max(mark.start, mark.end - 1))
-            if sentence is not None and mark.speaker is not None:
-                last[sentence.block] = mark
-        before: SpeechMark | None = None
-        for block, start in self.block_starts.items():
-            end = self.block_ends[block]
-            label = next(self.names_before(start + 24, start), None)
-            if (
-                label
-                and label.start == start
-                and label.entity.type == "Person"
-                and self.text[label.end : label.end + 1] in ("：", ":")
-            ):
-                last[block] = SpeechMark(label.end + 1, end, label.entity, start)
-                self.marks.append(last[block])
-            elif before and before.speaker and block not in last and self._goes_on(start, end, before):
-                last[block] = SpeechMark(start, end, before.speaker, before.cue)
-                self.marks.append(last[block])
-            before = last.get(block)
-
-    def _goes_on(self, start: int, end: int, before: SpeechMark) -> bool:
-        whole = bisect_left(self.quote_starts, start)
-        if whole < len(self.quotes) and self.quotes[whole] == (start, end):
-            return before.speaker is not None and before.speaker.type == "Person"
-        reporting = before.speaker == self.reporter and start - before.end < 4
-        return bool(reporting and cues.continues().match(self.text, start, end))
-
 
 def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -> list[SpeechMark]:
     """Who says what in `text`, in order.
@@ -383,8 +355,9 @@ def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -
     listener.reports()
     listener.views()
     listener.nobody()
-    listener.paragraphs()
-    return sorted(listener.marks, key=lambda m: (m.start, m.end, m.cue))
+    going_on = GoingOn(text, sentences, listener.mentions, listener.marks, listener.reporter)
+    marks = [*listener.marks, *going_on.paragraphs(), *going_on.quotations(), *going_on.figures(listener.cited)]
+    return sorted(marks, key=lambda m: (m.start, m.end, m.cue))
 
 
 @Language.factory(

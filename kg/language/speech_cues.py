@@ -16,6 +16,7 @@ __all__ = [
     "between_speaker_and_verb",
     "continues",
     "goes_on",
+    "goes_on_with_figures",
     "in_the_view_of",
     "is_source",
     "kind_of_source",
@@ -196,3 +197,18 @@ def own_report() -> re.Pattern[str]:
 def continues() -> re.Pattern[str]:
     """How a paragraph opens that goes on with the report of the one before."""
     return re.compile(rf"\s*(?:{_any('continuing')})")
+
+
+@cache
+def _own_thoughts() -> re.Pattern[str]:
+    """What shows that a sentence is the author's own: 我, 可以看出, a question."""
+    return re.compile(r"我|笔者|看出|看来|可见|意味着|显然|[？?]|事实上|其实|毕竟|所以|因此|不过|但是")
+
+
+def goes_on_with_figures(words: str) -> bool:
+    """Whether a sentence behind one that cites figures goes on with them: 其中，…; 同期…; 其A….
+
+    Args:
+        words: the sentence.
+    """
+    return not _own_thoughts().match(words)
