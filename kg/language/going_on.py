@@ -14,7 +14,9 @@ __all__ = ["QUOTE", "GoingOn"]
 QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n]{0,400}\"")
 _LEAST = 12  # a shorter quotation may be a name or a word of the author's
 _MOST = 2  # how many sentences of figures go on with a source that is named before them
-_FIGURE = re.compile(r"[0-9一二三四五六七八九十两]+(?:\.[0-9]+)?\s*(?:%|％|亿|万|千|百|倍|元|单|名|个|位|家|次)|第[一二三四五六七八九十0-9]")
+_FIGURE = re.compile(
+    r"[0-9一二三四五六七八九十两]+(?:\.[0-9]+)?\s*(?:%|％|亿|万|千|百|倍|元|单|名|个|位|家|次)|第[一二三四五六七八九十0-9]"
+)
 
 
 class GoingOn:
@@ -91,7 +93,7 @@ class GoingOn:
         return bool(reporting and cues.continues().match(self.text, start, end))
 
     def quotations(self) -> list[SpeechMark]:
-        """A quotation without a speaker, right behind the sentence of a person who speaks: 甲表示，…。“…。”"""
+        """A quotation without a speaker, right behind the sentence of a person who speaks: 甲表示，…。“…”."""
         found: list[SpeechMark] = []
         for number, sentence in enumerate(self.sentences[1:], 1):
             quote = QUOTE.match(self.text, sentence.start)

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.language import speech_cues as cues
 from kg.language.going_on import QUOTE, GoingOn
 from kg.language.marks import Mention, Sentence, SpeechMark
+from kg.language.own_reports import body_of_report, is_official
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
@@ -26,13 +27,6 @@ _SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因
 _LEAD = 40  # what stands before a source in its clause is short
 _LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
 _NEXT = 24  # characters within which a report names whose it is
-# What may stand before a report that names nobody, and between it and the company that it tells of.
-_NOBODYS = re.compile(r"(?:[据从而其公司该最新的\s0-9财年度一二三四第Q去今季上半全]|根据)*")
-# What tells that figures are a body's own, and may stand between that and its name: 官方数据显示，去年A….
-_OFFICIAL = re.compile("官方(?:公布的?|披露的?|发布的?)?$")
-_BRIEFLY = re.compile(r"[，,：:][^，。；：、\n]{0,6}")
-_TIMED = re.compile(r"[，,：:\s]*(?:在|截至|截止|[0-9一二三四]|[年月日底末前第上下半季度全财去今]|Q|期间|[，,\s])*")
-_UNITS = ("事业群", "事业部", "分部", "业务", "板块")
 
 
 class _Listener:
@@ -125,27 +119,50 @@ class _Listener:
 
     # ------------------------------------------------------------------ kinds of cues
     def verbs(self) -> None:
-        gap = cues.between_speaker_and_verb()
         for verb in cues.saying().finditer(self.text):
             sentence = self.sentence_at(verb.start())
-            if sentence is None:
-                continue
-            clause = max(sentence.start, self.clause_start(verb.start()))
-            left = max(clause, verb.start() - 60)
-            goes_on = cues.goes_on().fullmatch(self.text, clause, verb.start())
-            if goes_on and clause > sentence.start:
-                opener = self.opener(sentence)
-                if opener is not None:
-                    self._speaks(opener, verb, sentence)
-                continue
-            for tried, mention in enumerate(self.names_before(verb.start(), left)):
-                if tried == 3:
-                    break
-                if cues.spoken_to().search(self.text, max(sentence.start, mention.start - 4), mention.start):
-                    continue
-                if gap.fullmatch(self.text, mention.end, verb.start()):
-                    self._speaks(mention, verb, sentence)
-                    break
+            speaker = self._speaker_of(verb, sentence) if sentence else None
+            if sentence and speaker:
+                self._speaks(speaker, verb, sentence)
+
+    def _speaker_of(self, verb: re.Match[str], sentence: Sentence) -> Mention | None:
+        clause = max(sentence.start, self.clause_start(verb.start()))
+        if clause > sentence.start and cues.goes_on().fullmatch(self.text, clause, verb.start()):
+            return self.opener(sentence)
+        if clause == verb.start() > sentence.start and (told := self._spoke_out(verb, sentence)) is not None:
+            return told
+        gap = cues.between_speaker_and_verb()
+        for tried, mention in enumerate(self.names_before(verb.start(), max(clause, verb.start() - 60))):
+            if tried == 3:
+                break
+            if not self._is_asked(mention, sentence.start) and gap.fullmatch(self.text, mention.end, verb.start()):
+                return None if self._is_foreseen(mention, verb, sentence) else mention
+        return None
+
+    def _is_foreseen(self, mention: Mention, verb: re.Match[str], sentence: Sentence) -> bool:
+        """Whether a figure of the name itself is expected, by nobody named: A内容支出预计170亿元, A估计有2亿用户."""
+        cited = re.match(r"[^，。；：]{0,6}(?:据|根据|按照)", self.text[sentence.start : mention.start])
+        if cited and verb.group().startswith("预") and mention.entity.type == "Platform":
+            return True  # 据甲报道，A预计…: expected of A
+        figure = cues.foreseen().match(self.text, verb.start())
+        by_itself = mention.entity.type == "Platform" or len(self.text[mention.end : verb.start()].strip()) > 3
+        return bool(figure and by_itself)
+
+    def _spoke_out(self, verb: re.Match[str], sentence: Sentence) -> Mention | None:
+        """Who takes the word in the clause before one that opens with a verb of saying: 某某在微博发文，透露…."""
+        comma = verb.start() - 1
+        left = max(sentence.start, self.clause_start(comma))
+        took = cues.speaks_out().search(self.text, left, comma)
+        if not took or not cues.opens_clause().match(verb.group()):
+            return None
+        names = [m for m in self.names_before(took.start(), left) if not self._is_asked(m, left)]
+        people = [m for m in names if m.entity.type == "Person"]
+        chosen = people[0] if people else names[-1] if names else None
+        opens = chosen is not None and is_transparent(self.text[left : chosen.start])
+        return chosen if people or opens else None
+
+    def _is_asked(self, mention: Mention, left: int) -> bool:
+        return bool(cues.spoken_to().search(self.text, max(left, mention.start - 4), mention.start))
 
     def _speaks(self, mention: Mention, verb: re.Match[str], sentence: Sentence) -> None:
         speaker = None if cues.unnamed_source().match(self.text, mention.end, verb.start()) else mention.entity
@@ -257,32 +274,39 @@ class _Listener:
             ]
             if names:
                 self._reported(names, told, sentence)
+            elif self._names_another(told, sentence) and self._own_report(told.span(), left, sentence):
+                continue
             elif cues.bare_report().search(told.group()) and self.reporter is not None:
                 self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
             elif not self._same_report(told, left, sentence):
                 self._own_report(told.span(), left, sentence)
 
+    def _names_another(self, told: re.Match[str], sentence: Sentence) -> bool:
+        """Whether a report opens with a company whose own report is spoken of, and not that spoken of last."""
+        index = bisect_left(self.starts, told.end())
+        if (
+            self.reporter is None
+            or index == len(self.starts)
+            or self.starts[index] > min(sentence.end, told.end() + _NEXT)
+        ):
+            return False
+        first = self.mentions[index].entity
+        return first.slug in self.reporting and first.slug != self.reporter.slug
+
     def _own_report(self, told: tuple[int, int], left: int, sentence: Sentence) -> bool:
         """Whether a report (财报显示，2024年A…), or figures (官方数据显示，A…), are of the body named first."""
         start, behind = told
-        official = bool(_OFFICIAL.search(self.text, left, start))
-        report = cues.bare_report().search(self.text, start, behind) and _NOBODYS.fullmatch(self.text, left, start)
         index = bisect_left(self.starts, behind)
-        near = index < len(self.starts) and self.starts[index] <= min(sentence.end, behind + _NEXT)
-        if not near or not (official or report):
+        if index == len(self.starts) or self.starts[index] > min(sentence.end, behind + _NEXT):
             return False
-        first = self.mentions[index]
-        reports = first.entity.type == "Organization" or first.entity.slug in self.reporting
-        body = reports and first.entity.subclass not in ("BusinessUnit", "PublicBody")
-        body = body and not first.entity.name.endswith(_UNITS)
-        between = _TIMED.fullmatch(self.text, behind, first.start)
-        if official:
-            body = first.entity.type in ("Organization", "Platform") and first.entity.subclass != "PublicBody"
-            between = between or _BRIEFLY.fullmatch(self.text, behind, first.start)
-        if body and between:
-            end = self.text.find("；", behind, sentence.end)
-            self.add(behind, end if end >= 0 else sentence.end, first.entity, start)
-        return body and between is not None
+        body = body_of_report(self.text, told, left, self.mentions[index], self.mentions, self.reporting)
+        if body is None:
+            return False
+        end = self.text.find("；", behind, sentence.end)
+        self.add(behind, end if end >= 0 else sentence.end, body, start)
+        if not is_official(self.text, left, start):
+            self.cited.append(self.marks[-1])
+        return True
 
     def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> bool:
         """上述报告指出: the report that was cited last, if that was not long ago; whether it is one of these."""
