@@ -27,7 +27,7 @@ _BREAK = re.compile("——|[，；](?:但|不过|然而|可是|却)")  # what s
 _SPELLED = re.compile("其中|包括|分别")  # what spells out the target of the clause before
 _PAST_OFFICE = re.compile("(?:时任|前任|前|原|曾任|时任的)(?:全球|中国区?|亚太区?)?$")
 _BEFORE_BODY = re.compile(
-    "(?:时任|前任|(?<![之以此目当日年月天提空先从])前|原|曾任|早期|此前)(?:[^，。；：、]{1,12}、)?$"
+    "(?:时任|前任|(?<![之以此目当日年月天提空先从])前|原|曾任|早期|此前)(?:[\ue000-\ue009]的?|[^，。；：、]{1,12}、)?$"
 )
 
 

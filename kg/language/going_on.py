@@ -14,6 +14,7 @@ __all__ = ["QUOTE", "GoingOn"]
 QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n]{0,400}\"")
 _LEAST = 12  # a shorter quotation may be a name or a word of the author's
 _MOST = 2  # how many sentences of figures go on with a source that is named before them
+_LISTED = 10  # and how many items of a list
 _FIGURE = re.compile(
     r"[0-9一二三四五六七八九十两]+(?:\.[0-9]+)?\s*(?:%|％|亿|万|千|百|倍|元|单|名|个|位|家|次)|第[一二三四五六七八九十0-9]"
 )
@@ -127,15 +128,21 @@ class GoingOn:
     def _figures_until(self, number: int) -> int:
         """Where the figures of a source end: behind it, with the sentences that go on about what it tells of."""
         end = self.sentences[number].end
+        listed = self.text[end - 1 : end] in ("：", ":")  # 据某某数据，排名如下：
+        most = _LISTED if listed else _MOST
         spoken_of = {m.entity.slug for m in self._named(self.sentences[number])}
-        for sentence in self.sentences[number + 1 : number + 1 + _MOST]:
+        for sentence in self.sentences[number + 1 : number + 1 + most]:
             index = bisect_left(self.told, sentence.start)
             told = index < len(self.told) and self.told[index] < sentence.end
-            same = sentence.block == self.sentences[number].block
+            same = listed or sentence.block == self.sentences[number].block
             words = self.text[sentence.start : sentence.end]
             if told or not same or not _FIGURE.search(words) or not cues.goes_on_with_figures(words):
                 break
-            if not cues.continues().match(words) and {m.entity.slug for m in self._named(sentence)} - spoken_of:
+            if (
+                not listed
+                and not cues.continues().match(words)
+                and {m.entity.slug for m in self._named(sentence)} - spoken_of
+            ):
                 break
             end = sentence.end
         return end

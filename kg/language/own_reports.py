@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kg.language import speech_cues as cues
-from kg.language.marks import Mention
+from kg.language.marks import Mention, Sentence
 from kg.model import Entity
 from kg.vocabulary.tables import word_table
 
-__all__ = ["body_of_report", "is_official"]
+__all__ = ["body_of_report", "is_foreseen", "is_official"]
 
 # What may stand before a report that names nobody, and between it and the company that it tells of.
 _NOBODYS = re.compile(r"(?:[据从而其公司该最新的\s0-9财年度一二三四第Q去今季上半全]|根据)*")
@@ -62,3 +62,20 @@ def _who_reports(entity: Entity, mentions: list[Mention], reporting: set[str]) -
     listed = entity.name in word_table("discourse")["clauses"]["platform_owners"]
     reports = entity.type == "Organization" or entity.slug in reporting or listed
     return entity if reports and entity.subclass != "PublicBody" else None
+
+
+def is_foreseen(text: str, mention: Mention, verb: re.Match[str], sentence: Sentence) -> bool:
+    """Whether a figure of a name is expected, by somebody else or nobody: A内容支出预计170亿元, A估计有2亿用户.
+
+    Args:
+        text: the text.
+        mention: the name before the verb.
+        verb: the verb of expecting.
+        sentence: their sentence.
+    """
+    platform = mention.entity.type == "Platform"
+    cited = re.match(r"[^，。；：]{0,6}(?:据|根据|按照)", text[sentence.start : mention.start])
+    if cited and verb.group().startswith("预") and platform:
+        return True  # 据甲报道，A预计…: expected of A
+    by_itself = platform or len(text[mention.end : verb.start()].strip()) > 3
+    return bool(by_itself and cues.foreseen().match(text, verb.start()))

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.language import speech_cues as cues
 from kg.language.going_on import QUOTE, GoingOn
 from kg.language.marks import Mention, Sentence, SpeechMark
-from kg.language.own_reports import body_of_report, is_official
+from kg.language.own_reports import body_of_report, is_foreseen, is_official
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
@@ -136,17 +136,8 @@ class _Listener:
             if tried == 3:
                 break
             if not self._is_asked(mention, sentence.start) and gap.fullmatch(self.text, mention.end, verb.start()):
-                return None if self._is_foreseen(mention, verb, sentence) else mention
+                return None if is_foreseen(self.text, mention, verb, sentence) else mention
         return None
-
-    def _is_foreseen(self, mention: Mention, verb: re.Match[str], sentence: Sentence) -> bool:
-        """Whether a figure of the name itself is expected, by nobody named: A内容支出预计170亿元, A估计有2亿用户."""
-        cited = re.match(r"[^，。；：]{0,6}(?:据|根据|按照)", self.text[sentence.start : mention.start])
-        if cited and verb.group().startswith("预") and mention.entity.type == "Platform":
-            return True  # 据甲报道，A预计…: expected of A
-        figure = cues.foreseen().match(self.text, verb.start())
-        by_itself = mention.entity.type == "Platform" or len(self.text[mention.end : verb.start()].strip()) > 3
-        return bool(figure and by_itself)
 
     def _spoke_out(self, verb: re.Match[str], sentence: Sentence) -> Mention | None:
         """Who takes the word in the clause before one that opens with a verb of saying: 某某在微博发文，透露…."""
@@ -206,6 +197,9 @@ class _Listener:
             if cues.unnamed_source().match(self.text, chosen.end, end):  # 晚点从熟悉SHEIN的人士处了解到
                 chosen = next((m for m in names if not cues.unnamed_source().match(self.text, m.end, end)), chosen)
             hidden = cues.unnamed_source().match(self.text, chosen.end, end)
+            if start >= sentence.end and self.text[sentence.end - 1] == "。":  # 另据某某公布的数据。首日…
+                behind = self.sentence_at(sentence.end)
+                sentence = behind if behind and behind.block == sentence.block else sentence
             self._tells(None if hidden else chosen.entity, opened.start(), start, sentence, opened.group())
 
     def named(self) -> None:
@@ -259,10 +253,7 @@ class _Listener:
 
     def reports(self) -> None:
         """财报显示, 公布的数据显示: the name before it in its clause, else the report spoken of last."""
-        found = sorted(
-            [*cues.report().finditer(self.text), *cues.publishes().finditer(self.text)], key=lambda m: m.start()
-        )
-        for told in found:
+        for told in cues.reports_in(self.text):
             sentence = self.sentence_at(told.start())
             if sentence is None:
                 continue
@@ -274,12 +265,20 @@ class _Listener:
             ]
             if names:
                 self._reported(names, told, sentence)
+            elif cues.report_with_colon().match(self.text, told.start()):
+                self._of_only_one(told, sentence)
             elif self._names_another(told, sentence) and self._own_report(told.span(), left, sentence):
                 continue
             elif cues.bare_report().search(told.group()) and self.reporter is not None:
                 self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
             elif not self._same_report(told, left, sentence):
                 self._own_report(told.span(), left, sentence)
+
+    def _of_only_one(self, told: re.Match[str], sentence: Sentence) -> None:
+        """A report with what it tells behind a colon (财报依然承压：营收…) is of the only body named before."""
+        named = {m.entity.slug: m.entity for m in self.names_before(told.end(), sentence.start)}
+        if len(named) == 1 and next(iter(named.values())).type != "Person":
+            self.add(told.end(), sentence.end, next(iter(named.values())), told.start())
 
     def _names_another(self, told: re.Match[str], sentence: Sentence) -> bool:
         """Whether a report opens with a company whose own report is spoken of, and not that spoken of last."""

@@ -25,6 +25,8 @@ __all__ = [
     "own_report",
     "publishes",
     "report",
+    "report_with_colon",
+    "reports_in",
     "saying",
     "searched_in",
     "source_note",
@@ -50,13 +52,15 @@ def saying() -> re.Pattern[str]:
     before = "".join(rf"(?<!{re.escape(word)})" for word in table["not_before_verb"])
     before = rf"(?:{'|'.join(rf'(?<={word})' for word in table['before_verb_after_all'])}|{before})"  # 特别, not 别
     bluntly = r"(?:说|讲)得[\u3400-\u9fff]{1,8}(?=[：:])"  # 说得更直接：“…”
-    return re.compile(rf"{before}(?:{bluntly}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
+    reported = r"报告(?=了?(?:总|净|季度|全年)*(?:收入|营收|净利|净亏|亏损|利润|销售|超过|[0-9]))"  # Netflix报告收入为…
+    return re.compile(rf"{before}(?:{bluntly}|{reported}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
 
 
 @cache
 def between_speaker_and_verb() -> re.Pattern[str]:
     """集团发言人, 等商家, 在内部信中, 对雷峰网, 此前曾公开: what may stand between a speaker and the verb."""
-    who = rf"[》”]?(?:{_any('heads')})?(?:（[^（）\n]{{1,24}}）)?(?:等[^{_STOP}]{{0,14}})?(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
+    who = rf"[》”]?(?:{_any('heads')})?(?:（[^（）\n]{{1,24}}）)?(?:等[^{_STOP}]{{0,14}})?"
+    who += rf"(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
     when = r"(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*+"
     where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受|发)[^{_STOP}]{{1,28}}?)?"
     adverbs = rf"(?:{_any('adverbs')}|[\u3400-\u9fff]{{2,4}}地|\s)*"
@@ -104,6 +108,22 @@ def report() -> re.Pattern[str]:
     nouns = rf"(?P<what>{_any('report_nouns')})(?:数据|报告|中|上|里|）|\)|》)*+(?:也|还|则|均|都|同样|曾|就)?"
     bare = r"(?P<figure>(?<=公布的财报|发布的财报|披露的财报)(?=净|营|收|利|毛|亏))"
     return re.compile(rf"(?:{nouns}(?:{_any('report_verbs')})|{bare})(?!的)")
+
+
+@cache
+def report_with_colon() -> re.Pattern[str]:
+    """A financial report, what is thought of it, and a colon: 财报依然承压：."""
+    return re.compile(rf"(?:{_any('financial_nouns')})(?:数据)?(?!{_any('report_verbs')})[^。；：\n]{{1,20}}：(?!“)")
+
+
+def reports_in(text: str) -> list[re.Match[str]]:
+    """What tells of a report, in order.
+
+    Args:
+        text: the text.
+    """
+    patterns = (report(), publishes(), report_with_colon())
+    return sorted((m for pattern in patterns for m in pattern.finditer(text)), key=lambda m: m.start())
 
 
 @cache
@@ -239,9 +259,7 @@ def continues() -> re.Pattern[str]:
 @cache
 def _own_thoughts() -> re.Pattern[str]:
     """What shows that a sentence is the author's own: 我, 可以看出, a question."""
-    return re.compile(
-        r"我|笔者|看来|可见|(?:这|那|也就)(?:意味着|是说|说明)|显然|事实上|其实|毕竟|所以|因此|不过|但|然而|可是|如今|现在|而(?:如今|现在|今)|反观|相[比较]之?下|对比|反过来|至于|再看|换言之|(?:[^。]*(?:看出|笔者|[？?]))"
-    )
+    return re.compile(rf"{_any('own_thoughts')}|[^。]*(?:看出|笔者|[？?])")
 
 
 def goes_on_with_figures(words: str) -> bool:
