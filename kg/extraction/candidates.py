@@ -13,7 +13,7 @@ from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
 from kg.extraction.named_after import named_after_another
-from kg.extraction.outlook import doubted, outlook, past_office
+from kg.extraction.outlook import doubted, is_to_come, outlook, outlook_of_later, past_office
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.timing import time_of
 from kg.extraction.view import CODES, PLACE_CODES
@@ -273,7 +273,6 @@ class _Reading(FigureReading):
         code = self.view.code
         return code[max(0, position - 1) : position] == "在" and bool(_SCENE.match(code, position + 1))
 
-    # ------------------------------------------------------------------ facts
     def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:
         first, last = self.match.start(), self.match.end()
         if subjects.position >= 0:
@@ -284,16 +283,27 @@ class _Reading(FigureReading):
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
         if self.rule.metric is not None and speaker in subjects.entities and stance.modality == "hedged":
-            words = self.view.code[self.view.clause_of(first)[0] : last]
-            stance = stance if doubted(words) else replace(stance, modality="planned")  # one's own figures to come
+            own = not doubted(self.view.code[self.view.clause_of(first)[0] : last])  # one's own figures to come
+            stance = replace(stance, modality="planned") if own else stance
+        time = self._time()
+        if stance.modality == "asserted" and time and self._is_to_come(time):
+            stance = replace(stance, modality=outlook_of_later(self.rule.metric and self._metric()))
         common = {
-            "rule": self.rule, "view": self.view, "time": self._time(), "stance": stance, "speaker": speaker,
+            "rule": self.rule, "view": self.view, "time": time, "stance": stance, "speaker": speaker,
             "place": self._place(), "words": self._scoped(subjects), "first": first, "last": last,
         }  # fmt: skip
         if self.rule.predicate is not None:
             yield from self._relations(subjects, common)
         else:
             yield from self._observations(subjects, common)
+
+    def _is_to_come(self, time: TimeMark) -> bool:
+        """Whether a time of a fact lies behind the article's date; of a figure, one that stands with it."""
+        start, _ = self.view.clause_of(self.match.start())
+        broken = "——" in self.context.text[time.end : self.view.starts[self.match.start()]]
+        if self.rule.metric is not None and (broken or time.start < self.view.starts[start]):
+            return False
+        return time.value is not None and is_to_come(time.value, self.context.published)
 
     def _scoped(self, subjects: Found) -> tuple[tuple[str, str], ...]:
         """The qualifiers in words, with the part of the subject's business that a figure is of."""

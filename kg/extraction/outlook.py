@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["doubted", "outlook", "past_office"]
+from kg.language.time_reader import Published
+from kg.model import TimeSpan
+
+__all__ = ["doubted", "is_to_come", "outlook", "outlook_of_later", "past_office"]
 
 # Figures that somebody sets himself: said with 将 they are plans; of these, those that even with 预计 are.
 _OWN_ACTS = frozenset({
@@ -48,7 +51,7 @@ def outlook(modality: str, metric: str | None, led: str, before: str, told: str)
     foreseen = _EXPECTED.sub("", led + told)
     if _FORECAST.search(foreseen):
         return "planned" if metric in _OWN_PLANS and not _DOUBT.search(foreseen) else "hedged"
-    if metric in _OWN_ACTS or (modality == "planned" and _SPELLED.match(before)):
+    if metric in _OWN_ACTS or (modality == "planned" and _SPELLED.match(before) and "将" not in before):
         return modality
     return "hedged" if modality == "planned" or re.search("^[^，]{0,4}(?:预计|预测|估计)", before) else modality
 
@@ -71,3 +74,26 @@ def past_office(code: str, first: int, role: int) -> bool:
         role: where its title starts.
     """
     return bool(_PAST_OFFICE.search(code, first, role) or _BEFORE_BODY.search(code, max(0, first - 20), first))
+
+
+def outlook_of_later(metric: str | None) -> str:
+    """How what lies behind the article's date is held: a plan, or of a figure that nobody sets himself a forecast.
+
+    Args:
+        metric: what is measured; None of a relation: 第四季度进入丹麦, told in September.
+    """
+    return "planned" if metric is None or metric in _OWN_ACTS else "hedged"
+
+
+def is_to_come(time: TimeSpan, published: Published | None) -> bool:
+    """Whether a time lies wholly behind the date of the article that tells of it.
+
+    Args:
+        time: the time.
+        published: the date of the article, as far as known.
+    """
+    first = time.first
+    if published is None or first is None:
+        return False
+    known = [part for part in (published.year, published.month, published.day) if part]
+    return [first.year, first.month, first.day][: len(known)] > known

@@ -32,7 +32,9 @@ _ASKS = re.compile(
 _ASKS_ALL = re.compile(
     "(?:这|那)?(?:还是|抑或|或者?|是真|真的|真假|靠谱|属实|对吗|对吧|是吗|会吗|可能吗|是不是|是否属实|你|意味着|也就是)"
 )
-_HEARSAY = re.compile("(?:有|市场)*(?:传闻|传言|消息)称|(?:据传|网传|坊间传)[，：]|未经[^，。]{0,3}证实|未获证实")
+_HEARSAY = re.compile(
+    "(?:有|市场)*(?:传闻|传言|消息)称|(?:据传|网传|坊间传)[，：]|未经[^，。]{0,3}证实|未获证实|预估[，,]"
+)
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
 

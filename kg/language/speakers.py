@@ -330,6 +330,8 @@ class _Listener:
                 chosen = other
         if not cues.between_source_and_report().fullmatch(self.text, names[0].end, told.start()):
             return
+        if chosen is not names[0] and cues.bare_report().search(told.group()):
+            return  # A和B的年报里写着: each its own
         speaker = None if cues.unnamed_source().match(self.text, chosen.end, told.start()) else chosen.entity
         self._tells(speaker, chosen.start, told.end(), sentence, told.group())
 

@@ -250,6 +250,9 @@ def test_figures_are_of_whoever_tells_them(text, sources):
         ("Adyen预计2027年营收将增长20%。", {"planned"}),
         ("高盛预计2027年Adyen营收将增长20%。", {"hedged"}),
         ("滴滴因数据传输问题被罚款10亿元。", {"asserted"}),
+        ("2026年Temu的用户规模为2亿。", {"hedged"}),
+        ("2024年Temu的用户规模为2亿。", {"asserted"}),
+        ("据华泰证券预估，2024年Temu的用户规模为2亿。", {"hedged"}),
         ("“星光”创作计划发布30部短剧。", set()),
     ],
 )
