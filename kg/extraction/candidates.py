@@ -213,9 +213,8 @@ class _Reading(FigureReading):
         first = self.match.start()
         start, _ = self.view.clause_of(first)
         led = self.view.code[self.view.clause_of(start - 1)[0] : start] if 0 < start == first else ""
-        before = self.view.code[start : max(self._value_at(), first)]
         told = self.view.code[first : self._value_at() + 1 or self.match.end()]
-        return outlook(modality, self._metric(), led, before, told)
+        return outlook(modality, self._metric(), led, self.view.code[start : max(self._value_at(), first)], told)
 
     def _time(self) -> TimeMark | None:
         mark = self._time_mark()
@@ -279,12 +278,12 @@ class _Reading(FigureReading):
             first, last = min(first, subjects.position), max(last, subjects.end)
         speaker = self.context.speaker(self.view.starts[self.match.end() - 1], self.rule.metric is not None)
         if self.rule.predicate in _BY_THE_WAY or self.rule.options.get("in_passing"):
-            speaker = None  # whose it is, who made it stand by the way; no source is cited for it
+            speaker = None  # told by the way: no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
         if self.rule.metric is not None and speaker in subjects.entities and stance.modality == "hedged":
-            own = not doubted(self.view.code[self.view.clause_of(first)[0] : last])  # one's own figures to come
-            stance = replace(stance, modality="planned") if own else stance
+            if not doubted(self.view.code[self.view.clause_of(first)[0] : last]):  # one's own figures to come
+                stance = replace(stance, modality="planned")
         time = self._time()
         if stance.modality == "asserted" and time and self._is_to_come(time):
             stance = replace(stance, modality=outlook_of_later(self.rule.metric and self._metric()))
@@ -299,9 +298,9 @@ class _Reading(FigureReading):
 
     def _is_to_come(self, time: TimeMark) -> bool:
         """Whether a time of a fact lies behind the article's date; of a figure, one that stands with it."""
-        start, _ = self.view.clause_of(self.match.start())
-        broken = "——" in self.context.text[time.end : self.view.starts[self.match.start()]]
-        if self.rule.metric is not None and (broken or time.start < self.view.starts[start]):
+        first = self.match.start()
+        left, right = self.view.starts[self.view.clause_of(first)[0]], self.view.starts[first]
+        if self.rule.metric is not None and (time.start < left or "——" in self.context.text[time.end : right]):
             return False
         return time.value is not None and is_to_come(time.value, self.context.published)
 
