@@ -281,11 +281,11 @@ class _Reading(FigureReading):
             speaker = None  # told by the way: no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
-        if self.rule.metric is not None and speaker in subjects.entities and stance.modality == "hedged":
-            if not doubted(self.view.code[self.view.clause_of(first)[0] : last]):  # one's own figures to come
-                stance = replace(stance, modality="planned")
+        own = self.rule.metric is not None and speaker in subjects.entities and stance.modality == "hedged"
+        if own and not doubted(self.view.code[self.view.clause_of(first)[0] : last]):
+            stance = replace(stance, modality="planned")  # one's own figures to come
         time = self._time()
-        if stance.modality == "asserted" and time and self._is_to_come(time):
+        if stance.modality == "asserted" and not stance.past and time and self._is_to_come(time):
             stance = replace(stance, modality=outlook_of_later(self.rule.metric and self._metric()))
         common = {
             "rule": self.rule, "view": self.view, "time": time, "stance": stance, "speaker": speaker,
@@ -302,7 +302,7 @@ class _Reading(FigureReading):
         left, right = self.view.starts[self.view.clause_of(first)[0]], self.view.starts[first]
         if self.rule.metric is not None and (time.start < left or "——" in self.context.text[time.end : right]):
             return False
-        return time.value is not None and is_to_come(time.value, self.context.published)
+        return is_to_come(time.value, self.context.published, self.view.code[first : self.match.end()])
 
     def _scoped(self, subjects: Found) -> tuple[tuple[str, str], ...]:
         """The qualifiers in words, with the part of the subject's business that a figure is of."""

@@ -27,6 +27,7 @@ _FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 _DOUBT = re.compile("有望|或将|可能|或(?=达|超|可)|恐|也许|疑")
 _NAMES = re.compile("[\ue010-\ue01f]")
 _BREAK = re.compile("——|[，；](?:但|不过|然而|可是|却)")  # what stands before it tells nothing of what stands behind
+_DONE = re.compile("[了过起]|已")
 _SPELLED = re.compile("其中|包括|分别")  # what spells out the target of the clause before
 _PAST_OFFICE = re.compile("(?:时任|前任|前|原|曾任|时任的)(?:全球|中国区?|亚太区?)?$")
 _BEFORE_BODY = re.compile(
@@ -85,15 +86,16 @@ def outlook_of_later(metric: str | None) -> str:
     return "planned" if metric is None or metric in _OWN_ACTS else "hedged"
 
 
-def is_to_come(time: TimeSpan, published: Published | None) -> bool:
+def is_to_come(time: TimeSpan | None, published: Published | None, words: str) -> bool:
     """Whether a time lies wholly behind the date of the article that tells of it.
 
     Args:
         time: the time.
         published: the date of the article, as far as known.
+        words: the words that tell what holds then; 已, 了 in them tell that it is done.
     """
-    first = time.first
-    if published is None or first is None:
+    first = time.first if time else None
+    if published is None or first is None or _DONE.search(words):
         return False
     known = [part for part in (published.year, published.month, published.day) if part]
     return [first.year, first.month, first.day][: len(known)] > known
