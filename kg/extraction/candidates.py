@@ -13,6 +13,7 @@ from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import scope_between
 from kg.extraction.named_after import named_after_another
+from kg.extraction.outlook import doubted, is_to_come, outlook, outlook_of_later, past_office
 from kg.extraction.rank_lists import list_told_before, measured_by, places_of_list
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.scenes import scene_of
@@ -35,18 +36,10 @@ _ITS_MARKET = re.compile(
 )
 # 选择不开放, 并不提供: a negation that denies a fact.
 _BARE_NEGATION = re.compile(r"(?:选择|决定|坚持|宣布|[并从均都也仍暂尚还已])[不未没]$|(?<!不)[未没]$")
-# Figures that somebody sets himself: said with 将 they are plans.
-_OWN_ACTS = frozenset({
-    "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
-    "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
-})  # fmt: skip
 _BY_THE_WAY = frozenset({"partOf", "founded"})  # told by the way, without a source
 # Relations of which a thing has one, as a rule; and how more than one are told of.
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
 _TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
-_INTENT = re.compile("目标|定下|计划(?![，,]|的|已)|打算|准备|力争|要让|表示要|宣布要")
-_EXPECTED = re.compile("[，,][^，。；]{0,12}预期[^，。；]{0,8}[，,]")  # 营收M，不及市场预期的N，增速为P
-_FORECAST = re.compile("预计|预期|有望|或将|可能|预测|估计")
 
 
 def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candidate]:
@@ -217,22 +210,16 @@ class _Reading(FigureReading):
         if self.rule.metric is not None and modality != "hedged":
             modality = self._forecast(modality)
         past = bool(options.get("former")) if isinstance(options.get("former"), bool) else stance.past
+        if {"role", "subject"} <= self.groups.keys() and self.match.start("role") < self.match.start("subject"):
+            past = past_office(self.view.code, self.match.start(), self.match.start("role"))  # 前CEO某某
         return Stance(modality, stance.negated, past)
 
     def _forecast(self, modality: str) -> str:
-        """A figure to come is a forecast (市场规模将达…), unless it is a target or one's own act (将投入…, 目标是…)."""
-        start, _ = self.view.clause_of(self.match.start())
-        led = self.view.code[self.view.clause_of(start - 1)[0] : start] if 0 < start == self.match.start() else ""
-        led = led if not re.search("[\ue010-\ue01f]", led) else ""  # 有望超过A，成为第三
-        before = led + self.view.code[start : max(self._value_at(), self.match.start())]
-        if _INTENT.search(before):
-            return "planned"
-        told = led + self.view.code[self.match.start() : self._value_at() + 1 or self.match.end()]
-        if _FORECAST.search(_EXPECTED.sub("", told)):
-            return "hedged"
-        if self._metric() in _OWN_ACTS:
-            return modality
-        return "hedged" if modality == "planned" or re.search("^[^，]{0,4}(?:预计|预测|估计)", before) else modality
+        first = self.match.start()
+        start, _ = self.view.clause_of(first)
+        led = self.view.code[self.view.clause_of(start - 1)[0] : start] if 0 < start == first else ""
+        told = self.view.code[first : self._value_at() + 1 or self.match.end()]
+        return outlook(modality, self._metric(), led, self.view.code[start : max(self._value_at(), first)], told)
 
     def _time(self) -> TimeMark | None:
         mark = self._time_mark()
@@ -288,19 +275,33 @@ class _Reading(FigureReading):
         first, last = self.match.start(), self.match.end()
         if subjects.position >= 0:
             first, last = min(first, subjects.position), max(last, subjects.end)
-        speaker = self.context.speaker(self.view.starts[self.match.end() - 1])
-        if self.rule.predicate in _BY_THE_WAY:
-            speaker = None  # whose it is, who made it stand by the way; no source is cited for it
+        speaker = self.context.speaker(self.view.starts[self.match.end() - 1], self.rule.metric is not None)
+        if self.rule.predicate in _BY_THE_WAY or self.rule.options.get("in_passing"):
+            speaker = None  # told by the way: no source is cited for it
         if speaker is None and stance.modality == "planned" and self._announced(subjects):
             speaker = subjects.entities[0]  # a plan is known from whoever announces it
+        own = self.rule.metric is not None and speaker in subjects.entities and stance.modality == "hedged"
+        if own and not doubted(self.view.code[self.view.clause_of(first)[0] : last]):
+            stance = replace(stance, modality="planned")  # one's own figures to come
+        time = self._time()
+        if stance.modality == "asserted" and not stance.past and time and self._is_to_come(time):
+            stance = replace(stance, modality=outlook_of_later(self.rule.metric and self._metric()))
         common = {
-            "rule": self.rule, "view": self.view, "time": self._time(), "stance": stance, "speaker": speaker,
+            "rule": self.rule, "view": self.view, "time": time, "stance": stance, "speaker": speaker,
             "place": self._place(), "words": self._scoped(subjects), "first": first, "last": last,
         }  # fmt: skip
         if self.rule.predicate is not None:
             yield from self._relations(subjects, common)
         else:
             yield from self._observations(subjects, common)
+
+    def _is_to_come(self, time: TimeMark) -> bool:
+        """Whether a time of a fact lies behind the article's date; of a figure, one that stands with it."""
+        first = self.match.start()
+        left, right = self.view.starts[self.view.clause_of(first)[0]], self.view.starts[first]
+        if self.rule.metric is not None and (time.start < left or "——" in self.context.text[time.end : right]):
+            return False
+        return is_to_come(time.value, self.context.published, self.view.code[first : self.match.end()])
 
     def _scoped(self, subjects: Found) -> tuple[tuple[str, str], ...]:
         """The qualifiers in words, with the part of the subject's business that a figure is of."""

@@ -278,7 +278,7 @@ class FigureReading:
             if told.place:
                 own["place"] = told.place
             if told.forecast:
-                own["stance"] = replace(own["stance"], modality="hedged")  # type: ignore[type-var]
+                own["stance"] = replace(own["stance"], modality=told.forecast)  # type: ignore[type-var]
             if named:
                 yield from self._observation(
                     told.head, told.mark, self._of_market(named, told.head, noun), subjects, own

@@ -22,6 +22,7 @@ _YEARS = re.compile(r"(?P<first>\d{4})/(?P<last>\d{4})")
 _QUARTERS = re.compile(r"(?P<year>\d{4})-(?:01/(?P=year)-(?P<month>06|09|12)|(?P<half>H1))")
 OPENING = re.compile("^(?:而|但|其中|且|并|该|其(?!他|它)|的|同时|此外|另外|和|与|及|季度|来自|以及)+")
 """Words with which a clause opens, before the part of a business that it tells of."""
+_INTENT = re.compile("计划|目标|打算|力争")
 _TO_COME = re.compile("预计|预期|有望|或将|预测|估计|将")
 
 
@@ -34,7 +35,7 @@ class Told:
         mark: the figure.
         noun: its metric noun, where several are told in a row.
         time: its own time, where each figure has one.
-        forecast: whether the words before it tell of what is to come.
+        forecast: ``planned`` or ``hedged`` where the words before it tell of what is to come.
         place: its own place, where each figure has one.
     """
 
@@ -42,7 +43,7 @@ class Told:
     mark: QuantityMark
     noun: str | None = None
     time: TimeMark | None = None
-    forecast: bool = False
+    forecast: str = ""
     place: Entity | None = None
 
 
@@ -67,7 +68,8 @@ def in_row(
         if isinstance(mark, TimeMark):
             time = mark if mark.value else None
         elif isinstance(mark, QuantityMark):
-            forecast = bool(_TO_COME.search(view.code, left, n))
+            forecast = "planned" if _INTENT.search(view.code, left, n) else ""
+            forecast = forecast or ("hedged" if _TO_COME.search(view.code, left, n) else "")
             severally = severally or "分别" in view.code[left:n]
             if severally:
                 things, together = (together[0], together[1:]) if together else ((), [])

@@ -38,7 +38,7 @@ _KEYS = {
     "modality", "negatable", "role", "facility", "scope", "list", "label", "comparison", "bound", "place", "sign",
     "not_if", "examples", "object_text", "from", "per", "respectively", "fixed_value",
     "fixed_unit", "unless", "opens", "known", "pairs", "object_from", "split", "requires", "relative", "ordered",
-    "presupposed", "yields_to",
+    "presupposed", "in_passing", "yields_to",
 }  # fmt: skip
 _NOUNS = ("noun", "nouns")
 # What a figure may be measured in whose metric a noun tells; each metric takes its own.

@@ -17,12 +17,12 @@ __all__ = ["Sayings", "Stance"]
 # Times, places, events, figures and with or for whom between a word of planning and what is planned.
 _BESIDE = re.compile(
     f"[{CODES['time']}{CODES['Event']}{PLACE_CODES}{CODES['money']}-{CODES['tonnes']}]"
-    f"|(?:与|和|跟|同|联合|携手|联手|向|为)[{CODES['Organization']}{CODES['Platform']}]"
+    f"|(?:与|和|跟|同|联合|携手|联手|向|为|通过|借助|凭借|以|用)[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}]"
 )
 _TURN = re.compile("[，；](?:但|不过|然而|可是|却)")  # what stands before it has no say behind it
 # A clause that opens with what is done next, and what tells that something is done already.
 _GOES_ON = re.compile(
-    f"(?:并|同时|从而|以|进一步|正式|重点|{CODES['time']})*(?:打入|进军|进入|拓展|转向|布局|开拓|登陆|落地|覆盖|考虑|主攻|瞄准|切入|辐射|扩张到|扩展到)"
+    f"(?:并|同时|从而|以|进一步|正式|重点|{CODES['time']})*(?:打入|进军|进入|拓展|转向|布局|开拓|登陆|落地|覆盖|考虑|主攻|瞄准|切入|辐射|扩张到|扩展到|向)"
 )
 _DONE = re.compile("已|了|过|曾|目前|如今|此前|现在")
 # What makes a question of all that stands before it, and a last clause that does so: A收购了B，是真的吗？
@@ -31,6 +31,9 @@ _ASKS = re.compile(
 )
 _ASKS_ALL = re.compile(
     "(?:这|那)?(?:还是|抑或|或者?|是真|真的|真假|靠谱|属实|对吗|对吧|是吗|会吗|可能吗|是不是|是否属实|你|意味着|也就是)"
+)
+_HEARSAY = re.compile(
+    "(?:有|市场)*(?:传闻|传言|消息)称|(?:据传|网传|坊间传)[，：]|未经[^，。]{0,3}证实|未获证实|预估[，,]"
 )
 _SPEECHES = 24  # how many runs of speech are looked at around a place
 _BREATH = 60  # characters within which one source cites another
@@ -91,7 +94,9 @@ class Sayings:
         left = max(start, subject_end, *turned)
         negations = [p for p, m in here if m.kind == "negation" and left <= p < max(trigger, first + 1)]
         plans = [p for p, m in here if m.kind == "planned" and left <= p < max(trigger, first + 1)]
-        hedged = any(m.kind == "hedged" and max(turned, default=-1) <= p < max(trigger, first + 1) + 1 for p, m in here)
+        dash = view.code.rfind("——", start, max(trigger, start))  # 似乎有好牌——活跃骑手近130万的达达
+        behind = max([dash, *turned])
+        hedged = any(m.kind == "hedged" and behind <= p < max(trigger, first + 1) + 1 for p, m in here)
         past = any(
             m.kind == "past" and 0 <= trigger - p <= 8 and p >= start and not _of_office(view.code[p:trigger])
             for p, m in here
@@ -100,7 +105,13 @@ class Sayings:
             return Stance("hedged" if hedged else "asserted", negated=True, past=past)
         planned = any(not MARKS.search(_BESIDE.sub("", view.code[p:trigger])) for p in plans)
         planned = planned or self._plan_goes_on(view, start, marks, subject_end < start)
+        hedged = hedged or (not planned and self._rumoured(view, marks, first))
         return Stance("hedged" if hedged else "planned" if planned else "asserted", past=past)
+
+    def _rumoured(self, view: SentenceView, marks: list[StanceMark], first: int) -> bool:
+        """Whether a sentence opens with hearsay, all of which is open then: 有传闻称，A…，B…."""
+        said = [m for m in marks if m.kind == "hedged" and self._at(view, m) < first]
+        return any(_HEARSAY.match(view.code, self._at(view, m)) for m in said)
 
     @staticmethod
     def _before_quote(code: str, last: int) -> bool:
@@ -144,15 +155,19 @@ class Sayings:
             return False
         return view.clause_index(first) - view.clause_index(self._at(view, mark)) in (0, 1)
 
-    def speaker(self, offset: int) -> Entity | None:
-        """Who says what stands at an offset of the text.
+    def speaker(self, offset: int, figure: bool = True) -> Entity | None:
+        """Who says what stands at an offset of the text, a figure or something else.
 
         The innermost speech counts; somebody unnamed (知情人士透露) gives way to whoever cites him in the same breath.
         What the words that tell so say themselves (在阿里CEO蒋凡看来) nobody is made to say.
         """
         number = bisect_right(self._heard, offset)
         speech: list[SpeechMark] = self.doc._.speech
-        near = [m for m in speech[max(0, number - _SPEECHES) : number] if offset < m.end]
+        near = [
+            m
+            for m in speech[max(0, number - _SPEECHES) : number]
+            if offset < m.end and (figure or not 0 <= m.figures <= offset)
+        ]
         if any(m.cue <= offset < m.start for m in speech[number : number + _SPEECHES]):
             return None
         covering = sorted(near, key=lambda m: (m.start, m.cue), reverse=True)

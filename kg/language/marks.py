@@ -90,12 +90,14 @@ class SpeechMark:
         end: offset behind the last.
         speaker: who says it; None where the text names nobody.
         cue: offset of the words that tell so.
+        figures: offset from which on only figures are the speaker's; -1 where all is.
     """
 
     start: int
     end: int
     speaker: Entity | None
     cue: int
+    figures: int = -1
 
 
 @dataclass(frozen=True, order=True)

@@ -10,7 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language import speech_cues as cues
+from kg.language.going_on import QUOTE, GoingOn
 from kg.language.marks import Mention, Sentence, SpeechMark
+from kg.language.own_reports import body_of_report, is_foreseen, is_official
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
@@ -19,20 +21,12 @@ __all__ = ["find_speech"]
 
 _CAN_SPEAK = ("Organization", "Platform", "Person")
 _BREAK = re.compile(r"[，。；：！？\n,:;!?]")
-_QUOTE = re.compile(r"“[^“”\n]{0,800}”|「[^「」\n]{0,800}」|\"[^\"\n]{0,400}\"")
 _OPENING = re.compile(r"[：:，,。]?\s*(?=[“\"「])")
 _JOINED = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _SET_OFF = re.compile(r"(?:对此|随后|近日|不过|但|而|此前|据此|因此|然而|同时|此外)?，?\s*")
 _LEAD = 40  # what stands before a source in its clause is short
 _LEAST = 10  # a shorter quotation without punctuation is a name: “百亿补贴”负责人表示
 _NEXT = 24  # characters within which a report names whose it is
-# What may stand before a report that names nobody, and between it and the company that it tells of.
-_NOBODYS = re.compile(r"(?:[据从而其公司该最新的\s0-9财年度一二三四第Q去今季上半全]|根据)*")
-# What tells that figures are a body's own, and may stand between that and its name: 官方数据显示，去年A….
-_OFFICIAL = re.compile("官方(?:公布的?|披露的?|发布的?)?$")
-_BRIEFLY = re.compile(r"[，,：:][^，。；：、\n]{0,6}")
-_TIMED = re.compile(r"[，,：:\s]*(?:在|截至|截止|[0-9一二三四]|[年月日底末前第上下半季度全财去今]|Q|期间|[，,\s])*")
-_UNITS = ("事业群", "事业部", "分部", "业务", "板块")
 
 
 class _Listener:
@@ -44,7 +38,7 @@ class _Listener:
         self.starts = [m.start for m in self.mentions]
         self.sentence_starts = [s.start for s in sentences]
         self.breaks = [m.start() for m in _BREAK.finditer(text)]
-        self.quotes = [m.span() for m in _QUOTE.finditer(text)]
+        self.quotes = [m.span() for m in QUOTE.finditer(text)]
         self.quote_starts = [start for start, _ in self.quotes]
         self.quote_ends = {end: start for start, end in self.quotes}
         self.block_ends: dict[int, int] = {}
@@ -55,6 +49,7 @@ class _Listener:
         self.reporter: Entity | None = None  # whose financial report was spoken of last
         self.source: tuple[Entity, int] | None = None  # the last report that was cited, and where
         self.marks: list[SpeechMark] = []
+        self.cited: list[SpeechMark] = []  # of these, what sources of figures tell
         self.reporting = {m.entity.slug for m in self.mentions if cues.own_report().match(text, m.end)}  # 拼多多财报
 
     # ------------------------------------------------------------------ places
@@ -116,35 +111,49 @@ class _Listener:
                 return None if plain or not between else start
         return None
 
-    def add(self, start: int, end: int, speaker: Entity | None, cue: int) -> None:
+    def add(self, start: int, end: int, speaker: Entity | None, cue: int, figures: int = -1) -> None:
         while start < end and self.text[start] in "，,：:。 道":
             start += 1
         if start < end:
-            self.marks.append(SpeechMark(start, end, speaker, cue))
+            self.marks.append(SpeechMark(start, end, speaker, cue, figures))
 
     # ------------------------------------------------------------------ kinds of cues
     def verbs(self) -> None:
-        gap = cues.between_speaker_and_verb()
         for verb in cues.saying().finditer(self.text):
             sentence = self.sentence_at(verb.start())
-            if sentence is None:
-                continue
-            clause = max(sentence.start, self.clause_start(verb.start()))
-            left = max(clause, verb.start() - 60)
-            goes_on = cues.goes_on().fullmatch(self.text, clause, verb.start())
-            if goes_on and clause > sentence.start:
-                opener = self.opener(sentence)
-                if opener is not None:
-                    self._speaks(opener, verb, sentence)
-                continue
-            for tried, mention in enumerate(self.names_before(verb.start(), left)):
-                if tried == 3:
-                    break
-                if cues.spoken_to().search(self.text, max(sentence.start, mention.start - 4), mention.start):
-                    continue
-                if gap.fullmatch(self.text, mention.end, verb.start()):
-                    self._speaks(mention, verb, sentence)
-                    break
+            speaker = self._speaker_of(verb, sentence) if sentence else None
+            if sentence and speaker:
+                self._speaks(speaker, verb, sentence)
+
+    def _speaker_of(self, verb: re.Match[str], sentence: Sentence) -> Mention | None:
+        clause = max(sentence.start, self.clause_start(verb.start()))
+        if clause > sentence.start and cues.goes_on().fullmatch(self.text, clause, verb.start()):
+            return self.opener(sentence)
+        if clause == verb.start() > sentence.start and (told := self._spoke_out(verb, sentence)) is not None:
+            return told
+        gap = cues.between_speaker_and_verb()
+        for tried, mention in enumerate(self.names_before(verb.start(), max(clause, verb.start() - 60))):
+            if tried == 3:
+                break
+            if not self._is_asked(mention, sentence.start) and gap.fullmatch(self.text, mention.end, verb.start()):
+                return None if is_foreseen(self.text, mention, verb, sentence) else mention
+        return None
+
+    def _spoke_out(self, verb: re.Match[str], sentence: Sentence) -> Mention | None:
+        """Who takes the word in the clause before one that opens with a verb of saying: 某某在微博发文，透露…."""
+        comma = verb.start() - 1
+        left = max(sentence.start, self.clause_start(comma))
+        took = cues.speaks_out().search(self.text, left, comma)
+        if not took or not cues.opens_clause().match(verb.group()):
+            return None
+        names = [m for m in self.names_before(took.start(), left) if not self._is_asked(m, left)]
+        people = [m for m in names if m.entity.type == "Person"]
+        chosen = people[0] if people else names[-1] if names else None
+        opens = chosen is not None and is_transparent(self.text[left : chosen.start])
+        return chosen if people or opens else None
+
+    def _is_asked(self, mention: Mention, left: int) -> bool:
+        return bool(cues.spoken_to().search(self.text, max(left, mention.start - 4), mention.start))
 
     def _speaks(self, mention: Mention, verb: re.Match[str], sentence: Sentence) -> None:
         speaker = None if cues.unnamed_source().match(self.text, mention.end, verb.start()) else mention.entity
@@ -188,6 +197,9 @@ class _Listener:
             if cues.unnamed_source().match(self.text, chosen.end, end):  # 晚点从熟悉SHEIN的人士处了解到
                 chosen = next((m for m in names if not cues.unnamed_source().match(self.text, m.end, end)), chosen)
             hidden = cues.unnamed_source().match(self.text, chosen.end, end)
+            if start >= sentence.end and self.text[sentence.end - 1] == "。":  # 另据某某公布的数据。首日…
+                behind = self.sentence_at(sentence.end)
+                sentence = behind if behind and behind.block == sentence.block else sentence
             self._tells(None if hidden else chosen.entity, opened.start(), start, sentence, opened.group())
 
     def named(self) -> None:
@@ -232,16 +244,16 @@ class _Listener:
             self.reporter = speaker
         if speaker is not None:
             self.source = (speaker, start)
-        self.add(
-            start, self.block_ends[sentence.block] if financial else self.said_until(start, sentence), speaker, cue
-        )
+        if financial:
+            self.add(start, self.block_ends[sentence.block], speaker, cue, sentence.end)
+            return
+        self.add(start, self.said_until(start, sentence), speaker, cue)
+        if speaker is not None and speaker.type != "Person" and self.marks:
+            self.cited.append(self.marks[-1])
 
     def reports(self) -> None:
         """财报显示, 公布的数据显示: the name before it in its clause, else the report spoken of last."""
-        found = sorted(
-            [*cues.report().finditer(self.text), *cues.publishes().finditer(self.text)], key=lambda m: m.start()
-        )
-        for told in found:
+        for told in cues.reports_in(self.text):
             sentence = self.sentence_at(told.start())
             if sentence is None:
                 continue
@@ -253,32 +265,47 @@ class _Listener:
             ]
             if names:
                 self._reported(names, told, sentence)
+            elif cues.report_with_colon().match(self.text, told.start()):
+                self._of_only_one(told, sentence)
+            elif self._names_another(told, sentence) and self._own_report(told.span(), left, sentence):
+                continue
             elif cues.bare_report().search(told.group()) and self.reporter is not None:
                 self._tells(self.reporter, told.start(), told.end(), sentence, told.group())
             elif not self._same_report(told, left, sentence):
                 self._own_report(told.span(), left, sentence)
 
+    def _of_only_one(self, told: re.Match[str], sentence: Sentence) -> None:
+        """A report with what it tells behind a colon (财报依然承压：营收…) is of the only body named before."""
+        named = {m.entity.slug: m.entity for m in self.names_before(told.end(), sentence.start)}
+        if len(named) == 1 and next(iter(named.values())).type != "Person":
+            self.add(told.end(), sentence.end, next(iter(named.values())), told.start())
+
+    def _names_another(self, told: re.Match[str], sentence: Sentence) -> bool:
+        """Whether a report opens with a company whose own report is spoken of, and not that spoken of last."""
+        index = bisect_left(self.starts, told.end())
+        if (
+            self.reporter is None
+            or index == len(self.starts)
+            or self.starts[index] > min(sentence.end, told.end() + _NEXT)
+        ):
+            return False
+        first = self.mentions[index].entity
+        return first.slug in self.reporting and first.slug != self.reporter.slug
+
     def _own_report(self, told: tuple[int, int], left: int, sentence: Sentence) -> bool:
         """Whether a report (财报显示，2024年A…), or figures (官方数据显示，A…), are of the body named first."""
         start, behind = told
-        official = bool(_OFFICIAL.search(self.text, left, start))
-        report = cues.bare_report().search(self.text, start, behind) and _NOBODYS.fullmatch(self.text, left, start)
         index = bisect_left(self.starts, behind)
-        near = index < len(self.starts) and self.starts[index] <= min(sentence.end, behind + _NEXT)
-        if not near or not (official or report):
+        if index == len(self.starts) or self.starts[index] > min(sentence.end, behind + _NEXT):
             return False
-        first = self.mentions[index]
-        reports = first.entity.type == "Organization" or first.entity.slug in self.reporting
-        body = reports and first.entity.subclass not in ("BusinessUnit", "PublicBody")
-        body = body and not first.entity.name.endswith(_UNITS)
-        between = _TIMED.fullmatch(self.text, behind, first.start)
-        if official:
-            body = first.entity.type in ("Organization", "Platform") and first.entity.subclass != "PublicBody"
-            between = between or _BRIEFLY.fullmatch(self.text, behind, first.start)
-        if body and between:
-            end = self.text.find("；", behind, sentence.end)
-            self.add(behind, end if end >= 0 else sentence.end, first.entity, start)
-        return body and between is not None
+        body = body_of_report(self.text, told, left, self.mentions[index], self.mentions, self.reporting)
+        if body is None:
+            return False
+        end = self.text.find("；", behind, sentence.end)
+        self.add(behind, end if end >= 0 else sentence.end, body, start)
+        if not is_official(self.text, left, start):
+            self.cited.append(self.marks[-1])
+        return True
 
     def _same_report(self, told: re.Match[str], left: int, sentence: Sentence) -> bool:
         """上述报告指出: the report that was cited last, if that was not long ago; whether it is one of these."""
@@ -303,6 +330,8 @@ class _Listener:
                 chosen = other
         if not cues.between_source_and_report().fullmatch(self.text, names[0].end, told.start()):
             return
+        if chosen is not names[0] and cues.bare_report().search(told.group()):
+            return  # A和B的年报里写着: each its own
         speaker = None if cues.unnamed_source().match(self.text, chosen.end, told.start()) else chosen.entity
         self._tells(speaker, chosen.start, told.end(), sentence, told.group())
 
@@ -334,38 +363,6 @@ class _Listener:
             if sentence is not None:
                 self.add(told.end(), sentence.end, None, told.start())
 
-    # ------------------------------------------------------------------ paragraphs
-    def paragraphs(self) -> None:
-        """Paragraphs that go on with the report, or with the words, of the one before; those that a name labels."""
-        last: dict[int, SpeechMark] = {}
-        for mark in sorted(self.marks, key=lambda m: (m.end, m.start)):
-            sentence = self.sentence_at(max(mark.start, mark.end - 1))
-            if sentence is not None and mark.speaker is not None:
-                last[sentence.block] = mark
-        before: SpeechMark | None = None
-        for block, start in self.block_starts.items():
-            end = self.block_ends[block]
-            label = next(self.names_before(start + 24, start), None)
-            if (
-                label
-                and label.start == start
-                and label.entity.type == "Person"
-                and self.text[label.end : label.end + 1] in ("：", ":")
-            ):
-                last[block] = SpeechMark(label.end + 1, end, label.entity, start)
-                self.marks.append(last[block])
-            elif before and before.speaker and block not in last and self._goes_on(start, end, before):
-                last[block] = SpeechMark(start, end, before.speaker, before.cue)
-                self.marks.append(last[block])
-            before = last.get(block)
-
-    def _goes_on(self, start: int, end: int, before: SpeechMark) -> bool:
-        whole = bisect_left(self.quote_starts, start)
-        if whole < len(self.quotes) and self.quotes[whole] == (start, end):
-            return before.speaker is not None and before.speaker.type == "Person"
-        reporting = before.speaker == self.reporter and start - before.end < 4
-        return bool(reporting and cues.continues().match(self.text, start, end))
-
 
 def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -> list[SpeechMark]:
     """Who says what in `text`, in order.
@@ -383,8 +380,9 @@ def find_speech(text: str, mentions: list[Mention], sentences: list[Sentence]) -
     listener.reports()
     listener.views()
     listener.nobody()
-    listener.paragraphs()
-    return sorted(listener.marks, key=lambda m: (m.start, m.end, m.cue))
+    going_on = GoingOn(text, sentences, listener.mentions, listener.marks, listener.reporter)
+    marks = [*listener.marks, *going_on.paragraphs(), *going_on.quotations(), *going_on.figures(listener.cited)]
+    return sorted(marks, key=lambda m: (m.start, m.end, m.cue))
 
 
 @Language.factory(

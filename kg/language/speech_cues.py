@@ -15,16 +15,22 @@ __all__ = [
     "between_source_and_report",
     "between_speaker_and_verb",
     "continues",
+    "foreseen",
     "goes_on",
+    "goes_on_with_figures",
     "in_the_view_of",
     "is_source",
     "kind_of_source",
+    "opens_clause",
     "own_report",
     "publishes",
     "report",
+    "report_with_colon",
+    "reports_in",
     "saying",
     "searched_in",
     "source_note",
+    "speaks_out",
     "spoken_to",
     "titled",
     "unnamed_source",
@@ -46,15 +52,15 @@ def saying() -> re.Pattern[str]:
     before = "".join(rf"(?<!{re.escape(word)})" for word in table["not_before_verb"])
     before = rf"(?:{'|'.join(rf'(?<={word})' for word in table['before_verb_after_all'])}|{before})"  # 特别, not 别
     bluntly = r"(?:说|讲)得[\u3400-\u9fff]{1,8}(?=[：:])"  # 说得更直接：“…”
-    return re.compile(rf"{before}(?:{bluntly}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
+    reported = r"报告(?=了?(?:总|净|季度|全年)*(?:收入|营收|净利|净亏|亏损|利润|销售|超过|[0-9]))"  # Netflix报告收入为…
+    return re.compile(rf"{before}(?:{bluntly}|{reported}|(?:{direct}|{marked})(?:了|到|过|道|称|说)?)")
 
 
 @cache
 def between_speaker_and_verb() -> re.Pattern[str]:
     """集团发言人, 等商家, 在内部信中, 对雷峰网, 此前曾公开: what may stand between a speaker and the verb."""
-    who = (
-        rf"[》”]?(?:{_any('heads')})?(?:等[^{_STOP}]{{0,14}})?(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
-    )
+    who = rf"[》”]?(?:{_any('heads')})?(?:（[^（）\n]{{1,24}}）)?(?:等[^{_STOP}]{{0,14}})?"
+    who += rf"(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
     when = r"(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*+"
     where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受|发)[^{_STOP}]{{1,28}}?)?"
     adverbs = rf"(?:{_any('adverbs')}|[\u3400-\u9fff]{{2,4}}地|\s)*"
@@ -62,9 +68,32 @@ def between_speaker_and_verb() -> re.Pattern[str]:
 
 
 @cache
+def foreseen() -> re.Pattern[str]:
+    """A verb of expecting with a figure right behind it, no date: 预计170亿, 估计有2亿."""
+    return re.compile(
+        r"(?:预计|估计|预估|测算)(?:有|约|近|超过?|达到?|将达到?|将超过?|为|是)*\s*[0-9][0-9.,]*(?!\s*[0-9.,年月季Q日])"
+    )
+
+
+@cache
 def goes_on() -> re.Pattern[str]:
     """Between the start of a clause and its verb where the subject is that of the sentence: 并, 同时还."""
     return re.compile(rf"(?:并且?|同时|且|还|也|随后)(?:{_any('adverbs')})*")
+
+
+@cache
+def speaks_out() -> re.Pattern[str]:
+    """A clause in which somebody takes the word, before one that opens with a verb of saying: 在微博发文，透露…."""
+    return re.compile(
+        r"发文|发帖|发声|发言|致辞|发布[^，。]{0,12}(?:视频|长文|公开信|内部信|全员信|公告)|接受[^，。]{0,16}采访|公开演讲|内部信|电话会"
+        r"|业绩会|发布会|朋友圈|微博|论坛|峰会|大会|直播间|公开信|公告|回应"
+    )
+
+
+@cache
+def opens_clause() -> re.Pattern[str]:
+    """Verbs of saying that open a clause whose subject stands in the one before."""
+    return re.compile(r"(?:表示|称|透露|强调|指出|坦言|直言|声称|宣称|披露|认为|提到|写道)")
 
 
 @cache
@@ -82,6 +111,22 @@ def report() -> re.Pattern[str]:
 
 
 @cache
+def report_with_colon() -> re.Pattern[str]:
+    """A financial report, what is thought of it, and a colon: 财报依然承压：."""
+    return re.compile(rf"(?:{_any('financial_nouns')})(?:数据)?(?!{_any('report_verbs')})[^。；：\n]{{1,20}}：(?!“)")
+
+
+def reports_in(text: str) -> list[re.Match[str]]:
+    """What tells of a report, in order.
+
+    Args:
+        text: the text.
+    """
+    patterns = (report(), publishes(), report_with_colon())
+    return sorted((m for pattern in patterns for m in pattern.finditer(text)), key=lambda m: m.start())
+
+
+@cache
 def between_source_and_report() -> re.Pattern[str]:
     """的最新, 公布的2024财年第三季度（…）: what may stand between a source and its report."""
     return re.compile(r"[^，。；：！？\n]{0,48}")
@@ -91,10 +136,21 @@ def between_source_and_report() -> re.Pattern[str]:
 def publishes() -> re.Pattern[str]:
     """发布第三季度财报，; 公布了新的榜单，: publishing, from which on the text tells what was published."""
     nouns = alternation(
-        [*word_table("discourse")["speech"]["financial_nouns"], "榜单", "报告", "排名", "数据", "调查", "白皮书"]
+        [
+            *word_table("discourse")["speech"]["financial_nouns"],
+            "榜单",
+            "报告",
+            "排名",
+            "数据",
+            "调查",
+            "白皮书",
+            "公告",
+            "名单",
+            "指数",
+        ]
     )
     return re.compile(
-        rf"(?:发布|公布|披露|交出|发)了?(?P<what>[^，。；！？\n]{{0,30}}?(?:{nouns}))(?:（[^）\n]{{0,20}}）)?[》”]?(?=[，。：；])"
+        rf"(?:发布|公布|披露|交出|发)了?(?P<what>[^，。；！？\n]{{0,30}}?(?:{nouns}))(?:（[^）\n]{{0,20}}）)?[》”]?(?=[，。：；])(?!，宣布)"
     )
 
 
@@ -116,7 +172,8 @@ def is_source() -> re.Pattern[str]:
 def as_source() -> re.Pattern[str]:
     """Behind a name that is cited as it stands: X显示，, X数据，, 据X，, 来自X的数据，."""
     data = "(?:的?(?:最新|监测|统计|后台)?(?:数据|报告|统计)(?:库|平台)?)"
-    return re.compile(rf"[》”]?(?:{data}?显示(?!器|屏|出|在)|{data}(?=[，,：:])|(?P<bare>(?=[，,])))")
+    piece = "(?:有|发布了?|公布了?|给出了?)一[份组项](?:最新|新)?(?:数据|报告|研究|调查|统计|榜单)(?=[，,：:])"
+    return re.compile(rf"[》”]?(?:{data}?显示(?!器|屏|出|在)|{piece}|{data}(?=[，,：:])|(?P<bare>(?=[，,])))")
 
 
 @cache
@@ -133,8 +190,9 @@ def searched_in() -> re.Pattern[str]:
 
 @cache
 def source_note() -> re.Pattern[str]:
-    """A note that names the source of the sentence before it: （来源：X）, （数据来源：X）."""
-    return re.compile(r"[（(](?:数据|图片|资料|信息)?来源(?:自|于)?[：:]?\s*(?P<region>[^（）()\n]{2,24})[）)]")
+    """A note that names the source of the sentence before it: （来源：X）, （数据来源：X）, （第三方平台X）."""
+    label = r"(?:(?:数据|图片|资料|信息)?来源(?:自|于)?[：:]?|(?:第三方|数据|监测|统计|调研)(?:平台|机构|公司))"
+    return re.compile(rf"[（(]\s*{label}\s*(?P<region>[^（）()\n]{{2,24}})[）)]")
 
 
 @cache
@@ -196,3 +254,18 @@ def own_report() -> re.Pattern[str]:
 def continues() -> re.Pattern[str]:
     """How a paragraph opens that goes on with the report of the one before."""
     return re.compile(rf"\s*(?:{_any('continuing')})")
+
+
+@cache
+def _own_thoughts() -> re.Pattern[str]:
+    """What shows that a sentence is the author's own: 我, 可以看出, a question."""
+    return re.compile(rf"{_any('own_thoughts')}|[^。]*(?:看出|笔者|[？?])")
+
+
+def goes_on_with_figures(words: str) -> bool:
+    """Whether a sentence behind one that cites figures goes on with them: 其中，…; 同期…; 其A….
+
+    Args:
+        words: the sentence.
+    """
+    return not _own_thoughts().match(words)

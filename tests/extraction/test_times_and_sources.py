@@ -160,7 +160,8 @@ def test_a_chief_with_two_titles_has_both_as_his_role():
 @pytest.mark.parametrize(
     ("sentence", "speaker"),
     [
-        ("根据财报，京东2024年的营收为1万亿元。", None),
+        ("根据财报，京东2024年的营收为1万亿元。", "京东"),
+        ("根据财报，速卖通2024年的营收为1万亿元。", None),
         ("京东的股价上涨。根据财报，京东2024年的营收为1万亿元。", "京东"),
         ("三季报显示，阿里巴巴的营收为2千亿元。", "阿里巴巴"),
     ],
@@ -212,3 +213,61 @@ def test_a_fact_takes_the_time_that_is_its_own(sentence, told, time):
     found = [fact for fact in facts(sentence) if told in (getattr(fact, "predicate", ""), getattr(fact, "metric", ""))]
     assert found
     assert {fact.time.value if fact.time else None for fact in found} == {time}
+
+
+def speakers(text):
+    found = [fact for fact in facts(text) if getattr(fact, "metric", "") not in ("", "other")]
+    return [fact.attributed_to.name if fact.attributed_to else None for fact in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("据QuestMobile数据，快手的月活为7亿。其下载量达到2亿次。", ["QuestMobile", "QuestMobile"]),
+        ("据QuestMobile数据，快手的月活为7亿。如今快手下载量只有2亿次。", ["QuestMobile", None]),
+        ("据QuestMobile数据，快手的月活为7亿。Temu的下载量达到2亿次。", ["QuestMobile", None]),
+        ("尼尔森有一份数据，Temu的下载量达到1亿次。", ["尼尔森"]),
+        ("Temu的下载量达到1亿次（数据平台Sensor Tower）。", ["Sensor Tower"]),
+        ("蒋凡在社交媒体上发文，透露Temu的下载量达到1亿次。", ["蒋凡"]),
+        ("蒋凡表示，市场在变化。“Temu的下载量今年已经达到1亿次。”", ["蒋凡"]),
+        ("市场在变化。“Temu的下载量今年已经达到1亿次。”", [None]),
+        ("四季报显示，拼多多营收同比增长12%。", ["拼多多"]),
+        ("以快手为例，2024年财报依然亮眼：营收同比增长12%。", ["快手"]),
+        ("Netflix报告收入为120亿美元。", ["Netflix"]),
+        ("Netflix内容支出预计120亿美元。", [None]),
+    ],
+)
+def test_figures_are_of_whoever_tells_them(text, sources):
+    assert speakers(text) == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("有市场传闻称，抖音外卖已关停，日均订单量为20万单。", {"hedged"}),
+        ("Netflix内容支出预计120亿美元。", {"planned"}),
+        ("Netflix的内容支出约为120亿美元，计划在2027年增加到150亿美元。", {"asserted", "planned"}),
+        ("Adyen预计2027年营收将增长20%。", {"planned"}),
+        ("高盛预计2027年Adyen营收将增长20%。", {"hedged"}),
+        ("滴滴因数据传输问题被罚款10亿元。", {"asserted"}),
+        ("2026年Temu的用户规模为2亿。", {"hedged"}),
+        ("2024年Temu的用户规模为2亿。", {"asserted"}),
+        ("据华泰证券预估，2024年Temu的用户规模为2亿。", {"hedged"}),
+        ("“星光”创作计划发布30部短剧。", set()),
+    ],
+)
+def test_what_is_to_come_is_planned_by_whoever_it_is_and_foreseen_by_others(text, modalities):
+    assert {fact.modality for fact in facts(text) if getattr(fact, "metric", "")} == modalities
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("京东前CEO徐雷表示，外卖会增长。", True),
+        ("时任京东CEO徐雷表示，外卖会增长。", True),
+        ("曾被京东CEO许冉看好的业务没落了。", False),
+        ("京东CEO许冉表示，外卖会增长。", False),
+    ],
+)
+def test_an_office_is_past_where_its_title_says_so(text, former):
+    assert [fact.qualifiers.former for fact in facts(text) if getattr(fact, "predicate", "") == "leads"] == [former]
