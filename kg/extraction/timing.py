@@ -40,7 +40,7 @@ _HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建|
 _STARTS = re.compile(
     f"{CODES['time']}(?!前|后|以来|[以之][前后]|[的起])[^，。；]{{0,20}}(?:增长|增速|下降|下滑|上涨|回暖|放缓|营收|收入|GMV|销售额)"
 )
-_OPENING_TIME = re.compile(f"{CODES['time']}(?:期间|里|内|底|末)?[，,]")
+_OPENING_TIME = re.compile(f"(?:截[至止]到?|[在到自从])?{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
 # A clause that only tells who says it: 根据A的数据显示，今年4月….
 _CITES = re.compile(
@@ -167,7 +167,7 @@ def reported_time(context: Context, number: int, first: int) -> TimeMark | None:
 
 def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, figure: bool) -> bool:
     """Whether the times of a clause hold for the clauses behind it: 2024年财报显示，…; 在2024年，…."""
-    opening = MARKS.sub("", view.code[low : found[0]])
+    opening = MARKS.sub("", view.code[low : found[0]].rpartition("——")[2])  # …能力——截至2024年底，…
     opening = _SUCH.sub("", opening)
     reported = _REPORTED.search(view.code, found[-1], high) or _CITED.fullmatch(opening)
     reported = reported or _WAS_THEN.search(view.code[low:high])
@@ -183,6 +183,7 @@ def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -
     opening = cited.end() if cited and cited.end() < first else 0
     if not _OPENING_TIME.match(view.code, opening) and not (figure and _STARTS.match(view.code, opening)):
         return -1
+    opening = view.code.index(CODES["time"], opening)
     told = any(isinstance(view.marks.get(n), TimeMark) for n in range(start) if n != opening)
     return -1 if told else opening
 
@@ -214,7 +215,7 @@ def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start
     told = [one for one in context.occasions if opening <= one.start and one.end <= view.ends[last - 1]]
     if mark:
         told = [one for one in told if one.start <= mark.start < one.end or (mark.start < one.start >= clause)]
-        if told and mark.start < told[-1].start:
+        if told and (mark.start < told[-1].start or mark.end < told[-1].end):  # 2024年…在双11期间, 同年双12
             words = context.text[told[-1].start : told[-1].end]
             return replace(told[-1], value=occasion_time(words, context.published, int(year)))
     told = [one for one in told if one.start >= clause or one.start == opening]
@@ -249,7 +250,8 @@ def _is_of_its_own(view: SentenceView, found: list[int], low: int, high: int, fi
         return True
     if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
         return True
-    if _ONE_BY_ONE.search(words) and not is_adverbial(view.code[low:high]):
+    bare = is_transparent(MARKS.sub("", view.code[low:high]))  # 今年以来，A陆续推出…
+    if _ONE_BY_ONE.search(words) and not bare and not is_adverbial(view.code[low:high]):
         return True
     return not _holds_behind(view, found, low, high, figure)
 
@@ -274,7 +276,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     before = [n for n in inside if n < last]
     chosen = before[-1] if before else inside[0] if inside else None
     clause = view.clause_index(first)
-    lasts = not (figure and _NOW.search(view.code, start, end))
+    lasts = not (figure and _NOW.search(view.code, start, max(end, last)))
     reach = _REACH if lasts else 0
     while chosen is None and clause > 0 and reach > 0:
         turns = _TURNS_FIGURE if figure else _TURNS
@@ -290,6 +292,8 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             return None
         if found:
             chosen = found[-1]
+        elif figure and _NOW.search(view.code, low, high):  # 2022年以来，股价走低，目前仍在M以下，市值只剩N
+            return None
         elif figure and only_tells_figures(view.code[low:high]):
             reach += 1
     if chosen is None and lasts and (opening := _opens_with_time(view, first, start, figure)) >= 0:

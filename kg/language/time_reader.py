@@ -123,8 +123,10 @@ class Reader:
         date = self._month(offset_of("months", match["monthword"]))
         return replace(date, day=small_number(match["month_day"])) if date and match["month_day"] else date
 
-    def _recent(self, _: re.Match[str]) -> Date | None:
-        return self._month(0)
+    def _recent(self, match: re.Match[str]) -> Date | str | None:
+        """日前 is the month of the article; so is 几天前, but for its first days."""
+        early = self.published is not None and (self.published.day or 31) <= _FEW
+        return "" if match["recent"] == "几天前" and early else self._month(0)
 
     def _day_word(self, match: re.Match[str]) -> Date | str | None:
         """昨天 is a day; 今天 mostly means these days, unless it opens a clause that tells of that day."""
@@ -219,8 +221,9 @@ class Reader:
     def _year_and_part(self, match: re.Match[str]) -> Date | None:
         date = part_of(match)
         year, fiscal, explicit = self._written_year(match)
-        if match["anchored"] and year is None:
+        if (match["anchored"] or match["fiscalrel"]) and year is None:
             return None
+        fiscal = fiscal and (self.alibaba or date == Date())  # parts of others' are those of the calendar year
         date = replace(date, year=year, fiscal=fiscal, explicit=explicit)
         if date.year is None and not match["relative"]:
             date = replace(date, year=self._year_for(date, match))
@@ -229,9 +232,9 @@ class Reader:
     def _written_year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
         """Year, whether it is a financial one that starts in April, and whether its own words name it."""
         if match["year"] or match["year2"]:
-            return int(match["year"] or match["year2"]), bool(match["fiscal"]) and self.alibaba, True
+            return int(match["year"] or match["year2"]), bool(match["fiscal"]), True
         if match["fy"] or match["fyshort"]:
-            return 2000 + int(match["fy"] or match["fyshort"]) % 100, self.alibaba, True
+            return 2000 + int(match["fy"] or match["fyshort"]) % 100, True, True
         if match["han"]:
             return small_number(match["han"]), False, True
         if match["short"]:
@@ -252,6 +255,9 @@ class Reader:
         between = match.string[self.year_at : match.start()]
         local = match["anchored"] in _LOCAL_YEARS
         local = local and part_of(match) == Date()  # 当年8月 only what the words say
+        if match["anchored"] == "第二年" and _ORDINAL.fullmatch(between):
+            return None
+        local = local and not _IN_THAT_YEAR.search(match.string[max(0, match.start() - 4) : match.start()])
         if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
         return self.year_named + offset_of("anchored", match["anchored"])
@@ -273,10 +279,23 @@ class Reader:
         )
         if later and _TO_COME.search(match.string[max(0, match.start() - 8) : match.start()]):
             return self.published.year
+        if later and self._is_at_hand(date):
+            return self.published.year
         if later and first - now <= _SOON and _SET_FOR.match(match.string, match.end()):
             return self.published.year
         ended = date.quarter and date.quarter * 3 > now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
+
+    def _is_at_hand(self, date: Date) -> bool:
+        """Whether a day of the article's year comes within two weeks: nobody means by it the one a year ago."""
+        known = self.published
+        if known is None or not known.month or not known.day or not date.day or not date.months:
+            return False
+        try:
+            day = dt.date(known.year, date.months[0], date.day)
+        except ValueError:
+            return False
+        return 0 < (day - dt.date(known.year, known.month, known.day)).days <= _AT_HAND
 
     def _still_told(self, match: re.Match[str], to_the_day: bool) -> bool:
         """Whether the year last named still holds: in its sentence for a day, in its paragraph for a month."""
@@ -306,7 +325,8 @@ class Reader:
         """Keep the time for those that follow in the same passage."""
         if not date.year:
             return
-        if (date.explicit or match["anchored"]) and not date.fiscal and not self._aside(match):
+        calendar = not (date.fiscal and self.alibaba)
+        if (date.explicit or match["anchored"]) and calendar and not self._aside(match):
             self.year_named, self.year_at = date.year, match.end()
         self.last, self.last_at = date, match.end()
         if date.quarter and _REPORT.match(match.string, match.end()):
@@ -316,6 +336,11 @@ class Reader:
 
 # 当年 also means in those days, 第二年 the second one, 这一年 the year that is being told of.
 _LOCAL_YEARS = ("当年", "第二年", "这一年", "那一年", "那年")
+# 也正是在那一年 takes up the year of the paragraph before.
+_IN_THAT_YEAR = re.compile("[就正也]是?在$")
+# 2013年是A发售的第二年: counted from something else.
+_ORDINAL = re.compile(r"[^，。；\n]*?是[^，。；\n]*的")
+_AT_HAND, _FEW = 14, 7  # days
 # 自5月2日起, 11月底前, written a month or two before.
 _SOON = 2
 _SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
