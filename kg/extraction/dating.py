@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from kg.extraction.context import Context
 from kg.extraction.rules import Rule
-from kg.extraction.timing import carried_time, reported_time, time_of, told_before
+from kg.extraction.timing import carried_time, goes_on, reported_time, time_of, told_before
 from kg.extraction.view import SentenceView
 from kg.language import TimeMark
 from kg.vocabulary import vocabulary
@@ -79,7 +79,7 @@ def earlier_time(context: Context, number: int, first: int, metric: str | None) 
         metric: the metric of a figure, else None.
     """
     if metric is None:
-        return told_before(context, number, first)
+        return told_before(context, number, first) or goes_on(context, number)
     if metric in ("rank", "profitStatus"):
         return None
     told = carried_time(context, number, first)

@@ -30,6 +30,11 @@ _OF_IT = re.compile("其(?![中他它实次余])")
 _SEVERALLY = re.compile(f"分别[于在]?{CODES['time']}(?:、|和|与|及|以及){CODES['time']}")
 # What is done one by one takes no time of another act before it: 2020年获得投资，同时也陆续成为….
 _ONE_BY_ONE = re.compile("陆续|先后|相继|逐渐|逐步")
+# A sentence that only goes on with what the one before told: 收购了B…, 同时推出….
+_BARE_ACT = re.compile(
+    "(?:并且?|同时|还|也|且|又|陆续|先后|成功|正式)*(?:进入|进军|登陆|上线|入驻|加入|开拓|拓展|采用|引入|推出|发布|设立|成立|建立|建成|开设|收购|并购|投资|入股|获得|加强|丰富|扩大|扩展|增加|完成|启动)(?!的)"
+)
+_TURNS_AWAY = re.compile("但|不过|然而|如今|目前|现在|当前|后来|随后|此后|之后|未来|将|计划|预计|此前|曾")
 _TURNS = re.compile("但|而|直到|不过|虽然|尽管|然而|反观")
 _TURNS_IN = re.compile("[，；](?:直到|但|而|不过|虽然|尽管|然而|反观|如今|目前|现在|后来|随后|此后|之后)")
 # Behind these the figures of a period go on, where nobody else is named: …营收增长，但净亏损….
@@ -80,6 +85,29 @@ def _of_making(code: str, time: int, first: int) -> bool:
     if time >= first:
         return False
     return bool(_MADE.search(code, 0, time) and _IT.match(code, time + 1)) or bool(_MADE_IT.match(code, time + 1))
+
+
+def goes_on(context: Context, number: int) -> TimeMark | None:
+    """The time with which a sentence opens, where the next ones go on with a bare verb: 2019年，A扩展品类。收购了B….
+
+    Args:
+        context: the article.
+        number: number of the sentence that goes on.
+    """
+    own = context.views[number]
+    for before in range(number, max(-1, number - _PASSED), -1):
+        view = context.views[before - 1] if before else None
+        if view is None or view.sentence.block != own.sentence.block:
+            return None
+        here = context.views[before]
+        if _times_told(here) or not _BARE_ACT.match(here.code) or _TURNS_AWAY.search(here.code):
+            return None
+        marks = _times_told(view)
+        if marks:
+            at, mark, value = marks[0]
+            opens = is_transparent(_SUCH.sub("", MARKS.sub("", view.code[:at])))
+            return mark if opens and len(marks) == 1 and ".." not in value else None
+    return None
 
 
 def told_before(context: Context, number: int, first: int) -> TimeMark | None:
