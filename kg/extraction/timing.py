@@ -16,6 +16,7 @@ from kg.language.subjects import is_transparent
 __all__ = ["carried_time", "reported_time", "time_of", "told_before"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
+_FOR_A_WHILE = re.compile("一度|曾经?(?!用)|短暂")
 _FORMER = re.compile(f"[从由]{CODES['time']}的?[{CODES['money']}{CODES['percent']}{CODES['count']}]")
 _DESCRIBED = re.compile(rf"[^，。；]{{2,20}}(?<!时期|期间|阶段|时代)的[{CODES['Organization']}{CODES['Platform']}]")
 _PASSED = 3  # sentences before a figure among which its period is looked for
@@ -45,6 +46,8 @@ _HAPPENED = re.compile("成立|创立|创办|创建|诞生|问世|建站|组建|
 _STARTS = re.compile(
     f"{CODES['time']}(?!前|后|以来|[以之][前后]|[的起])[^，。；]{{0,20}}(?:增长|增速|下降|下滑|上涨|回暖|放缓|营收|收入|GMV|销售额)"
 )
+# A clause that tells how others did in a time: 多数公司在今年二季度的业务都实现了增长，A的增速达到….
+_WENT_UP = re.compile(f"在{CODES['time']}(?:的|里|内|期间)?[^，。；]{{0,16}}(?:增长|增速|下降|下滑|上涨|回暖|放缓)")
 _OPENING_TIME = re.compile(f"(?:截[至止]到?|[在到自从])?{CODES['time']}(?:期间|里|内|底|末)?[，,]")
 _CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
 # A clause that only tells who says it: 根据A的数据显示，今年4月….
@@ -156,7 +159,7 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
         first: first position of the match.
     """
     own = context.views[number]
-    if _NOW.search(own.code, *own.clause_of(first)):
+    if _NOW.search(own.code, *own.clause_of(first)) or _FOR_A_WHILE.search(own.code, *own.clause_of(first)):
         return None
     if any(isinstance(own.marks.get(n), TimeMark) and not is_compared(own, n) for n in range(first)):
         return None  # the sentence tells a time of its own
@@ -167,6 +170,8 @@ def carried_time(context: Context, number: int, first: int) -> TimeMark | None:
             return None
         marks, told = _times_told(view), _tells_figures(view)
         periods = [(n, m) for n, m, value in marks if periods_of.fullmatch(value) and not is_compared(view, n)]
+        whole = [(n, m) for n, m in periods if not view.code.startswith("其中", view.clause_of(n)[0])]
+        periods = whole or periods  # 2024年营收M，其中第四季度N。利润…: of the year
         if marks or not told or _NOW.search(view.code):
             told = told or bool(periods and _OWN_REPORT.match(view.code, periods[-1][0] + 1))
             return periods[-1][1] if periods and (told or periods[-1][0] == 0) else None
@@ -200,6 +205,7 @@ def _holds_behind(view: SentenceView, found: list[int], low: int, high: int, fig
     reported = _REPORTED.search(view.code, found[-1], high) or _CITED.fullmatch(opening)
     reported = reported or _WAS_THEN.search(view.code[low:high])
     told = figure and (only_tells_figures(view.code[low:high]) or _SAYS_OF.search(opening))
+    told = told or (figure and _WENT_UP.search(view.code, low, high))
     return bool(reported or told or is_transparent(opening) or is_adverbial(view.code[low:high]))
 
 
