@@ -247,6 +247,7 @@ def _occasion(context: Context, view: SentenceView, mark: TimeMark | None, start
         return _occasion_since(context, view, mark, last)
     clause, opening = view.starts[start], view.starts[0]
     told = [one for one in context.occasions if opening <= one.start and one.end <= view.ends[last - 1]]
+    told = [one for one in told if not _DESCRIBED.match(view.code, view.position_of(one.end))]  # 五一前夕加入的A
     if mark:
         told = [one for one in told if one.start <= mark.start < one.end or (mark.start < one.start >= clause)]
         if told and (mark.start < told[-1].start or mark.end < told[-1].end):  # 2024年…在双11期间, 同年双12
@@ -333,6 +334,6 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
     if chosen is None and lasts and (opening := _opens_with_time(view, first, start, figure)) >= 0:
         chosen = opening
     known = _time_at(context, view, chosen, figure) if chosen is not None else None
-    occasion = _occasion(context, view, known, start, last)
+    occasion = _occasion(context, view, known, start, last) if lasts else None
     undated = context.published is None  # then the words are all that is known
     return occasion or (known if known and (known.value is not None or undated) else None)

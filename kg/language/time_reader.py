@@ -206,7 +206,10 @@ class Reader:
             moved = self.published.date().moved(years=-years, months=-months)
             return replace(moved, explicit=False) if moved else ""
         anchor = self._anchor(match)
-        return (anchor.moved(years, months, days) if anchor else None) or ""
+        moved = anchor.moved(years, months, days) if anchor else None
+        if moved is None or (self.published and (moved.year or 0) > self.published.year):
+            return ""  # 4年之后的现在: counted from something else
+        return moved
 
     def _then(self, match: re.Match[str]) -> Date | str | None:
         """当时 is the time last named."""
@@ -318,8 +321,10 @@ class Reader:
     def _aside(match: re.Match[str]) -> bool:
         """Whether a time is only that of what another is compared with: 与去年相比, 从2022年的8%降至…."""
         text = match.string
-        former = text[match.start() - 1 : match.start()] in ("从", "由") and text[match.end() : match.end() + 1] == "的"
-        return former or bool(_COMPARED.match(text, match.end()))
+        before, behind = text[match.start() - 1 : match.start()], match.end()
+        former = before in ("从", "由") and text[behind : behind + 1] == "的"
+        described = before in ("了", "将", "把") and _DESCRIBES.match(text, behind)  # 重启了去年初搁置的计划
+        return former or bool(described or _COMPARED.match(text, behind))
 
     def remember(self, date: Date, match: re.Match[str]) -> None:
         """Keep the time for those that follow in the same passage."""
@@ -348,6 +353,7 @@ _TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$"
 _RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
 _FREE = re.compile(r"(?:而且|均|都|还|可|将|内|的)*(?:免|享|减|零|0|无|不收)")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")
+_DESCRIBES = re.compile(r"[^，。；、\n]{2,6}的")
 _REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.
 _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]], ...] = (
