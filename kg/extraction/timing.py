@@ -48,7 +48,9 @@ _STARTS = re.compile(
 )
 # A clause that tells how others did in a time: 多数公司在今年二季度的业务都实现了增长，A的增速达到….
 _WENT_UP = re.compile(f"在{CODES['time']}(?:的|里|内|期间)?[^，。；]{{0,16}}(?:增长|增速|下降|下滑|上涨|回暖|放缓)")
-_OPENING_TIME = re.compile(f"(?:截[至止]到?|[在到自从])?{CODES['time']}(?:期间|里|内|底|末)?[，,]")
+_OPENING_TIME = re.compile(
+    f"(?:紧接着|紧随其后|其后|随后|此外|另外|[而但])?(?:截[至止]到?|早?在(?:最近)?|到了?|自|从|直到)?{CODES['time']}(?:期间|里|内|底|末)?[，,]"
+)
 _CITED = re.compile("(?:根据|依据|按照?)[^，。]{0,16}(?:显示|报道|披露|介绍|统计|透露)")  # 根据公开资料显示2022年，…
 # A clause that only tells who says it: 根据A的数据显示，今年4月….
 _CITES = re.compile(
@@ -58,7 +60,12 @@ _CITES = re.compile(
 _WAS_THEN = re.compile(f"(?:是|发生)在{CODES['time']}[，,]?$")  # 上一次融资是在2022年，A获得…
 _IS_ON = re.compile("(?:是|发生|出现|始)(?:在|于)$")
 # What may stand before the time of a clause that sets when the next happens: 如2015年，整个4月里，.
-_SUCH = re.compile("^(?:[比例譬又]?如|像|整个|刚刚过去的|进入|就在|还是|那是)")
+_SUCH = re.compile(
+    "^(?:[0-9]{1,2}[、.．)）]|[▲●■◆▶•·]+|[（(]?[一二三四五六七八九十]+[、)）])?(?:[而但]?[比例譬又]?如|像|整个|刚刚过去的|进入|就?在最近|就在|还是|那是"
+    "|[而但并]?(?:更早|稍早|此|之)(?:之?前|一些)?的|紧接着[的在]?|随后的|随即在|到了|直到|[早远]在[^，。；]{1,14}(?:之[初前后时际]|[前后时])的|早在|显示)?"
+)
+# A clause that only says how high or low a figure is: 创近六个季度以来的新高.
+_RECORD = re.compile("(?:也|还|并|再)?创下?了?[^，。；]{0,14}(?:新高|新低|[纪记]录)[，,]?$")
 _SAYS_OF = re.compile("(?:宣称|声称|表示|透露|披露|指出|公布)其?$")  # A宣称其2024年用户超2亿，成交增长31%
 _MADE = re.compile("(?:成立|创立|创办|诞生|创建|始创|上线|起源)(?:于|在)$")
 _IT = re.compile("年?的")
@@ -66,10 +73,13 @@ _MADE_IT = re.compile(
     "年?(?:才|就|刚)?(?:成立|创立|创办|诞生|创建|上线|推出)的(?=[^，。；]{0,8}"
     f"[{CODES['Organization']}{CODES['Platform']}{CODES['Program']}])"
 )
+# Behind a time: it is that of a report's coming out.
+_PUBLISHED = re.compile("[^，。；]{0,6}(?:发布|公布|披露|出炉)的[^，。；]{0,14}(?:财报|业绩|[季年]报|报告|数据|白皮书)")
 _OWN_REPORT = re.compile("(?:的|年度|全年)?(?:财报|年报|季报|业绩|财务报告|成绩单)")  # 公布了2024年财报。全年营收…
 _REPORTED = re.compile(
     r"的[^，。发公]{0,8}(?:数据|统计)[，,]$"
     r"|(?:财报|季报|年报|业绩|财务报告|招股书)[^，。]{0,6}(?:显示|披露|称|指出)?[，,]$"
+    rf"|发布的《{CODES['time']}[^，。》]{{0,4}}(?:数据|经营|业绩)报告》(?:显示|披露|称|指出)[，,]$"
 )
 
 
@@ -129,6 +139,13 @@ def told_before(context: Context, number: int, first: int) -> TimeMark | None:
     marks = _times_told(before)
     ends = marks and _IS_ON.search(before.code, 0, marks[-1][0]) and len(before.code) - marks[-1][0] <= 3
     return marks[-1][1] if ends else None
+
+
+def _is_of_report(view: SentenceView, time: int) -> bool:
+    """Whether a month or day is when a report came out: 2024年9月发布的业绩显示，收入增长…."""
+    mark = view.marks.get(time)
+    value = mark.value.value if isinstance(mark, TimeMark) and mark.value else ""
+    return bool(re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", value) and _PUBLISHED.match(view.code, time + 1))
 
 
 def _in_brackets(code: str, time: int, last: int) -> bool:
@@ -217,8 +234,11 @@ def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -
     opening = cited.end() if cited and cited.end() < first else 0
     if not _OPENING_TIME.match(view.code, opening) and not (figure and _STARTS.match(view.code, opening)):
         return -1
+    if figure and view.code.startswith("早", opening):
+        return -1
     opening = view.code.index(CODES["time"], opening)
-    told = any(isinstance(view.marks.get(n), TimeMark) for n in range(start) if n != opening)
+    times = [n for n in range(start) if n != opening and isinstance(view.marks.get(n), TimeMark)]
+    told = any(not is_compared(view, n) for n in times)
     return -1 if told else opening
 
 
@@ -276,13 +296,13 @@ def _is_aside(view: SentenceView, time: int, first: int, last: int, figure: bool
     """Whether a time in the clause of a match is that of something else."""
     if is_compared(view, time) or _of_making(view.code, time, first) or _in_brackets(view.code, time, last):
         return True
-    return figure and (_of_name(view.code, time, first) or _of_former(view.code, time))
+    return figure and (_of_name(view.code, time, first) or _of_former(view.code, time) or _is_of_report(view, time))
 
 
 def _is_of_its_own(view: SentenceView, found: list[int], low: int, high: int, figure: bool, words: str) -> bool:
     """Whether the times of an earlier clause are only its own and not those of what later words tell."""
-    if figure and _HAPPENED.search(view.code, low, high):
-        return True
+    if figure and (_HAPPENED.search(view.code, low, high) or view.code.startswith("早", low)):
+        return True  # 早在2015年就…, 已实现M: what it has come to since
     if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
         return True
     bare = is_transparent(MARKS.sub("", view.code[low:high]))  # 今年以来，A陆续推出…
@@ -322,14 +342,14 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
-        found = [n for n in found if not (figure and _of_former(view.code, n))]
+        found = [n for n in found if not (figure and (_of_former(view.code, n) or _is_of_report(view, n)))]
         if found and _is_of_its_own(view, found, low, high, figure, view.code[start:last]):
             return None
         if found:
             chosen = found[-1]
         elif figure and _NOW.search(view.code, low, high):  # 2022年以来，股价走低，目前仍在M以下，市值只剩N
             return None
-        elif figure and only_tells_figures(view.code[low:high]):
+        elif figure and (only_tells_figures(view.code[low:high]) or _RECORD.match(view.code[low:high])):
             reach += 1
     if chosen is None and lasts and (opening := _opens_with_time(view, first, start, figure)) >= 0:
         chosen = opening

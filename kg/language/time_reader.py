@@ -96,6 +96,9 @@ class Reader:
                 return f"{anchor.year}-01/{anchor.year}-{count:02}"  # 截至10月，前10个月…
             if _FREE.match(match.string, match.end()):  # 前三个月免佣金: how long, not when
                 return ""
+        if match["span"] == "前" and count == 1:  # 2017年…，前一年…
+            told = self.year_named is not None and match.start() - self.year_at <= _NEAR
+            return str((self.year_named or 0) - 1) if told else ""
         ahead = match["span"] in ("未来", "今后", "接下来")
         if match["unit"] == "年":
             year = self.published.year
@@ -286,7 +289,7 @@ class Reader:
             return self.published.year
         if later and first - now <= _SOON and _SET_FOR.match(match.string, match.end()):
             return self.published.year
-        ended = date.quarter and date.quarter * 3 > now and not first > now
+        ended = date.quarter and date.quarter * 3 >= now and not first > now
         return self.published.year - 1 if later or ended else self.published.year
 
     def _is_at_hand(self, date: Date) -> bool:
