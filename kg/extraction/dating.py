@@ -137,7 +137,10 @@ def as_of(context: Context, rule: Rule, view: SentenceView, first: int, last: in
         return None
     start, _ = view.clause_of(first)
     if mark.value.value.endswith("/..") and context.text[mark.start : mark.end].endswith("起"):
-        here = view.starts[start] <= mark.start < view.starts[last - 1]
+        start = (
+            view.clause_of(start - 1)[0] if start and view.code[view.clause_of(start - 1)[0] + 1] in "，," else start
+        )
+        here = view.starts[start] <= mark.start < view.starts[last - 1]  # 2016年起，A成为…
         return mark if here and (rule.predicate != "partOf" or "成为" in view.code[first:last]) else None
     told = re.search(r"截[至止]到?$", context.text[max(0, mark.start - 3) : mark.start])
     return mark if told and rule.predicate != "partOf" else None

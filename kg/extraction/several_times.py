@@ -14,7 +14,9 @@ from kg.vocabulary import vocabulary
 __all__ = ["with_times_of_each"]
 
 _T = CODES["time"]
-_ROW = re.compile(rf"(?P<told>分别[于在从]?)?{_T}(?:、{_T})*(?:、|以及|和|与|及){_T}(?(told)|(?=[，,]?[^，。；]{{0,8}}分别))")
+_ROW = re.compile(
+    rf"(?P<told>分别[于在从]?)?{_T}(?:、{_T})*(?:、|以及|和|与|及){_T}(?(told)|(?=[，,]?[^，。；]{{0,8}}分别))"
+)
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 _ACTING = ("Organization", "Platform", "Program", "Person")
 

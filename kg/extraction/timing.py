@@ -235,7 +235,7 @@ def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -
     if not _OPENING_TIME.match(view.code, opening) and not (figure and _STARTS.match(view.code, opening)):
         return -1
     if figure and view.code.startswith("早", opening):
-        return -1
+        return -1  # 早在2015年，A推出B，经过多年的发展，已实现N: what it has come to since
     opening = view.code.index(CODES["time"], opening)
     times = [n for n in range(start) if n != opening and isinstance(view.marks.get(n), TimeMark)]
     told = any(not is_compared(view, n) for n in times)
@@ -299,14 +299,16 @@ def _is_aside(view: SentenceView, time: int, first: int, last: int, figure: bool
     return figure and (_of_name(view.code, time, first) or _of_former(view.code, time) or _is_of_report(view, time))
 
 
-def _is_of_its_own(view: SentenceView, found: list[int], low: int, high: int, figure: bool, words: str) -> bool:
+def _is_of_its_own(view: SentenceView, found: list[int], low: int, figure: bool, own: tuple[int, int]) -> bool:
     """Whether the times of an earlier clause are only its own and not those of what later words tell."""
-    if figure and (_HAPPENED.search(view.code, low, high) or view.code.startswith("早", low)):
-        return True  # 早在2015年就…, 已实现M: what it has come to since
+    _, high = view.clause_of(low)
+    if figure and _HAPPENED.search(view.code, low, high):
+        return True
     if len(found) > 1 and "分别" in view.code[low : found[-1]]:  # 分别于2016年和2020年…，同时也…
         return True
-    bare = is_transparent(MARKS.sub("", view.code[low:high]))  # 今年以来，A陆续推出…
-    if _ONE_BY_ONE.search(words) and not bare and not is_adverbial(view.code[low:high]):
+    near = own[0] == high or view.code.startswith(("到", "截"), low)  # 今年以来，A陆续推出…
+    bare = near and is_transparent(MARKS.sub("", view.code[low:high]))
+    if _ONE_BY_ONE.search(view.code, *own) and not bare and not is_adverbial(view.code[low:high]):
         return True
     return not _holds_behind(view, found, low, high, figure)
 
@@ -343,7 +345,7 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
         found = [n for n in found if not (figure and (_of_former(view.code, n) or _is_of_report(view, n)))]
-        if found and _is_of_its_own(view, found, low, high, figure, view.code[start:last]):
+        if found and _is_of_its_own(view, found, low, figure, (start, last)):
             return None
         if found:
             chosen = found[-1]

@@ -112,7 +112,7 @@ def occasion_time(
 
 
 def _eve(word: str, year: int | None, published: Published | None) -> TimeSpan | None:
-    """When the eve of an occasion is: of one on the first of a month, in the month before; else only the year is known."""
+    """When the eve of an occasion is: the month before one on the first of a month; else only the year is known."""
     month = _month_of(word)
     if word not in _ON_THE_FIRST or month is None:
         return TimeSpan(str(year)) if year else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.language.date_parts import distance, ends_after_january, part_of
+from kg.language.date_parts import distance, ends_after_january, part_of, tells_of_today
 from kg.language.dates import Date, offset_of, small_number
 from kg.model import TimeSpan
 from kg.vocabulary import ModelError
@@ -134,7 +134,7 @@ class Reader:
     def _day_word(self, match: re.Match[str]) -> Date | str | None:
         """昨天 is a day; 今天 mostly means these days, unless it opens a clause that tells of that day."""
         offset = offset_of("days", match["dayword"])
-        if offset == 0 and not _tells_of_today(match):
+        if offset == 0 and not tells_of_today(match):
             return ""
         date = self.published.date() if self.published else None
         if date is None or date.day is None:
@@ -386,13 +386,6 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
 def _quarter_index(day: Published) -> int:
     """The number of the quarter that a day is in, counted from the year 0."""
     return day.year * 4 + ((day.month or 1) - 1) // 3
-
-
-def _tells_of_today(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 2) : match.start()]
-    after = match.string[match.end() : match.end() + 2]
-    opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
-    return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
 
 
 def time_span(value: str | None) -> TimeSpan | None:
