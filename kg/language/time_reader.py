@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.language.date_parts import distance, ends_after_january, part_of, tells_of_today
+from kg.language.date_parts import distance, ends_after_january, part_of, quarter_index, tells_of_today
 from kg.language.dates import Date, offset_of, small_number
 from kg.model import TimeSpan
 from kg.vocabulary import ModelError
@@ -188,7 +188,7 @@ class Reader:
             index = (anchor.year or 0) * 4 + (anchor.quarter or 1) - 1
         else:
             assert self.published is not None
-            index = _quarter_index(self.published)
+            index = quarter_index(self.published.year, self.published.month)
         index += {"上": -1, "下": 1}.get(word[0], 0)
         return Date(index // 4, quarter=index % 4 + 1)
 
@@ -197,7 +197,7 @@ class Reader:
         known = self.published
         if not known or not known.month or not _RESULTS.match(match.string, match.end()):
             return None
-        index = _quarter_index(known) - 1
+        index = quarter_index(known.year, known.month) - 1
         return Date(index // 4, quarter=index % 4 + 1)
 
     def _moved(self, match: re.Match[str]) -> Date | str | None:
@@ -275,7 +275,7 @@ class Reader:
             return self.year_named
         if not self.published:
             return None
-        first, now = date.first_month, self.published.month
+        first, now, before = date.first_month, self.published.month, self.published.year - 1
         if now == 1 and match["edge"]:  # 年初, 年内, written in a January: the year just over
             return self.published.year - 1
         if now is None:
@@ -287,10 +287,14 @@ class Reader:
             return self.published.year
         if later and self._is_at_hand(date):
             return self.published.year
-        if later and first - now <= _SOON and _SET_FOR.match(match.string, match.end()):
+        if later and first - now <= _AHEAD and _SET_FOR.match(match.string, match.end()):
             return self.published.year
         ended = date.quarter and date.quarter * 3 >= now and not first > now
-        return self.published.year - 1 if later or ended else self.published.year
+        if not (later or ended):
+            return self.published.year
+        told_of = self.year_named if date.months and not date.day and match.start() - self.year_at <= _FAR else None
+        stale = (now - first) % 12 > _STALE  # 2018年…。7月，…, written in February 2025
+        return min(told_of or before, before) if stale else before
 
     def _is_at_hand(self, date: Date) -> bool:
         """Whether a day of the article's year comes within two weeks: nobody means by it the one a year ago."""
@@ -349,8 +353,9 @@ _IN_THAT_YEAR = re.compile("[就正也]是?在$")
 # 2013年是A发售的第二年: counted from something else.
 _ORDINAL = re.compile(r"[^，。；\n]*?是[^，。；\n]*的")
 _AT_HAND, _FEW = 14, 7  # days
-# 自5月2日起, 11月底前, written a month or two before.
-_SOON = 2
+_STALE = 3  # months behind which nobody says 7月 of the year before: 去年7月
+# 自5月2日起, 11月底前, written some months before.
+_AHEAD, _SOON = 3, 2
 _SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
 _TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$")
 _RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
@@ -381,11 +386,6 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
     ("then", Reader._then),
     ("after", Reader._after),
 )
-
-
-def _quarter_index(day: Published) -> int:
-    """The number of the quarter that a day is in, counted from the year 0."""
-    return day.year * 4 + ((day.month or 1) - 1) // 3
 
 
 def time_span(value: str | None) -> TimeSpan | None:
