@@ -29,7 +29,7 @@ _BEGINS = re.compile(
 _LASTS = re.compile("已经?|目前|一直|长期|多年|仍|均|都|至今|以来")
 # Of where something is, only when it is held is told; of who works together, when they came together.
 _HELD = re.compile("举[办行]|召开|主办|开幕|闭幕|落幕|开赛|揭幕")
-_CONTEST = re.compile("迎战|大战(?!略)|开战|对决|交锋|开抢|打响|爆发|超越|反超")
+_CONTEST = re.compile("迎战|大战(?!略)|开战|对决|交锋|开抢|打响|爆发|超越|反超|形成")
 _COMES_TOGETHER = re.compile("达成|签[约署订]|联[手合]|携手|牵手|结盟|[宣官]宣?布?|推出|接入|打通")
 # 2023年底，A宣布将进入B: when it was announced is not when it happens.
 _TO_HAPPEN = frozenset({"targetsMarket", "hasFacilityIn"})

@@ -234,7 +234,7 @@ def _opens_with_time(view: SentenceView, first: int, start: int, figure: bool) -
     opening = cited.end() if cited and cited.end() < first else 0
     if not _OPENING_TIME.match(view.code, opening) and not (figure and _STARTS.match(view.code, opening)):
         return -1
-    if figure and view.code.startswith("早", opening):
+    if view.code.startswith("早", opening):
         return -1  # 早在2015年，A推出B，经过多年的发展，已实现N: what it has come to since
     opening = view.code.index(CODES["time"], opening)
     times = [n for n in range(start) if n != opening and isinstance(view.marks.get(n), TimeMark)]
@@ -344,7 +344,9 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
         found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
-        found = [n for n in found if not (figure and (_of_former(view.code, n) or _is_of_report(view, n)))]
+        if figure and any(_is_of_report(view, n) for n in found):
+            return None
+        found = [n for n in found if not (figure and _of_former(view.code, n))]
         if found and _is_of_its_own(view, found, low, figure, (start, last)):
             return None
         if found:

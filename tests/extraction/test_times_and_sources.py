@@ -234,6 +234,8 @@ def test_when_a_thing_was_made_is_not_when_it_does_something():
         ("2019年，Temu上线。SHEIN收购了Romwe。", "acquires", None),
         ("2010年，京东开卖图书，正面迎战当当。", "competesWith", "2010"),
         ("2010年，京东开卖图书，对标当当。", "competesWith", None),
+        ("早在2021年，SHEIN就试过多种办法，用户也多了，三年内，SHEIN收购了Romwe。", "acquires", None),
+        ("快手2023年营收增长；拼多多2023年8月发布的业绩显示，营收同比增长20%。", "revenueGrowth", None),
         ("2022年以来，拼多多的股价走低，目前市值只剩10亿美元。", "valuation", None),
         ("拼多多2023年8月发布的业绩显示，营收同比增长20%。", "revenueGrowth", None),
         ("2024年，快手营收1万亿元，其中第四季度3000亿元。月活用户达5亿。", "activeUsers", "2024"),
