@@ -313,6 +313,20 @@ def _is_of_its_own(view: SentenceView, found: list[int], low: int, figure: bool,
     return not _holds_behind(view, found, low, high, figure)
 
 
+def _times_behind(
+    context: Context, view: SentenceView, clause: tuple[int, int], figure: bool, own: tuple[int, int]
+) -> list[int] | None:
+    """The times of an earlier clause that hold at a match behind it; None where nothing before it holds either."""
+    found = [n for n in range(*clause) if _time_at(context, view, n, figure) and not is_compared(view, n)]
+    if figure and any(_is_of_report(view, n) for n in found):
+        return None
+    found = [n for n in found if not (figure and _of_former(view.code, n))]
+    if found:
+        return None if _is_of_its_own(view, found, clause[0], figure, own) else found
+    # 2022年以来，股价走低，目前仍在M以下，市值只剩N
+    return None if figure and _NOW.search(view.code, *clause) else []
+
+
 def time_of(context: Context, view: SentenceView, first: int, last: int, figure: bool = False) -> TimeMark | None:
     """The time of a match: in its clause, rather before than behind it; else that of an earlier clause.
 
@@ -343,16 +357,11 @@ def time_of(context: Context, view: SentenceView, first: int, last: int, figure:
             return None
         clause, reach = clause - 1, reach - 1
         low, high = view.clause_starts[clause], view.clause_starts[clause + 1]
-        found = [n for n in range(low, high) if _time_at(context, view, n, figure) and not is_compared(view, n)]
-        if figure and any(_is_of_report(view, n) for n in found):
-            return None
-        found = [n for n in found if not (figure and _of_former(view.code, n))]
-        if found and _is_of_its_own(view, found, low, figure, (start, last)):
+        found = _times_behind(context, view, (low, high), figure, (start, last))
+        if found is None:
             return None
         if found:
             chosen = found[-1]
-        elif figure and _NOW.search(view.code, low, high):  # 2022年以来，股价走低，目前仍在M以下，市值只剩N
-            return None
         elif figure and (only_tells_figures(view.code[low:high]) or _RECORD.match(view.code[low:high])):
             reach += 1
     if chosen is None and lasts and (opening := _opens_with_time(view, first, start, figure)) >= 0:
