@@ -248,7 +248,7 @@ class _Reading(FigureReading):
             return mark if isinstance(mark, TimeMark) and mark.value else None
         if not self.rule.options.get("time", is_dated(self.rule, self.view, self.match)):
             told = self.rule.options.get("time") is None
-            return as_of(self.context, self.view, self.match.start(), self.match.end()) if told else None
+            return as_of(self.context, self.rule, self.view, self.match.start(), self.match.end()) if told else None
         own = time_of(self.context, self.view, self.match.start(), self.match.end(), self.rule.metric is not None)
         if own is None:
             metric = self._metric() if self.rule.metric else None

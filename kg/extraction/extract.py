@@ -13,6 +13,7 @@ from kg.extraction.context import Context
 from kg.extraction.document import facts_of
 from kg.extraction.retold import with_retellings
 from kg.extraction.rules import RuleBook, rule_book
+from kg.extraction.several_times import with_times_of_each
 from kg.extraction.view import SentenceView, sentence_view
 from kg.language import Mention, analyse
 from kg.language.tokens import text_of
@@ -50,7 +51,7 @@ def find_candidates(doc: Doc, book: RuleBook | None = None) -> list[Candidate]:
     book = book or rule_book()
     context = Context(doc, views_of(doc))
     found = [candidates_in(number, context, book) for number in range(len(context.views))]
-    return with_amounts(with_retellings(found, context))
+    return with_amounts(with_retellings(with_times_of_each(found), context))
 
 
 def _named(article: Article, mentions: list[Mention]) -> dict[str, Entity]:

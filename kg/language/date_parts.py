@@ -6,7 +6,7 @@ import re
 
 from kg.language.dates import Date, part_months, small_number
 
-__all__ = ["YEARS", "distance", "ends_after_january", "part_of"]
+__all__ = ["YEARS", "distance", "ends_after_january", "part_of", "quarter_index", "tells_of_today"]
 
 
 def _digit(text: str) -> int:
@@ -62,6 +62,19 @@ def part_of(match: re.Match[str]) -> Date:
     if match["first_months"]:
         return Date(months=(1, small_number(match["first_months"])))
     return Date(months=(12, 12)) if match["yearend"] else Date()
+
+
+def tells_of_today(match: re.Match[str]) -> bool:
+    """Whether 今天 opens a clause that tells of that day, and does not mean these days."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
+    opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
+    return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
+
+
+def quarter_index(year: int, month: int | None) -> int:
+    """The number of the quarter that a month is in, counted from the year 0."""
+    return year * 4 + ((month or 1) - 1) // 3
 
 
 YEARS = ("year", "fy", "fyshort", "year2", "short", "fiscalrel", "relative", "anchored", "han")

@@ -35,7 +35,7 @@ class Date:
 
     Attributes:
         year: its year; None where none is known.
-        fiscal: whether the year is a financial year from April before to March.
+        fiscal: whether the year is a financial year; its parts are those of one from April before to March.
         quarter: quarter of the year.
         months: first and last month, both included.
         day: day of the one month.
@@ -208,7 +208,7 @@ def _related() -> tuple[str, ...]:
         rf"(?P<span>过去|近|最近|前|这|未来|今后|接下来)的?(?P<count>{_COUNT})(?P<unit>个月|年|月)"
         rf"(?!级|份|龄|轻|代|[前后底初末]|[0-9])(?:以?来|里|内|间|时间|多)?",
         r"(?P<days>过去|近|最近)的?\s*(?P<day_count>7|14|15|28|30|60|90|180|七|三十)\s*(?:天|日)(?![左才送到后前])(?:以?来|里|内|间)?",
-        rf"(?<![0-9.个第几数])(?P<moved>半年|{_COUNT}(?:年半|年|个月|天|日|周))"
+        rf"(?<![0-9.个第几数])(?P<moved>半年|{_COUNT}\s?(?:年半|年|个月|天|日|周))"
         r"(?P<way>之后|以后|过后|后(?!续|台|端|期|来|面|者|半|他|，他)|之前|以前|前(?!后|夕|端|沿|三|五|十|置|[0-9]))",
         rf"(?:(?<=[，。；！？])|^)(?P<then>{alternation(word_table('times')['then']['words'])})(?=[，,])",
         r"(?P<after>此后|自此之后|从此以后|自那以后|在那之后|那之后|这之后)",

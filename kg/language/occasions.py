@@ -15,6 +15,7 @@ __all__ = ["occasion_time", "occasions_in"]
 _YEAR = re.compile(r"(?P<year>(?:19|20)[0-9]{2})|(?<![0-9])(?P<short>[0-2][0-9])年")
 # 在618时或达到…, 双11期间将…: it is to come.
 _TO_COME = re.compile("[，,]?[^，。；！？]{0,8}?(?:将(?!近)|或(?!者|是)|有望|预计|计划|即将|准备)")
+_ON_THE_FIRST = ("元旦", "五一", "劳动节", "六一", "儿童节", "国庆")
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 
 
@@ -45,7 +46,7 @@ def _told() -> re.Pattern[str]:
     festivals, promotions = _names()
     names = alternation([*promotions, *festivals])
     named = (
-        rf"(?:(?:(?:19|20)[0-9]{{2}}|[0-2][0-9])年?|前年|去年|今年)?的?[“「]?(?:{names})[”」]?"
+        rf"(?:(?:(?:19|20)[0-9]{{2}}|[0-2][0-9])年?|前年|去年|今年|[同当该次翌]年)?的?[“「]?(?:{names})[”」]?"
         "(?:购物节|购物季|狂欢节|狂欢季|电商节|周年庆|年中|大促|活动|假期)*"
     )
     when = "期间|当天|当日|前夕|前后|之际|时(?![尚装代间长候])|(?:开卖|大促)?首日|开门红|伊始|来临"
@@ -97,6 +98,8 @@ def occasion_time(
     if not found:
         return None
     known = _year_of(words, year, published)
+    if words.endswith("前夕"):
+        return _eve(found.group(), known, published)
     if found["festival"]:
         return _festival(known, published)
     month = _month_of(found.group())
@@ -106,6 +109,18 @@ def occasion_time(
         ahead = published.month is not None and int(month) - published.month
         known = published.year + (ahead < 0 if coming else -(ahead > 0))
     return TimeSpan(f"{known}-{month}") if known else None
+
+
+def _eve(word: str, year: int | None, published: Published | None) -> TimeSpan | None:
+    """When the eve of an occasion is: the month before one on the first of a month; else only the year is known."""
+    month = _month_of(word)
+    if word not in _ON_THE_FIRST or month is None:
+        return TimeSpan(str(year)) if year else None
+    if year is None and published and published.month:
+        year = published.year - (int(month) > published.month)
+    if year is None:
+        return None
+    return TimeSpan(f"{year}-{int(month) - 1:02}" if month > "01" else f"{year - 1}-12")
 
 
 def _festival(year: int | None, published: Published | None) -> TimeSpan | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kg.language.date_parts import distance, ends_after_january, part_of
+from kg.language.date_parts import distance, ends_after_january, part_of, quarter_index, tells_of_today
 from kg.language.dates import Date, offset_of, small_number
 from kg.model import TimeSpan
 from kg.vocabulary import ModelError
@@ -96,6 +96,9 @@ class Reader:
                 return f"{anchor.year}-01/{anchor.year}-{count:02}"  # 截至10月，前10个月…
             if _FREE.match(match.string, match.end()):  # 前三个月免佣金: how long, not when
                 return ""
+        if match["span"] == "前" and count == 1:  # 2017年…，前一年…
+            told = self.year_named is not None and match.start() - self.year_at <= _NEAR
+            return str((self.year_named or 0) - 1) if told else ""
         ahead = match["span"] in ("未来", "今后", "接下来")
         if match["unit"] == "年":
             year = self.published.year
@@ -123,13 +126,15 @@ class Reader:
         date = self._month(offset_of("months", match["monthword"]))
         return replace(date, day=small_number(match["month_day"])) if date and match["month_day"] else date
 
-    def _recent(self, _: re.Match[str]) -> Date | None:
-        return self._month(0)
+    def _recent(self, match: re.Match[str]) -> Date | str | None:
+        """日前 is the month of the article; so is 几天前, but for its first days."""
+        early = self.published is not None and (self.published.day or 31) <= _FEW
+        return "" if match["recent"] == "几天前" and early else self._month(0)
 
     def _day_word(self, match: re.Match[str]) -> Date | str | None:
         """昨天 is a day; 今天 mostly means these days, unless it opens a clause that tells of that day."""
         offset = offset_of("days", match["dayword"])
-        if offset == 0 and not _tells_of_today(match):
+        if offset == 0 and not tells_of_today(match):
             return ""
         date = self.published.date() if self.published else None
         if date is None or date.day is None:
@@ -183,7 +188,7 @@ class Reader:
             index = (anchor.year or 0) * 4 + (anchor.quarter or 1) - 1
         else:
             assert self.published is not None
-            index = _quarter_index(self.published)
+            index = quarter_index(self.published.year, self.published.month)
         index += {"上": -1, "下": 1}.get(word[0], 0)
         return Date(index // 4, quarter=index % 4 + 1)
 
@@ -192,7 +197,7 @@ class Reader:
         known = self.published
         if not known or not known.month or not _RESULTS.match(match.string, match.end()):
             return None
-        index = _quarter_index(known) - 1
+        index = quarter_index(known.year, known.month) - 1
         return Date(index // 4, quarter=index % 4 + 1)
 
     def _moved(self, match: re.Match[str]) -> Date | str | None:
@@ -204,7 +209,10 @@ class Reader:
             moved = self.published.date().moved(years=-years, months=-months)
             return replace(moved, explicit=False) if moved else ""
         anchor = self._anchor(match)
-        return (anchor.moved(years, months, days) if anchor else None) or ""
+        moved = anchor.moved(years, months, days) if anchor else None
+        if moved is None or (self.published and (moved.year or 0) > self.published.year):
+            return ""  # 4年之后的现在: counted from something else
+        return moved
 
     def _then(self, match: re.Match[str]) -> Date | str | None:
         """当时 is the time last named."""
@@ -219,8 +227,9 @@ class Reader:
     def _year_and_part(self, match: re.Match[str]) -> Date | None:
         date = part_of(match)
         year, fiscal, explicit = self._written_year(match)
-        if match["anchored"] and year is None:
+        if (match["anchored"] or match["fiscalrel"]) and year is None:
             return None
+        fiscal = fiscal and (self.alibaba or date == Date())  # parts of others' are those of the calendar year
         date = replace(date, year=year, fiscal=fiscal, explicit=explicit)
         if date.year is None and not match["relative"]:
             date = replace(date, year=self._year_for(date, match))
@@ -229,9 +238,9 @@ class Reader:
     def _written_year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
         """Year, whether it is a financial one that starts in April, and whether its own words name it."""
         if match["year"] or match["year2"]:
-            return int(match["year"] or match["year2"]), bool(match["fiscal"]) and self.alibaba, True
+            return int(match["year"] or match["year2"]), bool(match["fiscal"]), True
         if match["fy"] or match["fyshort"]:
-            return 2000 + int(match["fy"] or match["fyshort"]) % 100, self.alibaba, True
+            return 2000 + int(match["fy"] or match["fyshort"]) % 100, True, True
         if match["han"]:
             return small_number(match["han"]), False, True
         if match["short"]:
@@ -252,6 +261,9 @@ class Reader:
         between = match.string[self.year_at : match.start()]
         local = match["anchored"] in _LOCAL_YEARS
         local = local and part_of(match) == Date()  # 当年8月 only what the words say
+        if match["anchored"] == "第二年" and _ORDINAL.fullmatch(between):
+            return None
+        local = local and not _IN_THAT_YEAR.search(match.string[max(0, match.start() - 4) : match.start()])
         if self.year_named is None or len(between) > _FAR or (local and ("\n" in between or len(between) > _NEAR)):
             return None
         return self.year_named + offset_of("anchored", match["anchored"])
@@ -263,7 +275,7 @@ class Reader:
             return self.year_named
         if not self.published:
             return None
-        first, now = date.first_month, self.published.month
+        first, now, before = date.first_month, self.published.month, self.published.year - 1
         if now == 1 and match["edge"]:  # 年初, 年内, written in a January: the year just over
             return self.published.year - 1
         if now is None:
@@ -273,10 +285,27 @@ class Reader:
         )
         if later and _TO_COME.search(match.string[max(0, match.start() - 8) : match.start()]):
             return self.published.year
-        if later and first - now <= _SOON and _SET_FOR.match(match.string, match.end()):
+        if later and self._is_at_hand(date):
             return self.published.year
-        ended = date.quarter and date.quarter * 3 > now and not first > now
-        return self.published.year - 1 if later or ended else self.published.year
+        if later and first - now <= _AHEAD and _SET_FOR.match(match.string, match.end()):
+            return self.published.year
+        ended = date.quarter and date.quarter * 3 >= now and not first > now
+        if not (later or ended):
+            return self.published.year
+        told_of = self.year_named if date.months and not date.day and match.start() - self.year_at <= _FAR else None
+        stale = (now - first) % 12 > _STALE  # 2018年…。7月，…, written in February 2025
+        return min(told_of or before, before) if stale else before
+
+    def _is_at_hand(self, date: Date) -> bool:
+        """Whether a day of the article's year comes within two weeks: nobody means by it the one a year ago."""
+        known = self.published
+        if known is None or not known.month or not known.day or not date.day or not date.months:
+            return False
+        try:
+            day = dt.date(known.year, date.months[0], date.day)
+        except ValueError:
+            return False
+        return 0 < (day - dt.date(known.year, known.month, known.day)).days <= _AT_HAND
 
     def _still_told(self, match: re.Match[str], to_the_day: bool) -> bool:
         """Whether the year last named still holds: in its sentence for a day, in its paragraph for a month."""
@@ -299,14 +328,17 @@ class Reader:
     def _aside(match: re.Match[str]) -> bool:
         """Whether a time is only that of what another is compared with: 与去年相比, 从2022年的8%降至…."""
         text = match.string
-        former = text[match.start() - 1 : match.start()] in ("从", "由") and text[match.end() : match.end() + 1] == "的"
-        return former or bool(_COMPARED.match(text, match.end()))
+        before, behind = text[match.start() - 1 : match.start()], match.end()
+        former = before in ("从", "由") and text[behind : behind + 1] == "的"
+        described = before in ("了", "将", "把") and _DESCRIBES.match(text, behind)  # 重启了去年初搁置的计划
+        return former or bool(described or _COMPARED.match(text, behind))
 
     def remember(self, date: Date, match: re.Match[str]) -> None:
         """Keep the time for those that follow in the same passage."""
         if not date.year:
             return
-        if (date.explicit or match["anchored"]) and not date.fiscal and not self._aside(match):
+        calendar = not (date.fiscal and self.alibaba)
+        if (date.explicit or match["anchored"]) and calendar and not self._aside(match):
             self.year_named, self.year_at = date.year, match.end()
         self.last, self.last_at = date, match.end()
         if date.quarter and _REPORT.match(match.string, match.end()):
@@ -316,13 +348,20 @@ class Reader:
 
 # 当年 also means in those days, 第二年 the second one, 这一年 the year that is being told of.
 _LOCAL_YEARS = ("当年", "第二年", "这一年", "那一年", "那年")
-# 自5月2日起, 11月底前, written a month or two before.
-_SOON = 2
+# 也正是在那一年 takes up the year of the paragraph before.
+_IN_THAT_YEAR = re.compile("[就正也]是?在$")
+# 2013年是A发售的第二年: counted from something else.
+_ORDINAL = re.compile(r"[^，。；\n]*?是[^，。；\n]*的")
+_AT_HAND, _FEW = 14, 7  # days
+_STALE = 3  # months behind which nobody says 7月 of the year before: 去年7月
+# 自5月2日起, 11月底前, written some months before.
+_AHEAD, _SOON = 3, 2
 _SET_FOR = re.compile("(?:底|末|初)?(?:起|开始|之?前)")
 _TO_COME = re.compile(r"(?:计划|将|拟|预计|即将|定)[于在从自]?\s*$")
 _RESULTS = re.compile(r"[^，。；\n]{0,14}?(?:营收|收入|利润|财报|业绩|亏损|GMV)")
 _FREE = re.compile(r"(?:而且|均|都|还|可|将|内|的)*(?:免|享|减|零|0|无|不收)")
 _COMPARED = re.compile(r"(?:同期)?相[比较]")
+_DESCRIBES = re.compile(r"[^，。；、\n]{2,6}的")
 _REPORT = re.compile(r"[^，。；、\n]{0,14}?(?:财报|业绩|季报|财务报告)")
 # Which group of the pattern is read how; what has none of them is a year and part of it.
 _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]], ...] = (
@@ -347,18 +386,6 @@ _READERS: tuple[tuple[str, Callable[[Reader, re.Match[str]], Date | str | None]]
     ("then", Reader._then),
     ("after", Reader._after),
 )
-
-
-def _quarter_index(day: Published) -> int:
-    """The number of the quarter that a day is in, counted from the year 0."""
-    return day.year * 4 + ((day.month or 1) - 1) // 3
-
-
-def _tells_of_today(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 2) : match.start()]
-    after = match.string[match.end() : match.end() + 2]
-    opens = not before or before[-1] in "，。；：！？、“\n（( " or before == "就在"
-    return opens and (len(match.group()) > 2 or match["dayword"] in ("今早", "今晚") or after[:1] in "，,宣正发")
 
 
 def time_span(value: str | None) -> TimeSpan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 from functools import cache
@@ -24,6 +25,7 @@ _RANGE_END_DAY = re.compile(rf"(?P<day>{DAY})\s*[日号](?!线|店){CLOCK}")
 _QUARTER_END = re.compile(r"[末底](?![层部线端])")
 _BY_THEN = re.compile("截[至止]到?(?:至)?$")
 _CLOSED = re.compile(r"\s*止?的?(?:(?P<quarter>一?个?季度|财季|三个月|3个月)|(?P<months>[六九69]个月))")
+_EDGE_DAY = re.compile(r"\s*的?(?:(?P<first>第一天|首日)|最后一[天日])")  # 2025年的第一天, 6月最后一天
 _SINCE = re.compile(
     r"\s*(?:年?以来|开始|起(?![步码家诉飞售价源点到了草])|至今|到(?:现在|今天|目前)|迄今|以后|之后(?!的?[几数多])"
     r"|后(?![续台端期来面者半勤的]|[0-9零一二两三四五六七八九十]))"
@@ -55,7 +57,7 @@ class _Finder:
         start, end = match.span()
         explicit = False
         if isinstance(said, Date):
-            said, end = self._part_meant(said, start, end)
+            said, end = self._edge_day(*self._part_meant(said, start, end))
             value = said.text()
             self.reader.remember(said, match)
             explicit = said.explicit
@@ -86,7 +88,17 @@ class _Finder:
         if closed["quarter"]:
             return replace(bare, months=None, quarter=ends // 3), end
         length = small_number(closed["months"][0])
-        return (replace(bare, months=(ends - length + 1, ends)) if length < ends else date), end
+        return (replace(bare, months=(ends - length + 1, ends)) if length <= ends else date), end
+
+    def _edge_day(self, date: Date, end: int) -> tuple[Date, int]:
+        """The first or last day of a period, where the words behind it say so: 2025年的第一天."""
+        edge = _EDGE_DAY.match(self.text, end)
+        if not edge or date.day or date.fiscal or date.year is None:
+            return date, end
+        first, last = date.months or ((date.quarter * 3 - 2, date.quarter * 3) if date.quarter else (1, 12))
+        month = first if edge["first"] else last
+        day = 1 if edge["first"] else calendar.monthrange(date.year, month)[1]
+        return replace(date, quarter=None, months=(month, month), day=day), edge.end()
 
     def _extend(self, match: re.Match[str], date: Date, value: str, end: int) -> tuple[str, int]:
         """A range, an open start or an open end that follows a date."""

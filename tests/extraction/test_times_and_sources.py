@@ -185,6 +185,27 @@ def test_what_adds_up_is_told_until_its_time(sentence, time):
     assert [fact.time.value for fact in told] == [time]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("SHEIN分别于2016年和2020年收购了Romwe和Missguided。", {"ROMWE": "2016", "Missguided": "2020"}),
+        ("2016年和2020年，SHEIN分别收购了Romwe和Missguided。", {"ROMWE": "2016", "Missguided": "2020"}),
+    ],
+)
+def test_acts_told_in_a_row_with_their_times_have_each_its_own(sentence, expected):
+    told = [fact for fact in facts(sentence) if getattr(fact, "predicate", "") == "acquires"]
+    assert {fact.object.name: fact.time.value for fact in told} == expected
+
+
+def test_as_many_figures_as_years_have_each_its_own():
+    told = [
+        f
+        for f in facts("2021年至2023年，快手分别亏损了10亿元、20亿元、30亿元。")
+        if getattr(f, "metric", "") == "profit"
+    ]
+    assert {int(fact.value) // 10**9: fact.time.value for fact in told} == {-1: "2021", -2: "2022", -3: "2023"}
+
+
 def test_when_a_thing_was_made_is_not_when_it_does_something():
     (model,) = [f for f in facts("成立于2016年的美团优选主打前置仓模式。") if f.rule.startswith("adoptsModel")]
     assert model.time is None
@@ -200,7 +221,27 @@ def test_when_a_thing_was_made_is_not_when_it_does_something():
         ("2023年3月，每日优鲜放弃自营，转向平台模式。", "adoptsModel", "2023-03"),
         ("2019年全盛时期的每日优鲜进入了20个城市。", "markets", "2019"),
         ("2019年开始扩张的每日优鲜进入了20个城市。", "markets", None),
-        ("SHEIN分别于2016年和2020年收购了Romwe和Missguided。", "acquires", None),
+        ("SHEIN分别于2016年和2020年收购了Romwe、Missguided和Sheglam。", "acquires", None),
+        ("2023年底，Temu表示将在日本市场开设站点。", "targetsMarket", None),
+        ("2021年起，Temu成为SHEIN旗下的平台。", "partOf", "2021/.."),
+        ("Temu2021年起成为SHEIN旗下的平台。", "partOf", "2021/.."),
+        ("2021年，Temu成为SHEIN旗下的平台。", "partOf", None),
+        ("截至2024年底，SHEIN旗下的Romwe拥有1亿用户。", "partOf", None),
+        ("今年以来，SHEIN陆续收购了Romwe。", "acquires", "2025/.."),
+        ("更早之前的2019年6月，SHEIN收购了Romwe。", "acquires", "2019-06"),
+        ("一、2019年6月，SHEIN收购了Romwe。", "acquires", "2019-06"),
+        ("2019年，SHEIN扩大了品类。收购了Romwe，并打开了市场。", "acquires", "2019"),
+        ("2019年，SHEIN扩大了品类。此后收购了Romwe。", "acquires", "2019/.."),
+        ("2019年，Temu上线。SHEIN收购了Romwe。", "acquires", None),
+        ("2010年，京东开卖图书，正面迎战当当。", "competesWith", "2010"),
+        ("2010年，京东开卖图书，对标当当。", "competesWith", None),
+        ("早在2021年，SHEIN就试过多种办法，用户也多了，三年内，SHEIN收购了Romwe。", "acquires", None),
+        ("快手2023年营收增长；拼多多2023年8月发布的业绩显示，营收同比增长20%。", "revenueGrowth", None),
+        ("2022年以来，拼多多的股价走低，目前市值只剩10亿美元。", "valuation", None),
+        ("拼多多2023年8月发布的业绩显示，营收同比增长20%。", "revenueGrowth", None),
+        ("2024年，快手营收1万亿元，其中第四季度3000亿元。月活用户达5亿。", "activeUsers", "2024"),
+        ("2021年，Temu一度拥有1亿用户。", "users", "2021"),
+        ("多数平台在去年二季度的业务都实现了增长，拼多多的营收增速达到50%。", "revenueGrowth", "2024-Q2"),
         ("2020年，SHEIN收购了Romwe，先后成为谷歌的官方合作伙伴。", "partnersWith", None),
         ("截至2024年底，Temu已覆盖美国、加拿大等国家。", "targetsMarket", "2024-12"),
         ("截至去年5月26日，饿了么的日订单量已超4000万单。", "orderVolume", "2024-05-26"),

@@ -33,6 +33,23 @@ def values(text, published=PUBLISHED):
         ("近 30 天的下载量", ["2025-03-22/2025-04-21"]),
         ("2024年前三个季度", ["2024-01/2024-09"]),
         ("2024年第三季度末", ["2024-09"]),
+        ("2024年的最后一天", ["2024-12-31"]),
+        ("第一季度的第一天", ["2025-01-01"]),
+        ("截至2024年6月30日止六个月", ["2024-H1"]),
+        ("12月12日上榜。3 天之后登顶", ["2024-12-12", "2024-12-15"]),
+        ("2021年上线。4年之后的现在，2026年上线。4年之后", ["2021", "2025", "2026"]),
+        ("2013年上线。\n\n正是在那一年，公司转型", ["2013", "2013"]),
+        ("2013年上线。\n\n那一年，公司转型", ["2013", None]),
+        ("2013年是新品发售的第二年", ["2013", None]),
+        ("2017年入股，前一年签约", ["2017", "2016"]),
+        ("就在4月25日", ["2025-04-25"]),
+        ("5月25日", ["2024-05-25"]),
+        ("就在几天前", ["2025-04"]),
+        ("不久前", []),
+        ("2018年上市。\n9月，新店开业", ["2018", "2018-09"]),
+        ("2018年上市。\n3月，新店开业", ["2018", "2025-03"]),
+        ("7月1日前入驻", ["../2025-07-01"]),
+        ("今年2月，重启了去年初搁置的计划。4月开业", ["2025-02", "2024", "2025-04"]),
         ("截至2024年9月30日止的季度内", ["2024-Q3"]),
         ("截至2024年9月30日止六个月", ["2024-04/2024-09"]),
         ("截至2024年9月30日，用户很多", ["2024-09-30"]),
@@ -82,9 +99,14 @@ def test_without_a_date_what_is_relative_stays_open():
     assert values("2024年9月", None) == ["2024-09"]
 
 
-def test_financial_years_of_others_are_calendar_years():
+def test_parts_of_financial_years_of_others_are_those_of_calendar_years():
     marks = find_times("2025财年Q3", PUBLISHED, alibaba=False)
     assert [m.value.value for m in marks] == ["2025-Q3"]
+
+
+def test_whole_financial_years_of_others_stay_financial_years():
+    marks = find_times("2025财年的利润超过上一财年", PUBLISHED, alibaba=False)
+    assert [m.value and m.value.value for m in marks] == ["FY2025", None]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=80))
