@@ -39,6 +39,9 @@ _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
     "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
 })  # fmt: skip
+# Prepositions that take a thing with the clause that tells who made it.
+_TAKES_WHOLE = re.compile("(?:通过|借助|除了|根据|按照|从|把|将)$")
+_TAKES_WHOLE_IN = re.compile("(?:通过|借助|从|把|将|在)$")
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
@@ -117,7 +120,7 @@ class _Reading(FigureReading):
         if where == "pattern":
             first, last = self.match.span("subject")
             relates = self.rule.predicate is not None and first == self.match.start()
-            prepositional = relates and after_preposition(self.view.code, first)
+            prepositional = relates and after_preposition(self.view.code, first) and not self._in_relative(first)
             return (
                 Found(self._things("subject"), first, last) if self._things("subject") and not prepositional else None
             )
@@ -133,6 +136,14 @@ class _Reading(FigureReading):
         if found is None and where == "optional":
             return Found(())
         return found if found and found.entities else None
+
+    def _in_relative(self, first: int) -> bool:
+        """Whether a preposition governs what the subject made, not the subject: 通过A推出的B, 在A上线的B中."""
+        trigger = self._trigger_group()
+        if trigger is None or not self.view.code.startswith("的", self.match.end(trigger)):
+            return False
+        within = self.view.code.startswith(("中", "里", "上"), self.match.end())
+        return bool((_TAKES_WHOLE_IN if within else _TAKES_WHOLE).search(self.view.code[:first]))
 
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
