@@ -341,8 +341,9 @@ class Subjects(Topics):
             return None
         if not (_BY_MEANS.match(words) or _BY_THEN.search(words)) or _ACTS.search(before):
             return None
-        scene = view.code[:start]
-        return self.lead(view, clause + 1) if is_transparent(MARKS.sub("", scene)) else None
+        lead = self.lead(view, clause + 1) if is_transparent(MARKS.sub("", view.code[:start])) else None
+        named = {e for n in range(start, end) for e in view.entities(n)}  # 收购A后，A的财报…: somebody else did
+        return lead if lead and named.isdisjoint(lead.entities) else None
 
     def _they(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
         """Whom 他们 stands for, in this clause or the one before: the body told of, where no people are named since."""
