@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
+from kg.extraction.clauses import after_preposition, governs_thing_made, other_subject_in, tells_of_act
+from kg.extraction.context import Context, Found, Stance
 from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total, of_another_act
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import SAME_LIST, named_list, scope_between
@@ -39,9 +40,6 @@ _OWN_ACTS = frozenset({
     "investment", "subsidy", "fee", "price", "deliveryTime", "tariffRate",
     "penalty", "costReduction", "employees", "warehouses", "fundingAmount",
 })  # fmt: skip
-# Prepositions that take a thing with the clause that tells who made it.
-_TAKES_WHOLE = re.compile("(?:通过|借助|除了|根据|按照|从|把|将)$")
-_TAKES_WHOLE_IN = re.compile("(?:通过|借助|从|把|将|在)$")
 # Relations that hold in some market, which is no end of theirs; and what stands behind the name of one.
 _IN_MARKETS = frozenset({"competesWith", "partnersWith", "adoptsModel", "supplies"})
 _SCENE = re.compile("(?!的(?!最|主要|头号|直接|竞争))")
@@ -120,10 +118,10 @@ class _Reading(FigureReading):
         if where == "pattern":
             first, last = self.match.span("subject")
             relates = self.rule.predicate is not None and first == self.match.start()
-            prepositional = relates and after_preposition(self.view.code, first) and not self._in_relative(first)
-            return (
-                Found(self._things("subject"), first, last) if self._things("subject") and not prepositional else None
-            )
+            made = self.match.end(self._trigger_group() or 0)
+            governed = after_preposition(self.view.code, first) and not governs_thing_made(self.view.code, first, made)
+            things = self._things("subject")
+            return Found(things, first, last) if things and not (relates and governed) else None
         position = self.match.start()
         if where == "lead":
             return self.context.sentence_lead(self.number, position, types)
@@ -136,14 +134,6 @@ class _Reading(FigureReading):
         if found is None and where == "optional":
             return Found(())
         return found if found and found.entities else None
-
-    def _in_relative(self, first: int) -> bool:
-        """Whether a preposition governs what the subject made, not the subject: 通过A推出的B, 在A上线的B中."""
-        trigger = self._trigger_group()
-        if trigger is None or not self.view.code.startswith("的", self.match.end(trigger)):
-            return False
-        within = self.view.code.startswith(("中", "里", "上"), self.match.end())
-        return bool((_TAKES_WHOLE_IN if within else _TAKES_WHOLE).search(self.view.code[:first]))
 
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
@@ -160,12 +150,11 @@ class _Reading(FigureReading):
 
     def _modifies(self, subjects: Found) -> bool:
         """Whether a match only describes a noun behind it: 为耐克供货的鞋厂 says nothing of who stands before."""
-        if self.rule.predicate is None or self.rule.subject not in ("clause", "optional") or not subjects.entities:
+        told = self.rule.predicate is not None and self.rule.subject in ("clause", "optional")
+        if not (told and subjects.entities) or self.rule.options.get("relative"):
             return False
-        if self.rule.options.get("relative"):
-            return False
-        behind = self.view.code[self.match.end() : self.match.end() + 2]
-        return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
+        behind = self.view.code[self.match.end() : self.match.end() + 4]
+        return behind[:1] == "的" and behind[1:2] not in ("", "，", "。", "；", "话") and not tells_of_act(behind[1:])
 
     def _name_goes_on(self) -> bool:
         """Whether a name that the rule takes only starts a longer one: WhatsApp Group."""

@@ -16,6 +16,7 @@ __all__ = [
     "compares",
     "figure_verbs",
     "governed",
+    "governs_thing_made",
     "in_title",
     "is_adverbial",
     "is_compared",
@@ -26,6 +27,7 @@ __all__ = [
     "other_subject_in",
     "outdoes",
     "severally",
+    "tells_of_act",
     "tells_of_some",
     "tells_origin",
     "tells_where",
@@ -75,6 +77,29 @@ _TAKES_OBJECT = re.compile(
 def after_preposition(code: str, position: int) -> bool:
     """Whether a name is the object of a preposition and so no subject; 与 and 和 also join subjects."""
     return bool(_TAKES_OBJECT.search(code[max(0, position - 4) : position]))
+
+
+# Prepositions that take a thing with the clause that tells who made it; 在 only where the thing is told as a place.
+_TAKES_WHOLE = re.compile("(?:通过|借助|除了|根据|按照|从|把|将)$")
+_TAKES_WHOLE_IN = re.compile("(?:通过|借助|从|把|将|在)$")
+
+
+def governs_thing_made(code: str, first: int, made: int) -> bool:
+    """Whether the preposition before a name governs what it made, told behind `made`: 通过A推出的B, 在A上线的B中."""
+    within = re.match("的[^，。；的]{1,8}?[中里上](?:[，的]|$)", code[made : made + 12])
+    whole = (_TAKES_WHOLE_IN if within else _TAKES_WHOLE).search(code[:first])
+    return code.startswith("的", made) and whole is not None
+
+
+# Nouns behind 的 that tell of the act itself, not of who does it: A进入日本的时间, A收购B的消息.
+_OF_ACT = re.compile(
+    "时间|时候|步伐|速度|过程|动作|举动|做法|消息|同时|第[一二三]|节点|原因|背后|背景|初期|[当那][一年月天日]|首[年月日周]|几年|意义"
+)
+
+
+def tells_of_act(behind: str) -> bool:
+    """Whether a noun only tells when, why or how something is done."""
+    return bool(_OF_ACT.match(behind))
 
 
 @cache

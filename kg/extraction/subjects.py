@@ -120,11 +120,21 @@ _NOUN_PHRASE = re.compile(
 # How a clause opens and ends that only tells when something is done; what is done in it is told all the same.
 _WHEN = re.compile("(?:但|而|不过|就|早|早就|仅|只|正)*(?:在|自从?|从|于)")
 _WHEN_ENDS = re.compile("(?:后|前|时|之际|时候|期间|同时|以来|不久|过程中|当[天日晚]|前夕|之初)[，,。”]?$")
-_SINCE = re.compile("(?:但|而|也|正是?)*(?:继|随着|伴随着|由于|鉴于|自打)")
+_SINCE = re.compile("(?:但|而|也|正是?)*(?:继|随着|伴随着|由于|鉴于|自打|面对|对于)")
+# A kind of bodies told by those who stand for it: 以A、B为代表的平台, 像A这样的公司; what it does they do.
+_STANDS_FOR = re.compile(
+    r"(?:等[^，。；的]{0,8})?(?:为代表|为首|在内|这样|这类|之类|一类)的?[^，。；的\ue000-\ue01f]{0,10}?"
+    "(?:平台|企业|公司|品牌|玩家|巨头|电商|机构|应用|大厂|厂商|服务商|零售商|运营商|App|APP)们?"
+)
+_AS_SUCH = re.compile("(?:以|像|包括|包含|诸如)$")
 # How a clause opens or ends that only tells by what means, besides what or when somebody does what comes next.
-_BY_MEANS = re.compile("(?:而|但|并|也|就|早|此外|同时|最终|随后|后来|[，,])*(?:通过|凭借|借助|依靠|依托|靠着?|除了|不仅|随着|伴随着)")
+_BY_MEANS = re.compile(
+    "(?:而|但|并|也|就|早|此外|同时|最终|随后|后来|[，,])*(?:通过|凭借|借助|依靠|依托|靠着?|除了|不仅|随着|伴随着)"
+)
 _BY_THEN = re.compile("(?:后|时|之际|期间|同时|以来|不久|过程中|当[天日晚])[，,]$")
-_UNREAL = re.compile("如果|若|一旦|要是|假如|只有|想要|要想|如何|怎么|怎样|即将|计划|准备|打算|拟|尝试|是否|商家|用户|消费者|[不未没]")
+_UNREAL = re.compile(
+    "如果|若|一旦|要是|假如|只有|想要|要想|如何|怎么|怎样|即将|计划|准备|打算|拟|尝试|是否|商家|用户|消费者|[不未没]"
+)
 # Whom something makes act: 这让A进入了B; not what is only wanted or doubted: 为了让A进入B.
 _MADE_ACT = re.compile("(?<![想要以能会可不未没法难何么图或望愿了])(?:让|使得?|令|促使)$")
 
@@ -165,12 +175,13 @@ class Subjects(Topics):
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
-            acts = acts or self._in_time_clause(view.code, start, end, first, last)
+            stands = _AS_SUCH.search(view.code[start:first]) and _STANDS_FOR.match(view.code, last, position)
+            acts = acts or bool(stands) or self._in_time_clause(view.code, start, end, first, last)
             made = self._made_act(view.code, start, first, last)
             aside = not made and self._aside(view, start, first, last, position)
             if not (acts or made) or aside or self._is_site(view, first, last):
                 continue
-            own = _OWN_PART.match(view.code, last, position)
+            own = stands or _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
             if other_subject_in(_AT_COST.sub("", between)) or position - last > reach:
                 return None
@@ -197,7 +208,7 @@ class Subjects(Topics):
 
     @staticmethod
     def _in_time_clause(code: str, start: int, end: int, first: int, last: int) -> bool:
-        """Whether a name acts in a clause that only tells when: 继A推出B之后, 在A推出B后, 随着A进入日本; not 继A之后."""
+        """Whether a name acts in a clause that only tells when: 继A推出B之后, 在A推出B后; not 继A之后."""
         before = code[start:first]
         if _NOUN_PHRASE.match(code, last):
             return False
