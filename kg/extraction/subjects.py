@@ -350,11 +350,14 @@ class Subjects(Topics):
         words = view.code[start:end]
         if clause + 1 >= len(view.clause_starts) or _UNREAL.search(words) or words[-1:] not in ("，", ","):
             return None
+        if view.code.startswith(("以及", "及", "和", "并", "或", "再", "又"), end):
+            return None  # 通过与A合作，以及推出B，C…: it goes on
         if not (_BY_MEANS.match(words) or _BY_THEN.search(words)) or _ACTS.search(before):
             return None
         lead = self.lead(view, clause + 1) if is_transparent(MARKS.sub("", view.code[:start])) else None
         named = {e for n in range(start, end) for e in view.entities(n)}  # 收购A后，A的财报…: somebody else did
-        return lead if lead and named.isdisjoint(lead.entities) else None
+        bodies = lead is not None and any(e.type != "Person" for e in lead.entities)  # 成立A时，B表示: no act of B's
+        return lead if lead and bodies and named.isdisjoint(lead.entities) else None
 
     def _they(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
         """Whom 他们 stands for, in this clause or the one before: the body told of, where no people are named since."""
