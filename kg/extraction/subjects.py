@@ -350,8 +350,8 @@ class Subjects(Topics):
         words = view.code[start:end]
         if clause + 1 >= len(view.clause_starts) or _UNREAL.search(words) or words[-1:] not in ("，", ","):
             return None
-        if view.code.startswith(("以及", "及", "和", "并", "或", "再", "又"), end):
-            return None  # 通过与A合作，以及推出B，C…: it goes on
+        if view.code.startswith(("以及", "及", "和", "并", "或", "再", "又"), end) or view.code[-1:] in ("？", "?"):
+            return None  # 通过与A合作，以及推出B，C…: it goes on; 进入A后，B还有机会吗？: it only asks
         if not (_BY_MEANS.match(words) or _BY_THEN.search(words)) or _ACTS.search(before):
             return None
         lead = self.lead(view, clause + 1) if is_transparent(MARKS.sub("", view.code[:start])) else None
