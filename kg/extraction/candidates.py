@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.context import Context, Found, Stance, after_preposition, other_subject_in
+from kg.extraction.clauses import after_preposition, governs_thing_made, other_subject_in, tells_of_act
+from kg.extraction.context import Context, Found, Stance
 from kg.extraction.dating import as_of, earlier_time, is_dated, is_running_total, of_another_act
 from kg.extraction.figure_reading import FigureReading
 from kg.extraction.figures import scope_between
@@ -108,10 +109,10 @@ class _Reading(FigureReading):
         if where == "pattern":
             first, last = self.match.span("subject")
             relates = self.rule.predicate is not None and first == self.match.start()
-            prepositional = relates and after_preposition(self.view.code, first)
-            return (
-                Found(self._things("subject"), first, last) if self._things("subject") and not prepositional else None
-            )
+            made = self.match.end(self._trigger_group() or 0)
+            governed = after_preposition(self.view.code, first) and not governs_thing_made(self.view.code, first, made)
+            things = self._things("subject")
+            return Found(things, first, last) if things and not (relates and governed) else None
         position = self.match.start()
         if where == "lead":
             return self.context.sentence_lead(self.number, position, types)
@@ -140,12 +141,11 @@ class _Reading(FigureReading):
 
     def _modifies(self, subjects: Found) -> bool:
         """Whether a match only describes a noun behind it: 为耐克供货的鞋厂 says nothing of who stands before."""
-        if self.rule.predicate is None or self.rule.subject not in ("clause", "optional") or not subjects.entities:
+        told = self.rule.predicate is not None and self.rule.subject in ("clause", "optional")
+        if not (told and subjects.entities) or self.rule.options.get("relative"):
             return False
-        if self.rule.options.get("relative"):
-            return False
-        behind = self.view.code[self.match.end() : self.match.end() + 2]
-        return behind[:1] == "的" and behind[1:] not in ("", "，", "。", "；", "话")
+        behind = self.view.code[self.match.end() : self.match.end() + 4]
+        return behind[:1] == "的" and behind[1:2] not in ("", "，", "。", "；", "话") and not tells_of_act(behind[1:])
 
     def _name_goes_on(self) -> bool:
         """Whether a name that the rule takes only starts a longer one: WhatsApp Group."""

@@ -16,6 +16,7 @@ __all__ = [
     "compares",
     "figure_verbs",
     "governed",
+    "governs_thing_made",
     "in_title",
     "is_adverbial",
     "is_compared",
@@ -26,6 +27,7 @@ __all__ = [
     "other_subject_in",
     "outdoes",
     "severally",
+    "tells_of_act",
     "tells_of_some",
     "tells_origin",
     "tells_where",
@@ -52,10 +54,19 @@ _COUNTED = re.compile(
 _ORIGIN = re.compile("(?:本土|本地|产业带|源头|跨境|中小)*的?(?:商家|卖家|工厂|供应商|制造商?|企业|品牌|货源|产业带)")
 
 
+# Such a noun in the name of something that does not act: 凭借价格优势, 依靠用户规模, 抢占市场份额, 打价格战.
+_NO_ACTOR = (
+    "(?:价格(?:战|优势|行为|力|补贴|策略|竞争力|体系)|产品(?:力|线|矩阵|优势|能力|组合|设计|创新)|商品(?:力|池|供给|品类|优势)"
+    "|用户(?:规模|体量|体验|心智|基础|基数|需求|习惯|优势|数据|增长|运营|流量|资源|黏性|粘性)"
+    "|市场(?:份额|占有率|优势|地位|竞争|环境|机会|需求|支配地位|化|经验|策略|营销|推广|调研)|行业(?:经验|优势|资源|竞争|标准)"
+    "|企业(?:级|服务)|商家(?:端|资源|版|后台)|团队(?:优势|能力|规模))"
+)
+
+
 @cache
 def _other_subjects() -> re.Pattern[str]:
     nouns = alternation(word_table("discourse")["subjects"]["other_subjects"])
-    return re.compile(rf"{nouns}|[一两三四五几多]位|[两三四五几多]家")
+    return re.compile(rf"(?!{_NO_ACTOR})(?:{nouns})|[一两三四五几多]位|[两三四五几多]家")
 
 
 _TAKES_OBJECT = re.compile(
@@ -66,6 +77,29 @@ _TAKES_OBJECT = re.compile(
 def after_preposition(code: str, position: int) -> bool:
     """Whether a name is the object of a preposition and so no subject; 与 and 和 also join subjects."""
     return bool(_TAKES_OBJECT.search(code[max(0, position - 4) : position]))
+
+
+# Prepositions that take a thing with the clause that tells who made it; 在 only where the thing is told as a place.
+_TAKES_WHOLE = re.compile("(?:通过|借助|除了|根据|按照|从|把|将)$")
+_TAKES_WHOLE_IN = re.compile("(?:通过|借助|从|把|将|在)$")
+
+
+def governs_thing_made(code: str, first: int, made: int) -> bool:
+    """Whether the preposition before a name governs what it made, told behind `made`: 通过A推出的B, 在A上线的B中."""
+    within = re.match("的[^，。；的]{1,8}?[中里上](?:[，的]|$)", code[made : made + 12])
+    whole = (_TAKES_WHOLE_IN if within else _TAKES_WHOLE).search(code[:first])
+    return code.startswith("的", made) and whole is not None
+
+
+# Nouns behind 的 that tell of the act itself, not of who does it: A进入日本的时间, A收购B的消息.
+_OF_ACT = re.compile(
+    "时间|时候|步伐|速度|过程|动作|举动|做法|消息|同时|第[一二三]|节点|原因|背后|背景|初期|[当那][一年月天日]|首[年月日周]|几年|意义"
+)
+
+
+def tells_of_act(behind: str) -> bool:
+    """Whether a noun only tells when, why or how something is done."""
+    return bool(_OF_ACT.match(behind))
 
 
 @cache
@@ -92,7 +126,7 @@ def asides() -> re.Pattern[str]:
         rf"|[{PLACE_CODES}](?:站点?|本土站?)(?=的|$)"
         rf"|从[^，]{{1,14}}?(?:{nouns})|[{PLACE_CODES}]的?[^，]{{0,4}}?(?:{nouns})"
         r"|以[^，]{1,8}?的价格"
-        r"|在[^，的]{1,8}?市场上?"
+        r"|在[^，的]{1,8}?市场上?|在[^，的]{1,4}?(?:侧|端|层面|环节|方面|维度)"
         rf"|(?:等|这[些类种])[^，的{ANY_MARK}]{{0,8}}?(?:企业|公司|工厂|供应商|服务商|厂商|巨头|玩家|对手|友商|竞对|同行|产品|品牌)"
         rf"|等[^，的{ANY_MARK}]{{0,6}}[两三四五几多数\d]+[家个款][^，的{ANY_MARK}]{{0,6}}?(?:平台|电商|大厂|应用|App|APP|网站|机构)"
     )
@@ -116,7 +150,8 @@ def listed_runs(code: str, start: int, end: int, codes: str) -> list[tuple[int, 
     """Runs of listed marks of the wanted kinds within a stretch, in order."""
     # 与 and 跟 mostly open a phrase: A与B合作, unless both are said to act: A与B均入选….
     both = rf"[与跟](?=[{codes}](?:也|则|已经?|近期|近日|{CODES['time']})?(?:均|都(?!城)|双双|先后|相继|纷纷|分别|皆))"
-    separator = rf"(?:、?(?:以及|乃至|和|及|或|还有)|、|/|&|{both})"
+    either = rf"还是(?=[{codes}](?:[，,]|[都均皆]))"  # 无论是A还是B，都…
+    separator = rf"(?:、?(?:以及|乃至|和|及|或|还有)|、|/|&|{both}|{either})"
     pattern = re.compile(rf"[{codes}](?:{separator}[{codes}])*")
     return [match.span() for match in pattern.finditer(code, start, end)]
 

@@ -124,8 +124,31 @@ _THAT_ONE = re.compile(
 )
 # Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
 _SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
-# What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长.
-_NOUN_PHRASE = re.compile("[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]")
+# What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长, 在A上.
+_NOUN_PHRASE = re.compile(
+    "[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]"
+    "|上(?![线架市新马涨调])|里|中(?![止断标])|内(?!测)|App|APP|官方|直播|开[店播]"
+)
+# How a clause opens and ends that only tells when something is done; what is done in it is told all the same.
+_WHEN = re.compile("(?:但|而|不过|就|早|早就|仅|只|正)*(?:在|自从?|从|于)")
+_WHEN_ENDS = re.compile("(?:后|前|时|之际|时候|期间|同时|以来|不久|过程中|当[天日晚]|前夕|之初)[，,。”]?$")
+_SINCE = re.compile("(?:但|而|也|正是?)*(?:继|随着|伴随着|由于|鉴于|自打|面对|对于)")
+# A kind of bodies told by those who stand for it: 以A、B为代表的平台, 像A这样的公司; what it does they do.
+_STANDS_FOR = re.compile(
+    r"(?:等[^，。；的]{0,8})?(?:为代表|为首|在内|这样|这类|之类|一类)的?[^，。；的\ue000-\ue01f]{0,10}?"
+    "(?:平台|企业|公司|品牌|玩家|巨头|电商|机构|应用|大厂|厂商|服务商|零售商|运营商|App|APP)们?"
+)
+_AS_SUCH = re.compile("(?:以|像|包括|包含|诸如)$")
+# How a clause opens or ends that only tells by what means, besides what or when somebody does what comes next.
+_BY_MEANS = re.compile(
+    "(?:而|但|并|也|就|早|此外|同时|最终|随后|后来|[，,])*(?:通过|凭借|借助|依靠|依托|靠着?|除了|不仅|随着|伴随着)"
+)
+_BY_THEN = re.compile("(?:后|时|之际|期间|同时|以来|不久|过程中|当[天日晚])[，,]$")
+_UNREAL = re.compile(
+    "如果|若|一旦|要是|假如|只有|想要|要想|如何|怎么|怎样|即将|计划|准备|打算|拟|尝试|是否|商家|用户|消费者|[不未没]"
+)
+# Whom something makes act: 这让A进入了B; not what is only wanted or doubted: 为了让A进入B.
+_MADE_ACT = re.compile("(?<![想要以能会可不未没法难何么图或望愿了])(?:让|使得?|令|促使)$")
 
 
 @cache
@@ -158,15 +181,19 @@ class Subjects(Topics):
             reach: how many characters may stand between.
         """
         view = self.views[number]
-        start, _ = view.clause_of(position)
+        start, end = view.clause_of(position)
+        start += self._numbered(view, start)
         codes = "".join(CODES[t] for t in ACTING) + (PLACE_CODES if "Place" in types else "")
         runs = listed_runs(view.code, start, position, codes)
         for first, last in reversed(runs):
             acts = is_subject_position(view.code, first, last, start) or self._own_part(view.code, start, first, last)
-            acts = acts or self._in_time_clause(view.code, start, first, last)
-            if not acts or self._aside(view, start, first, last, position) or self._is_site(view, first, last):
+            stands = _AS_SUCH.search(view.code[start:first]) and _STANDS_FOR.match(view.code, last, position)
+            acts = acts or bool(stands) or self._in_time_clause(view.code, start, end, first, last)
+            made = self._made_act(view.code, start, first, last)
+            aside = not made and self._aside(view, start, first, last, position)
+            if not (acts or made) or aside or self._is_site(view, first, last):
                 continue
-            own = _OWN_PART.match(view.code, last, position)
+            own = stands or _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
             if other_subject_in(_AT_COST.sub("", between)) or position - last > reach or _MADE_BY.match(between):
                 return None
@@ -192,9 +219,17 @@ class Subjects(Topics):
         return bool(_OWN_PART.match(code, last)) and is_subject_position(code, first, first, start)
 
     @staticmethod
-    def _in_time_clause(code: str, start: int, first: int, last: int) -> bool:
-        """Whether a name acts in a clause that only tells when: 继A推出B之后, 随着A进入日本; not 继A之后."""
-        return code[start:first] in ("继", "随着", "伴随着") and not _NOUN_PHRASE.match(code, last)
+    def _in_time_clause(code: str, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a name acts in a clause that only tells when: 继A推出B之后, 在A推出B后; not 继A之后."""
+        before = code[start:first]
+        if _NOUN_PHRASE.match(code, last):
+            return False
+        return bool(_SINCE.fullmatch(before) or (_WHEN.fullmatch(before) and _WHEN_ENDS.search(code[last:end])))
+
+    @staticmethod
+    def _made_act(code: str, start: int, first: int, last: int) -> bool:
+        """Whether something makes a name do what follows: 这让A进入了B."""
+        return bool(_MADE_ACT.search(code[start:first])) and is_subject_position(code, first, last, first)
 
     @staticmethod
     def _aside(view: SentenceView, start: int, first: int, last: int, position: int) -> bool:
@@ -261,6 +296,8 @@ class Subjects(Topics):
             return None
         if view.clause_index(start) == 0 and _CAUSE_FIRST.match(before) and (after := self._lead_behind(view)):
             return self._fitting(after, types)  # 因为持续亏损，A一直…
+        if not figures and (after := self._controlling(view, start, before)):
+            return self._fitting(after, types)
         for clause in range(view.clause_index(start) - 1, -1, -1):
             ruler = self._ruler(view, clause) if "Place" in types and not figures else None
             lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
@@ -320,6 +357,22 @@ class Subjects(Topics):
         """The first subject with which a later clause of a sentence opens."""
         leads = (self.lead(view, clause) for clause in range(1, min(4, len(view.clause_starts))))
         return next((lead for lead in leads if lead), None)
+
+    def _controlling(self, view: SentenceView, start: int, before: str) -> Found | None:
+        """The subject right behind a clause that only tells by what or when: 通过收购A，B进入…; 进入A之后，B…."""
+        clause = view.clause_index(start)
+        _, end = view.clause_of(start)
+        words = view.code[start:end]
+        if clause + 1 >= len(view.clause_starts) or _UNREAL.search(words) or words[-1:] not in ("，", ","):
+            return None
+        if view.code.startswith(("以及", "及", "和", "并", "或", "再", "又"), end) or view.code[-1:] in ("？", "?"):
+            return None  # 通过与A合作，以及推出B，C…: it goes on; 进入A后，B还有机会吗？: it only asks
+        if not (_BY_MEANS.match(words) or _BY_THEN.search(words)) or _ACTS.search(before):
+            return None
+        lead = self.lead(view, clause + 1) if is_transparent(MARKS.sub("", view.code[:start])) else None
+        named = {e for n in range(start, end) for e in view.entities(n)}  # 收购A后，A的财报…: somebody else did
+        bodies = lead is not None and any(e.type != "Person" for e in lead.entities)  # 成立A时，B表示: no act of B's
+        return lead if lead and bodies and named.isdisjoint(lead.entities) else None
 
     def _they(self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str]) -> Found | None:
         """Whom 他们 stands for, in this clause or the one before: the body told of, where no people are named since."""

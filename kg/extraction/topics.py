@@ -50,7 +50,7 @@ _SAYS = re.compile(
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
     r"(?:[^，。；\ue000-\ue01f]{0,8}的)?(?:另外?|还有)?[一同][款家个类](?:[\u3400-\u9fff]{0,4})?(?:应用|App|APP|平台|产品|公司|品牌|软件|游戏)[“\"]?\s*$"
-    r"|(?:[一-龥]{2,6}|B2[BC])?(?:电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
+    r"|(?:另一[大家个]|又一[大家个])?(?:[一-龥]{2,6}|B2[BC])?(?:广告|搜索|芯片|流媒体|支付卡|电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 # What kind of body a name is, behind what describes it; and how such a description opens.
@@ -185,8 +185,7 @@ class Topics(Sayings):
         start = view.clause_starts[clause]
         end = view.clause_starts[clause + 1] if clause + 1 < len(view.clause_starts) else len(view.code)
         including = _INCLUDING.match(view.code, start, end)
-        numbered = _NUMBER.match(view.code) if clause == 0 else None
-        start = including.end() if including else numbered.end() if numbered else start  # 包括A、B在内的C: C
+        start = including.end() if including else start + self._numbered(view, start)  # 包括A、B在内的C: C
         runs = listed_runs(view.code, start, end, "".join(CODES[t] for t in ACTING))
         if not runs or compares(view.code[start:end]):
             return None
@@ -217,6 +216,12 @@ class Topics(Sayings):
         if is_subject_position(view.code, before, last, start) or self._possessive(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
         return None
+
+    @staticmethod
+    def _numbered(view: SentenceView, start: int) -> int:
+        """How long the number is with which a sentence opens: 一、A上线B."""
+        number = _NUMBER.match(view.code) if start == 0 else None
+        return number.end() if number else 0
 
     @staticmethod
     def _owned(view: SentenceView, start: int, runs: list[tuple[int, int]]) -> tuple[int, int, int]:

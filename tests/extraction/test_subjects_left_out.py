@@ -131,3 +131,34 @@ def test_whoever_is_named_with_his_office_is_told_of_next():
     assert ("affiliatedWith", "字节跳动") in {(f.predicate, f.object.name) for f in told if f.object}
     said = extract(read_text("阿里巴巴副总裁蒋凡表示，收入增长10%。", "2025-04-21")).observations
     assert [(f.subject.name, f.metric) for f in said] == [("阿里巴巴", "revenueGrowth")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在进入日本市场后，Temu招了不少人。",
+        "自进入日本市场以来，Temu招了不少人。",
+        "凭借进入日本市场，Temu招了不少人。",
+        "新的仓库让Temu进入了日本市场。",
+        "对于Temu进入日本市场，对手并不意外。",
+        "以Temu为代表的平台进入了日本市场。",
+        "包括Temu在内的平台都进入了日本市场。",
+        "Temu靠着价格优势进入了日本市场。",
+        "一、Temu进入日本市场",
+    ],
+)
+def test_who_acts_is_told_behind_or_inside_a_phrase_that_only_sets_the_scene(facts, text):
+    assert "targetsMarket(Temu, 日本)" in facts(text + "\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果进入日本市场后，Temu会招不少人。",
+        "为了让Temu进入日本市场，团队招了不少人。",
+        "这让Temu的商家进入了日本市场。",
+        "通过与菜鸟合作，以及进入日本市场，Temu和对手都变了。",
+    ],
+)
+def test_what_is_only_wished_or_done_by_others_is_no_act_of_the_name_beside_it(facts, text):
+    assert "targetsMarket(Temu, 日本)" not in facts(text + "\n")
