@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from kg.extraction.bearers import tells_of_others
 from kg.extraction.clauses import (
     asides,
-    compares,
     governed,
-    is_adverbial,
     listed_runs,
     of_group,
-    only_tells_figures,
     other_subject_in,
-    outdoes,
     severally,
     tells_of_some,
 )
 from kg.extraction.found import Found
 from kg.extraction.openings import leaves_subject_out, opening
+from kg.extraction.passing import acts_on, names_nobody
 from kg.extraction.topics import ACTING_TYPES, Topics
 from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_subject_position, is_transparent
-from kg.vocabulary.tables import alternation, word_table
 
 __all__ = ["Subjects"]
 
@@ -52,37 +47,17 @@ _OWN_USERS = re.compile(
     r"[^，。；\ue000-\ue01f]{0,6}(?:用户|会员|买家|消费者|商家|卖家|订单)(?:数量|总数|总量|数|量|规模)?"
     rf"[^，。；的\ue000-\ue01f]{{0,8}}[{CODES['count']}{CODES['money']}{CODES['percent']}]"
 )
-# What was expected: 不及市场预期的N, 好于分析师预期. And of whose market a clause tells: 我国餐饮市场规模达到N.
-_EXPECTED = re.compile(
-    rf"(?:大幅|远远?|也|均|都|略微?|显著|明显|并|且|而|但|小幅|已|则)*(?:不及|低于|高于|超过?了?|好于|超出|优于|符合|达到|逊于|不如|强于)"
-    rf"[^，。；{''.join(CODES[kind] for kind in ACTING)}]{{0,14}}(?:预期|预测|预估|指引)"
-)
+# Of whose market a clause tells: 我国餐饮市场规模达到N.
 _OF_A_MARKET = re.compile(
     rf"(?:[{PLACE_CODES}]|全国|全球|行业|整个市场)的?[^，。；]{{0,14}}?"
     rf"(?:市场规模|行业规模|产业规模|零售总额|网络零售额|网上零售额|零售额|餐饮收入|GDP|网民)[^，。；]{{0,8}}[{CODES['money']}{CODES['percent']}{CODES['count']}]"
 )
 _CAUSE_FIRST = re.compile("(?:但|而|不过|正|也|且|，)*(?:因为?|由于|尽管|虽然|即便|即使|鉴于)")
-_RESULTS = re.compile(
-    rf"(?:但|而|且|其|该|公司|集团|其中|整体|全球|海外|{CODES['time']}|第?[一二三四]季度)*的?(?:财报|业绩|成绩单|收入|营收|利润|增长|增势|增速|销售|经营状况|经营情况|财务状况|日子)"
-    r"(?:也|都|却|则|依然|依旧|仍然|仍|持续|进一步|表现|并不|不算|相当|十分|非常|有所|大幅|明显|超|不及)*"
-    r"(?:承压|亮眼|好看|好过|不错|改善|好转|下滑|稳健|向好|低迷|惨淡|显著|迅猛|迅速|明显|可观|喜人|放缓|超预期|超出预期|不及预期|预期|回暖|分化|稳定|强劲)[，,：:；;]"
-)
 # What one has acts for it: A的跨境业务将目光投向….
 _OWN_PART = re.compile(
     rf"的(?:[^，。；：的、{CODES['Organization']}-{CODES['time']}]{{0,6}}?)"
     r"(?:业务|产品|服务|平台|模式|网络|版图|门店|应用|App|APP|电商|外卖|直播|小店|车型|生意|项目|战略|系统|功能|专线|航线|方案|冷[冻藏]?链|供应链|无人机|足迹|触角|快递|网约车|工具)"
     r"(?![“「《\"]|的|线|经理|商|者|团队|负责人|部|方|上|里|中|内|化|费|员|、|和|与)"
-)
-# A clause that only tells what its subject is: 是东南亚首屈一指的购物平台.
-_IS_A = re.compile(
-    rf"(?:也|更|还|则|便|就|曾|曾经|一度|目前|如今|现在|现|已|而)*(?:是|属于)(?!否|不是|因|由于|为了)"
-    rf"[^，。；{CODES['Organization']}{CODES['Platform']}{CODES['Person']}]{{2,40}}"
-    r"(?:平台|公司|企业|品牌|网站|电商|巨头|集团|应用|机构|服务商|软件|独角兽|零售商|运营商|商城|厂商|玩家|龙头|社区|工具)"
-    r"(?:之一)?[，,；;]?"
-)
-# 2015年在新加坡成立, 其在2019年创立, …: what is told of whom the text is about.
-_SET_UP_THERE = re.compile(
-    rf"(?:其|公司|品牌|平台)?(?:{CODES['time']}[，,]?)?(?:(?:在|于)[{PLACE_CODES}]{{1,2}}|(?:在|于)?{CODES['time']}年?)(?:正式)?(?:成立|诞生|创立|创办|上线|起家|上市|设立|注册)"
 )
 # What a country does that opens a clause as its ruler: 美国宣布…, 欧盟还向…征收.
 _RULES = re.compile(
@@ -122,8 +97,6 @@ _MADE_BY = re.compile(
 _THAT_ONE = re.compile(
     "(?:而|但|目前|其中|随后)?(?:该|这家|此)(?:品牌|商家|店铺|门店|主播|账号|博主|达人|商户|工厂|餐厅)"
 )
-# Instances of what the clause before tells, which the next one is not about: 布局其他业务，比如生鲜、数码，….
-_SUCH_AS = re.compile("(?:比如|例如|譬如|诸如)(?:说)?[^，。；\ue000\ue001\ue003]{1,24}[，,]?")
 # What makes a noun phrase of a name with what stands behind it: 继A之后, 随着A的增长, 在A上.
 _NOUN_PHRASE = re.compile(
     "[^，。；\ue000-\ue01f]{0,6}?的|之?后|以后|这|平台|用户|模式|业务|[，。；：、]"
@@ -149,13 +122,6 @@ _UNREAL = re.compile(
 )
 # Whom something makes act: 这让A进入了B; not what is only wanted or doubted: 为了让A进入B.
 _MADE_ACT = re.compile("(?<![想要以能会可不未没法难何么图或望愿了])(?:让|使得?|令|促使)$")
-
-
-@cache
-def _acts_on() -> re.Pattern[str]:
-    """A clause that opens with a verb goes on with the subject of the one before: 覆盖十国，…."""
-    verbs = alternation(word_table("discourse")["subjects"]["openers"])
-    return re.compile(rf"(?:(?:早在|于|在|自|从)?{CODES['time']}(?:年|起|以来|后)?[，,]?)?(?:{verbs})")
 
 
 class Subjects(Topics):
@@ -265,20 +231,6 @@ class Subjects(Topics):
         first, last = told.span("whose")
         return Found(self._entities(view, first, last, ACTING_TYPES), first, last)
 
-    @staticmethod
-    def _passable(clause: str, figures: bool) -> bool:
-        """Whether a clause names nobody whom the next may be about."""
-        head = MARKS.sub("", clause.rstrip("，,；;：:"))
-        told = figures and (
-            only_tells_figures(clause)
-            or outdoes(clause)
-            or compares(clause)
-            or bool(_RESULTS.match(clause) or _EXPECTED.match(clause))
-        )
-        told = told or bool(_IS_A.fullmatch(clause) or _SET_UP_THERE.match(clause))
-        told = told or bool(_SUCH_AS.fullmatch(clause) and not other_subject_in(clause))
-        return told or bool(_acts_on().match(clause)) or is_transparent(head) or is_adverbial(clause)
-
     def _dropped(
         self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool = False
     ) -> Found | None:
@@ -302,21 +254,28 @@ class Subjects(Topics):
             ruler = self._ruler(view, clause) if "Place" in types and not figures else None
             lead = ruler or self.lead(view, clause) or (self._told_of(view, clause) if figures else None)
             if lead:
-                fitting = lead.of(types, figures)
-                behind = view.code[lead.end :]
-                if _MOVES_ANOTHER.search(view.code, lead.end, view.clause_starts[clause + 1]):
-                    return None
-                grouped = figures and of_group(behind) and not severally(before)
-                cited = figures and not told and tells_of_others(behind) and not _OWN_RESULTS.match(behind)
-                return Found(fitting, lead.position, lead.end) if fitting and not grouped and not cited else None
+                cited = figures and not told and tells_of_others(view.code[lead.end :])
+                return self._going_on(view, clause, lead, before, types, figures, cited)
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
             if clause == 0 and self.headed[number] is not None and _HEADS_ITEM.fullmatch(words):
                 continue
-            passable = self._passable(words, figures)
+            passable = names_nobody(words, figures)
             if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
                 return None
             told = told and passable
         return self._carried(number, view, start, before, types, figures) if told else None
+
+    @staticmethod
+    def _going_on(
+        view: SentenceView, clause: int, lead: Found, before: str, types: frozenset[str], figures: bool, cited: bool
+    ) -> Found | None:
+        """The subject of an earlier clause, where the statement is about it and no source, group or other it moved."""
+        fitting, behind = lead.of(types, figures), view.code[lead.end :]
+        if _MOVES_ANOTHER.search(view.code, lead.end, view.clause_starts[clause + 1]):
+            return None
+        grouped = figures and of_group(behind) and not severally(before)
+        others = grouped or (cited and not _OWN_RESULTS.match(behind))
+        return Found(fitting, lead.position, lead.end) if fitting and not others else None
 
     def _carried(
         self, number: int, view: SentenceView, start: int, before: str, types: frozenset[str], figures: bool
@@ -328,7 +287,7 @@ class Subjects(Topics):
         topic = self.topics[number - 1]
         if before_it.block != view.sentence.block and not before_it.heading:
             over = self.headed[number]
-            named = self._names_section(number - 1) and (view.code.startswith("是") or _acts_on().match(view.code))
+            named = self._names_section(number - 1) and (view.code.startswith("是") or acts_on().match(view.code))
             if over is not None and (named or _DATED.match(view.code)):  # 2019年8月，获得融资: a chronicle of its head
                 return Found((over,)) if over.type in types else None
             if _ACTS.search(before) or not self._goes_on(number, start):
