@@ -25,6 +25,11 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN and threading.current_threa
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take the longest: what runs beside them ends with them."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def need(present: bool, what: str) -> None:
     """Skip with a line that says what is missing; fail under KG_REQUIRE_ALL=1."""
     if present:

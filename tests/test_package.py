@@ -20,6 +20,8 @@ from packaging.utils import canonicalize_name
 
 import kg
 
+pytestmark = pytest.mark.long
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 META = PROJECT["project"]
 FILES = ("kg.graphml", "kg.trig", "kg.ttl")

@@ -11,6 +11,8 @@ import pytest
 import readme
 from conftest import ROOT, need
 
+pytestmark = pytest.mark.long
+
 DOCS = ROOT / "docs"
 RUN = [page for page in readme.PAGES if page != "README.md"]
 # Their commands need other programs, large corpora, or annotations that are not in the repository.

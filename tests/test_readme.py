@@ -14,6 +14,8 @@ import pytest
 import readme
 from conftest import ROOT, need
 
+pytestmark = pytest.mark.long
+
 TEXT = readme.README.read_text(encoding="utf-8")
 STEPS = pages.steps(TEXT)
 RUN = [number for number, step in enumerate(STEPS) if not step.installs]

@@ -11,7 +11,7 @@ from kg.articles.reading import article_in
 from kg.extraction import extract
 from kg.model import Article
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.long]
 
 _TABLE = Path(__file__).parent / "corpus_edges.tsv"
 _EDGES = {

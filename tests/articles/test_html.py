@@ -151,4 +151,4 @@ def test_hostile_pages_read_in_linear_time(part: str) -> None:
             article_in(page.encode(), "x.html", "x", ".html")
         return time.process_time() - started
 
-    assert seconds(120_000) < 40 * max(seconds(12_000), 0.03)
+    assert seconds(120_000) < 60 * max(seconds(12_000), 0.03)  # a hundred times were squared

@@ -6,7 +6,10 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import ROOT
+
+pytestmark = pytest.mark.long
 
 
 def load() -> Any:

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
+
+pytestmark = pytest.mark.long
 
 
 def test_the_benchmark_of_archives(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from kg.extraction import extract
 from kg.model import Article, ArticleFacts
 from kg.vocabulary import ModelError
 
+pytestmark = pytest.mark.long
+
 ONE = "# 速卖通进入韩国\n\n去年，速卖通进入韩国市场。速卖通隶属于阿里国际数字商业集团。\n"
 TWO = "# 蒋凡执掌阿里国际\n\n蒋凡担任阿里国际数字商业集团的首席执行官。\n"
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import kill_points
 import one_article
+
+pytestmark = pytest.mark.long
 
 
 def test_one_article_is_added_and_removed() -> None:

@@ -21,6 +21,8 @@ from kg.workspace import cluster as module
 from kg.workspace.shards import build_shards
 from workspace.shard_samples import Here, contents, write_articles
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,6 +15,8 @@ from kg.workspace.additions import add_articles
 from kg.workspace.changes import remove_articles
 from workspace.killing import STAGES, killed_at, points, seen, totals
 
+pytestmark = pytest.mark.long
+
 BEFORE = {
     "one": "# 速卖通\n\n2024年，速卖通进入韩国市场。\n",
     "two": "# 蒋凡\n\n蒋凡担任阿里国际数字商业集团的首席执行官。\n",

@@ -13,6 +13,8 @@ from conftest import ROOT, need
 
 from workspace.shard_samples import write_articles
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def benchmark(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
