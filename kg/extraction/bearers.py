@@ -60,19 +60,23 @@ _FOR_OTHERS = re.compile(
 
 
 # Some shop of many on a platform, or some brand's trade there: 有微信小店…, 还有品牌上线…, 有商家的A订单….
+_LED = "也|亦|甚至|更|就|便|曾|目前|此前|已经?|而|但|比如|例如|如"
+_THERE_IS = "有(?:的|些|一些|[一某][家个])?"
 _SOME_SHOP = re.compile(
-    "(?:也|亦|甚至|更|就|便|曾|目前|此前|已经?|而|但|比如|例如|如)*有(?:的|些|一些|[一某][家个])?"
-    "|(?:也|亦|还|甚至|更|就|便|曾|目前|此前|已经?|而|但|比如|例如|如)*有(?:的|些|一些|[一某][家个])?"
+    f"(?:{_LED})*{_THERE_IS}"
+    f"|(?:{_LED}|还)*{_THERE_IS}"
     "(?:品牌|商家|商户|门店|店铺|店主|卖家|用户|主播|餐厅|企业|网友|达人)[^，。；]{0,10}"
 )
 # A film or product put up there bears what follows: 《X》上线A平台后播放量….
 _PUT_UP_THERE = re.compile("(?:上线|登陆|入驻|登录|进驻|加入|接入)$")
 _SINCE_THEN = re.compile("(?:平台|App|APP)?(?:之后|以来|以后|后)")
+# Behind whoever made what follows.
+MADE = "(?:推出|发起|打造|研发|开发|主办|孵化|出品|举办|发行)的"
 # What somebody made or has under it is another thing, where only its kind or an unknown name follows: A推出的礼盒,
 # A旗下的某某某, A旗下最新…的APP; not its report, nor what all it has comes to.
 _ANOTHERS = re.compile(
     "(?:集团|公司)?旗下(?:的)?(?!所有|各|全部|全系|全线|全平台|多个|整体|业务|产品|品牌|平台|应用|电商|门店|[A-Za-z0-9]*产品)[^，。；的]"
-    "|[^，。；的\ue000-\uf8ff]{0,10}(?:推出|发起|打造|研发|开发|主办|孵化|出品|举办|发行)的"
+    f"|[^，。；的\ue000-\uf8ff]{{0,10}}{MADE}"
     "(?!(?:财报|年报|季报|报告|数据|公告|业绩|产品|商品|新品|短剧|活动|补贴|门店|服务|自有|自营|[^，。；]{0,4}(?:报告|财报|数据)))[^，。；、]{2}"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations
 
 from kg.extraction.candidate import Candidate
@@ -97,7 +98,6 @@ class _Reading(FigureReading):
             return
         yield from self._facts(subjects, stance)
 
-    # ------------------------------------------------------------------ roles
     def _trigger_group(self) -> str | None:
         return next((name for name in ("trigger", "noun") if name in self.groups), None)
 
@@ -164,15 +164,12 @@ class _Reading(FigureReading):
         words: dict[str, str] = {}
         for name in ("role", "facility", "scope", "list", "label", "comparison", "from", "per"):
             if name in self.groups:
-                first, last = self.match.span(name)
-                mark = self.view.marks.get(first)
+                mark = self.view.marks.get(self.match.start(name))
                 figure = isinstance(mark, QuantityMark) and name == "from"
-                words[name] = str(mark.quantity.value) if figure else self._source(first, last)  # type: ignore[union-attr]
-                if not figure:
-                    words[name] = put_right(name, words[name], self.rule, self.view.code, (first, last))
+                words[name] = str(mark.quantity.value) if figure else self._in_words(name)  # type: ignore[union-attr]
             elif name in self.rule.options:
                 words[name] = self.rule.options[name]
-        if named := self._list_before():
+        if named := self._list_before:
             words["list"] = named[0]
         elif self.rule.metric == "rank":
             told = measured_by(self.view, self.book, self.match.start(), words.get("list", ""))
@@ -183,10 +180,15 @@ class _Reading(FigureReading):
         words |= told_in(self.rule, self._metric(), self.view, self.match, self._source(*self.match.span()), words)
         return tuple(sorted((k, v) for k, v in words.items() if v))
 
+    def _in_words(self, name: str) -> str:
+        """A qualifier in the words that the pattern takes, put right."""
+        span = self.match.span(name)
+        return put_right(name, self._source(*span), self.rule, self.view.code, span)
+
+    @cached_property
     def _list_before(self) -> tuple[str, Entity | None] | None:
         """The list that a rank is of and its place, where the text named it before."""
-        first, last = self.match.span("list") if "list" in self.groups else (0, 0)
-        taken = put_right("list", self._source(first, last), self.rule, self.view.code, (first, last)), first
+        taken = (self._in_words("list"), self.match.start("list")) if "list" in self.groups else ("", 0)
         told = self._source(*self.match.span()), self.match.start()
         return list_told_before(self.context, self.number, self.rule, taken, told)
 
@@ -257,7 +259,7 @@ class _Reading(FigureReading):
 
     def _place(self) -> Entity | None:
         places = [e for e in self._things("place") if e.type == "Place"]
-        if (named := self._list_before()) and named[1]:
+        if (named := self._list_before) and named[1]:
             places.append(named[1])
         if not places and self.rule.metric == "rank":  # the list tells where: 美国最大的平台
             spans = [self.match.span(name) for name in ("list", "list2") if name in self.groups]
@@ -270,7 +272,6 @@ class _Reading(FigureReading):
                 places = scene_of(self.view, self.rule.predicate, self.match)
         return places[0] if len(places) == 1 else None
 
-    # ------------------------------------------------------------------ facts
     def _facts(self, subjects: Found, stance: Stance) -> Iterator[Candidate]:
         first, last = self.match.start(), self.match.end()
         if subjects.position >= 0:

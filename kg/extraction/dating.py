@@ -129,17 +129,17 @@ def as_of(context: Context, rule: Rule, view: SentenceView, first: int, last: in
         first: first position of the match.
         last: position behind it.
     """
-    words = context.text[max(0, view.starts[0] - 3) : view.ends[-1]]
-    if rule.predicate not in _LASTING or not re.search("截|起", words):
+    words = slice(max(0, view.starts[0] - 3), view.ends[-1])
+    if rule.predicate not in _LASTING or not re.search("截|起", context.text[words]):
         return None  # most sentences: the time need not be looked for
     mark = time_of(context, view, first, last)
     if mark is None or mark.value is None:
         return None
     start, _ = view.clause_of(first)
     if mark.value.value.endswith("/..") and context.text[mark.start : mark.end].endswith("起"):
-        start = (
-            view.clause_of(start - 1)[0] if start and view.code[view.clause_of(start - 1)[0] + 1] in "，," else start
-        )
+        if start:
+            before, _ = view.clause_of(start - 1)
+            start = before if view.code[before + 1] in "，," else start
         here = view.starts[start] <= mark.start < view.starts[last - 1]  # 2016年起，A成为…
         return mark if here and (rule.predicate != "partOf" or "成为" in view.code[first:last]) else None
     told = re.search(r"截[至止]到?$", context.text[max(0, mark.start - 3) : mark.start])

@@ -27,6 +27,7 @@ from kg.extraction.figure_signs import (
     SUMMED,
     host_sells,
     of_nobody,
+    of_public_body,
 )
 from kg.extraction.figures import (
     as_money,
@@ -52,7 +53,6 @@ from kg.model import Entity, Quantity
 from kg.vocabulary import vocabulary
 
 __all__ = ["FigureReading"]
-
 
 _OWNED = re.compile(f"{OWNER}[{BODY_CODES}]")
 # Behind a place that is itself a member of a list.
@@ -113,7 +113,7 @@ class FigureReading:
         found = self._backed(self.context.bearer(self.number, position, types, part=self._metric() in OF_PARTS), start)
         if found and found.position < 0 and (self._sold_at() or (self._part() and not self._goes_on())):
             found = None
-        if found and not self._certain(found, start):
+        if found and (of_public_body(found.entities[0], self._metric()) or not self._certain(found, start)):
             found = None
         if found and (self._on_shelves(found) or self._of_part_before(found, start)):
             return None
@@ -215,8 +215,8 @@ class FigureReading:
 
         创作者在A的粉丝数 is theirs, not A's.
         """
-        if self._metric() != "other":  # 国务院发布…，社会消费品零售总额44万亿元: not the State Council's
-            return self._metric() not in ("gmv", "gmvGrowth") or found.entities[0].subclass != "PublicBody"
+        if self._metric() != "other":
+            return True
         before = self.view.code[start : max(start, found.position)]
         if before.endswith(("在", "于")) and re.search("粉丝|点赞|播放|获赞|转发|收藏|涨粉", self.match.group()):
             return False  # 在A拥有七万粉丝: whoever has them stands elsewhere

@@ -6,6 +6,7 @@ import re
 
 from kg.extraction.slots import BODY_CODES
 from kg.extraction.view import CODES, SentenceView
+from kg.model import Entity
 
 __all__ = [
     "BACKS",
@@ -22,6 +23,7 @@ __all__ = [
     "SUMMED",
     "host_sells",
     "of_nobody",
+    "of_public_body",
 ]
 
 # Metrics that a country or region has itself.
@@ -71,6 +73,16 @@ def host_sells(code: str, position: int, end: int) -> bool:
         end: position behind the figure.
     """
     return bool(_HOST_SELLS.search(code, 0, end)) and _ACTING_BEFORE.search(code, 0, position) is None
+
+
+def of_public_body(entity: Entity, metric: str | None) -> bool:
+    """Whether a public body would have sales: 国务院发布…，社会消费品零售总额44万亿元.
+
+    Args:
+        entity: whom the figure seems to be of.
+        metric: its metric.
+    """
+    return metric in ("gmv", "gmvGrowth") and entity.subclass == "PublicBody"
 
 
 # What somebody sells, by a name that nobody knows: 库迪的“椰椰拿铁”凭借低价位列第一.

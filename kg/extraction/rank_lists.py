@@ -8,12 +8,13 @@ from kg.extraction.context import Context
 from kg.extraction.rules import Rule, RuleBook
 from kg.extraction.scenes import home_country
 from kg.extraction.view import CODES, PLACE_CODES, SentenceView
+from kg.extraction.wordings import LIST_NOUN, SAME_LIST
 from kg.model import Entity
 
 __all__ = ["list_told_before", "measured_by", "places_of_list"]
 
 # A list named before: 同一榜单.
-_SAME_LIST = r"(?:同一|该|这一|这个|上述|此)(?:榜单|榜|排行榜|排名)|榜单"
+_SAME_LIST = f"{SAME_LIST}{LIST_NOUN}|榜单"
 _LIST = re.compile(
     rf"(?:全球)?[{PLACE_CODES}]?(?:区|地区|市场)?(?:的)?{CODES['Platform']}?[^，。；！？,;\n了上在\ue000-\ue009]{{1,14}}?(?:榜单|总榜|排行榜|榜)(?![首样单])"
 )

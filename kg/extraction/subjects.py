@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kg.extraction.bearers import tells_of_others
+from kg.extraction.bearers import MADE, tells_of_others
 from kg.extraction.clauses import (
     asides,
     governed,
@@ -89,7 +89,7 @@ _UNKNOWN_ACTS = re.compile(
 _MOVES_ANOTHER = re.compile(f"(?:引发|促使|迫使|倒逼|逼得|逼迫|导致)[{CODES['Organization']}{CODES['Platform']}](?!的)")
 # What somebody made acts, not the maker: A发起的爱心餐已覆盖….
 _MADE_BY = re.compile(
-    "[^，。；的\ue000-\uf8ff]{0,8}(?:推出|发起|打造|研发|开发|主办|孵化|出品|举办|发行)的"
+    f"[^，。；的\ue000-\uf8ff]{{0,8}}{MADE}"
     "(?!同时|过程|背景|基础|时候|目的|方式|[^，。；]{0,6}(?:财报|年报|报告|公告|数据))[^，。；、\ue000-\uf8ff]{2,14}"
     "(?:已经?|也|还|就|则|将|曾|先后|正式|目前|主要)"
 )
@@ -104,7 +104,8 @@ _NOUN_PHRASE = re.compile(
 )
 # How a clause opens and ends that only tells when something is done; what is done in it is told all the same.
 _WHEN = re.compile("(?:但|而|不过|就|早|早就|仅|只|正)*(?:在|自从?|从|于)")
-_WHEN_ENDS = re.compile("(?:后|前|时|之际|时候|期间|同时|以来|不久|过程中|当[天日晚]|前夕|之初)[，,。”]?$")
+_AT_ITS_END = "后|时|之际|期间|同时|以来|不久|过程中|当[天日晚]"
+_WHEN_ENDS = re.compile(f"(?:{_AT_ITS_END}|前|时候|前夕|之初)[，,。”]?$")
 _SINCE = re.compile("(?:但|而|也|正是?)*(?:继|随着|伴随着|由于|鉴于|自打|面对|对于)")
 # A kind of bodies told by those who stand for it: 以A、B为代表的平台, 像A这样的公司; what it does they do.
 _STANDS_FOR = re.compile(
@@ -116,7 +117,7 @@ _AS_SUCH = re.compile("(?:以|像|包括|包含|诸如)$")
 _BY_MEANS = re.compile(
     "(?:而|但|并|也|就|早|此外|同时|最终|随后|后来|[，,])*(?:通过|凭借|借助|依靠|依托|靠着?|除了|不仅|随着|伴随着)"
 )
-_BY_THEN = re.compile("(?:后|时|之际|期间|同时|以来|不久|过程中|当[天日晚])[，,]$")
+_BY_THEN = re.compile(f"(?:{_AT_ITS_END})[，,]$")
 _UNREAL = re.compile(
     "如果|若|一旦|要是|假如|只有|想要|要想|如何|怎么|怎样|即将|计划|准备|打算|拟|尝试|是否|商家|用户|消费者|[不未没]"
 )

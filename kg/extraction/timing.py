@@ -13,7 +13,7 @@ from kg.language import Mention, QuantityMark, TimeMark
 from kg.language.occasions import occasion_time
 from kg.language.subjects import is_transparent
 
-__all__ = ["carried_time", "reported_time", "time_of", "told_before"]
+__all__ = ["carried_time", "goes_on", "reported_time", "time_of", "told_before"]
 
 _NOW = re.compile("如今|目前|现在|当前|眼下|现如今")
 _FOR_A_WHILE = re.compile("一度|曾经?(?!用)|短暂")

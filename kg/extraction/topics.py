@@ -50,7 +50,7 @@ _SAYS = re.compile(
 # What kind of body a name is, right before it: 外贸B2B平台阿里国际站.
 _APPOSED = re.compile(
     r"(?:[^，。；\ue000-\ue01f]{0,8}的)?(?:另外?|还有)?[一同][款家个类](?:[\u3400-\u9fff]{0,4})?(?:应用|App|APP|平台|产品|公司|品牌|软件|游戏)[“\"]?\s*$"
-    r"|(?:另一[大家个]|又一[大家个])?(?:[一-龥]{2,6}|B2[BC])?(?:广告|搜索|芯片|流媒体|支付卡|电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
+    r"|(?:另一[大家个]|又一[大家个])?(?:[一-龥]{2,6}|B2[BC])?(?:广告|搜索|流媒体|支付卡|电商|零售|物流|支付|社交|短剧|时尚|科技|咖啡|茶饮|餐饮|汽车|手机|家电|美妆|服装|互联网|云|SaaS|本土|独角兽|B2B|B2C|外贸|外卖|快递|旅游|金融|娱乐|游戏|AI|数据|数据库|软件|开源|芯片|硬件|机器人|大模型|医疗|教育|内容|营销|招聘|出行|直播|音乐|视频|阅读|工具|安全|通信|供应链|超市|商超|会员制|折扣)"
     r"(?:平台|公司|企业|品牌|巨头|机构|厂商|应用|App|APP|集团|服务商|运营商|零售商|独角兽|龙头|网站)[“\"]?$"
 )
 # What kind of body a name is, behind what describes it; and how such a description opens.
@@ -198,9 +198,8 @@ class Topics(Sayings):
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
         if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
             return Found(self._entities(view, *runs[-1], ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
-        if any(
-            told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES, _ACCOUNT)
-        ):  # 贝恩数据显示，…: a source, a place
+        # 贝恩数据显示，…: a source, a place
+        if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES, _ACCOUNT)):
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)

@@ -10,7 +10,7 @@ from kg.extraction.figures import active_in, part_named
 from kg.extraction.rules import Rule
 from kg.extraction.view import SentenceView
 
-__all__ = ["named_there", "put_right", "told_in"]
+__all__ = ["LIST_NOUN", "SAME_LIST", "named_there", "put_right", "told_in"]
 
 _COUNTED = re.compile("^第?[一二两三四五六七八九十百几多0-9]*[座个家间处所亩](?=.{2})")  # 两个分拨中心
 # What says of what kind a bare facility is: 供应链总部, 新生产线工厂.
@@ -32,6 +32,10 @@ _BEHIND_LIST = re.compile(
 )
 _SUPERLATIVE = re.compile("(?<=[率量模速额数比])(?:最[高大多快低]|居首)$")  # 市占率最高: the list is that of shares
 _NO_LIST = re.compile("(?:以|按|按照)?(?:排名|排序|排位|位次|名次|地位|位置|市场|其|当时|全部|所有)?")
+# A list named before, by its kind alone: 该榜单.
+SAME_LIST = "(?:同一|该|这一|这个|上述|此)"
+LIST_NOUN = "(?:榜单|榜|排行榜|排名)"
+_BARE_LIST = re.compile(f"{SAME_LIST}?{LIST_NOUN}")
 _ACTED = re.compile("[了过着]")
 
 _DESCRIBED = re.compile("^.*(?:的|新任|现任|时任|前任|担任|迎来了?|[）)])(?=.{2})")
@@ -104,9 +108,7 @@ def told_in(
     """
     code, role = match.group(), words.get("role", "")
     listed, left = None, None
-    if metric == "rank" and re.fullmatch(
-        "(?:同一|该|这一|这个|上述|此)?(?:榜单|榜|排行榜|排名)", words.get("list", "")
-    ):
+    if metric == "rank" and _BARE_LIST.fullmatch(words.get("list", "")):
         return {"list": ""}
     if metric == "fundingAmount":  # no other qualifier takes a round
         return {"label": funding} if "label" not in words and (funding := _round(told)) else {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from kg.language import speech_cues as cues
-from kg.language.marks import Mention, Sentence, SpeechMark
+from kg.language.marks import Mention, Sentence, SpeechMark, sentence_at
 from kg.model import Entity
 
 __all__ = ["QUOTE", "GoingOn"]
@@ -45,9 +45,9 @@ class GoingOn:
         self.sentence_starts = [s.start for s in sentences]
         self.told = sorted({offset for m in marks for offset in (m.start, m.cue)})
 
-    def _number_at(self, offset: int) -> int | None:
-        index = bisect_right(self.sentence_starts, offset) - 1
-        return index if index >= 0 and offset < self.sentences[index].end else None
+    def _last_told(self, mark: SpeechMark) -> int | None:
+        """The number of the sentence in which what is said ends."""
+        return sentence_at(self.sentences, self.sentence_starts, max(mark.start, mark.end - 1))
 
     def paragraphs(self) -> list[SpeechMark]:
         """Paragraphs that go on with the report, or with the words, of the one before; those that a name labels."""
@@ -73,7 +73,7 @@ class GoingOn:
     def _last_of_blocks(self) -> dict[int, SpeechMark]:
         last = {}
         for mark in self.marks:
-            number = self._number_at(max(mark.start, mark.end - 1))
+            number = self._last_told(mark)
             if number is not None and mark.speaker is not None:
                 last[self.sentences[number].block] = mark
         return last
@@ -117,7 +117,7 @@ class GoingOn:
         """
         found = []
         for mark in cited:
-            number = self._number_at(max(mark.start, mark.end - 1))
+            number = self._last_told(mark)
             if number is None or mark.speaker is None or mark.end < self.sentences[number].end:
                 continue
             end = self._figures_until(number)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Entity, Quantity, TimeSpan
 
-__all__ = ["Clause", "Mention", "OpenReference", "QuantityMark", "Sentence", "SpeechMark", "TimeMark"]
+__all__ = ["Clause", "Mention", "OpenReference", "QuantityMark", "Sentence", "SpeechMark", "TimeMark", "sentence_at"]
 
 
 @dataclass(frozen=True, order=True)
@@ -125,3 +127,15 @@ class Sentence:
     clauses: tuple[Clause, ...] = field(default=())
     block: int = 0
     heading: bool = False
+
+
+def sentence_at(sentences: Sequence[Sentence], starts: Sequence[int], offset: int) -> int | None:
+    """The number of the sentence in which an offset stands; None between sentences.
+
+    Args:
+        sentences: the sentences, in order.
+        starts: where each starts.
+        offset: the offset.
+    """
+    number = bisect_right(starts, offset) - 1
+    return number if number >= 0 and offset < sentences[number].end else None

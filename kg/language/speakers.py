@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.language import speech_cues as cues
 from kg.language.going_on import QUOTE, GoingOn
-from kg.language.marks import Mention, Sentence, SpeechMark
+from kg.language.marks import Mention, Sentence, SpeechMark, sentence_at
 from kg.language.own_reports import body_of_report, is_foreseen, is_official
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
@@ -54,10 +54,8 @@ class _Listener:
 
     # ------------------------------------------------------------------ places
     def sentence_at(self, offset: int) -> Sentence | None:
-        index = bisect_right(self.sentence_starts, offset) - 1
-        if index < 0 or self.sentences[index].end <= offset:
-            return None
-        return self.sentences[index]
+        number = sentence_at(self.sentences, self.sentence_starts, offset)
+        return None if number is None else self.sentences[number]
 
     def clause_start(self, offset: int) -> int:
         index = bisect_left(self.breaks, offset) - 1
@@ -282,23 +280,22 @@ class _Listener:
 
     def _names_another(self, told: re.Match[str], sentence: Sentence) -> bool:
         """Whether a report opens with a company whose own report is spoken of, and not that spoken of last."""
-        index = bisect_left(self.starts, told.end())
-        if (
-            self.reporter is None
-            or index == len(self.starts)
-            or self.starts[index] > min(sentence.end, told.end() + _NEXT)
-        ):
+        first = self._named_next(told.end(), sentence)
+        if self.reporter is None or first is None:
             return False
-        first = self.mentions[index].entity
-        return first.slug in self.reporting and first.slug != self.reporter.slug
+        return first.entity.slug in self.reporting and first.entity.slug != self.reporter.slug
+
+    def _named_next(self, offset: int, sentence: Sentence) -> Mention | None:
+        """The name right behind an offset, in its sentence or as the next begins."""
+        index = bisect_left(self.starts, offset)
+        near = index < len(self.starts) and self.starts[index] <= min(sentence.end, offset + _NEXT)
+        return self.mentions[index] if near else None
 
     def _own_report(self, told: tuple[int, int], left: int, sentence: Sentence) -> bool:
         """Whether a report (财报显示，2024年A…), or figures (官方数据显示，A…), are of the body named first."""
         start, behind = told
-        index = bisect_left(self.starts, behind)
-        if index == len(self.starts) or self.starts[index] > min(sentence.end, behind + _NEXT):
-            return False
-        body = body_of_report(self.text, told, left, self.mentions[index], self.mentions, self.reporting)
+        first = self._named_next(behind, sentence)
+        body = body_of_report(self.text, told, left, first, self.mentions, self.reporting) if first else None
         if body is None:
             return False
         end = self.text.find("；", behind, sentence.end)
