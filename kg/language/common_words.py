@@ -9,7 +9,7 @@ from functools import cache
 from kg.language.marks import Mention
 from kg.vocabulary.tables import word_table
 
-__all__ = ["Cover", "is_common", "is_common_latin", "is_particle"]
+__all__ = ["Cover", "is_common", "is_common_latin", "is_particle", "lies_across_words"]
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST_NAME = 6
@@ -165,3 +165,24 @@ def _latin() -> frozenset[str]:
 def is_common_latin(name: str) -> bool:
     """Whether a Latin name is made of common words and abbreviations alone."""
     return all(part.lower() in _latin() or part.isdigit() for part in re.split(r"[ ・·&.\-]+", name) if part)
+
+
+def lies_across_words(text: str, start: int, end: int) -> bool:
+    """Whether two characters are the end of one common word and the beginning of the next: 国美 in 外国美女.
+
+    Args:
+        text: the text, simplified.
+        start: offset of the first of the two.
+        end: offset behind them.
+
+    Returns:
+        False too where a word ends before them and another begins behind them, as beside a name.
+    """
+    if (
+        end - start != 2
+        or start == 0
+        or not (is_common(text[start - 1 : start + 1]) and is_common(text[end - 1 : end + 1]))
+    ):
+        return False
+    stands_free = is_common(text[max(0, start - 2) : start]) or is_particle(text[start - 1])
+    return not (stands_free and (is_common(text[end : end + 2]) or is_particle(text[end])))

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from kg.language.common_words import is_common
+from kg.language.common_words import is_common, lies_across_words
 from kg.language.marks import Mention
 from kg.language.tokens import text_of
 from kg.lexicon import Lexicon, LexiconEntry, lexicon
@@ -142,6 +142,8 @@ class LexiconNames:
                 continue
             if _CURRENCY.match(text, end) and start and text[start - 1] in "0123456789 十百千万亿":
                 continue  # 24.7万亿越南盾 names no country
+            if self._lexicon.entries[slug].type != "Place" and lies_across_words(text, start, end):
+                continue
             found.append(Mention(start, end, self._entity(slug)))
         found += self._among_bodies(text, undecided, found)
         found.sort()

@@ -240,3 +240,8 @@ def test_what_a_firm_did_is_no_part_of_its_name(text: str, name: str) -> None:
 )
 def test_what_counts_a_figure_begins_no_name(text: str, names: list[str]) -> None:
     assert [text[m.start : m.end] for m in analyse(article(text))._.mentions] == names
+
+
+def test_a_short_name_across_two_words_is_none() -> None:
+    doc = analyse(article("外国美女博主喜欢网购。去国美买电器的人少了，国美零售和拼多多也在降价，中国潮玩却卖得好。"))
+    assert [doc.text[m.start : m.end] for m in doc._.mentions] == ["国美", "国美零售", "拼多多", "中国"]
