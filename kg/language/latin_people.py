@@ -19,8 +19,9 @@ _SELLERS = ("商家", "卖家", "运营", "高管")
 def _people_patterns() -> tuple[re.Pattern[str], ...]:
     role = f"(?:{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'scholars')})"
     after = any_of("person", "after")
-    word = r"[A-Z][a-zà-öø-ÿ]{1,20}(?:-?[A-Z][a-zà-öø-ÿ]{1,20})?"
-    name = rf"(?P<name>(?<![A-Za-z0-9])(?:{word}|[A-Z]{{2}}(?= [A-Z][a-z]))(?:[ ·]{word}){{0,2}}){LATIN_END}"
+    word = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ž]{1,20}(?:-?[A-Z][a-zß-öø-ž]{1,20})?"
+    further = rf"(?:[ ·](?:[A-Z]\. )?{word}){{0,2}}"
+    name = rf"(?P<name>(?<![A-Za-z0-9])(?:{word}|[A-Z]{{2}}(?= [A-Z][a-z])){further}){LATIN_END}"
     adverb = r"(?:则|也|还|曾|就|却|又|均|都|进一步|对|向|在看来|早年|此前|当时|本人)?"
     return (
         re.compile(

@@ -16,9 +16,9 @@ HAN = r"[\u3400-\u9fff]"
 GAP = r"[ \t\u3000\xa0]{0,2}"
 """Blanks between words; never a line break, and few of them, so that a run of blanks is read once."""
 
-_WORD = r"[A-Z][A-Za-z0-9À-ÖØ-öø-ÿ&.'’\-]{0,30}"
+_WORD = r"[A-Z][A-Za-z0-9À-ÖØ-öø-ž&.'’\-]{0,30}"
 _FIRST = rf"[a-z]?{_WORD}"  # iZettle
-LATIN_END = r"(?![A-Za-z0-9À-ÖØ-öø-ÿ])"
+LATIN_END = r"(?![A-Za-z0-9À-ÖØ-öø-ž])"
 LATIN_NAME = rf"(?<![A-Za-z0-9]){_FIRST}(?:[ ・·]{_WORD}){{0,3}}"
 """A capitalised Latin name of up to four words; it begins where a word begins, so that a long run is read once."""
 

@@ -101,7 +101,7 @@ def _refused(name: str) -> bool:
 
 @cache
 def _role_pattern() -> re.Pattern[str]:
-    roles = f"{any_of('person', 'before')}|{any_of('person', 'trades')}|{any_of('person', 'titles')}"
+    roles = "|".join(any_of("person", key) for key in ("before", "trades", "titles", "scholars"))
     return re.compile(
         rf"(?:(?P<role>{roles})(?:之一)?|“[^“”]{{1,10}}(?:人|Fellow)”|(?P<apart>{any_of('person', 'appointed')}))"
         rf"{GAP}(?P<surname>{any_of('person', 'surnames')}|{any_of('person', 'rare_surnames')})(?={HAN})"
@@ -130,6 +130,7 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                 continue
             if (
                 _is_cut_short(text, text[start:end])
+                or _foreign_run().match(text, start)
                 or (words[-1] == "一" and text[end : end + 1] in _ONCE)
                 or any(c in wrong for c in words)
                 or (match["surname"] in rare and (len(words) < 2 or not all(cover.open[given:end])))
@@ -147,6 +148,12 @@ def find_role_people(text: str, cover: Cover) -> Iterator[tuple[Found, int]]:
                     break
                 yield (start, end, "Person", name), 3
                 break
+
+
+@cache
+def _foreign_run() -> re.Pattern[str]:
+    """Four characters that a longer foreign name begins with, of which no shorter one is a name: 麦格雷戈."""
+    return re.compile(rf"[{''.join(word_table('names')['person']['foreign'])}]{{4}}")
 
 
 _ONCE = frozenset("上来到开出")  # 林薇一上台: as soon as she does
