@@ -13,6 +13,7 @@ from kg.extraction.context import Context, Found
 from kg.extraction.figure_places import figure_place, listed_places, market_metric, place_bearer
 from kg.extraction.figure_series import OPENING, Told, heads_of, in_row, opens_with_part, part_before, years_of
 from kg.extraction.figure_signs import (
+    ALL_DO,
     BACKS,
     OF_HOSTS,
     OF_MARKETS,
@@ -183,8 +184,8 @@ class FigureReading:
         """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
         if len(found.entities) == 1:
             return self._of_unnamed_too(start, position)
-        several = len(found.entities) > 2 and self._metric() in SHARES | {"profit"}
-        return several and not severally(self.view.code[start : self.match.end()])
+        several = self._metric() in SHARES | {"profit"} or ALL_DO.match(self.view.code, max(found.end, start))
+        return len(found.entities) > 2 and bool(several) and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:
         """Whether a clause between a subject and a loss or gain is about a part of it: 国际电商虽然增长，持续亏损."""
@@ -196,8 +197,7 @@ class FigureReading:
 
     def _sold_at(self) -> bool:
         """Whether a price stands before its noun (以25元的价格转卖): of the goods of whoever sells them."""
-        priced = "noun" in self.groups and self._metric() == "price"
-        return priced and 0 <= self._value_at() < self.match.start("noun")
+        return "noun" in self.groups and self._metric() == "price" and 0 <= self._value_at() < self.match.start("noun")
 
     def _on_shelves(self, found: Found) -> bool:
         """Whether a price told before its noun is of goods in a shop: 在拼多多做到1099元的低价格."""

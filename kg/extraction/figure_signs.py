@@ -9,6 +9,7 @@ from kg.extraction.view import CODES, SentenceView
 from kg.model import Entity
 
 __all__ = [
+    "ALL_DO",
     "BACKS",
     "OF_HOSTS",
     "OF_MARKETS",
@@ -52,6 +53,7 @@ SUMMED = re.compile("合计|加起来|加在一起|合起来")
 OF_SEVERAL = re.compile(
     "[两三四五六七八九十几多][家大][^，。；]{0,10}(?:公司|企业|平台|巨头|龙头|厂商|品牌)[，,]?(?:合计|总共|共计|加起来|一共)"
 )
+ALL_DO = re.compile("(?:一共|总共|合计|共计|共(?![同有享建]))")  # behind several: 五家公司共发布32个模型
 OF_SOME = re.compile(
     "有的|有些|有人|某[一家个些]|也有|一些|不少|部分(?!.{0,4}占)"
 )  # of many, not what the text goes on about

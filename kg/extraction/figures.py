@@ -113,7 +113,8 @@ def bounded(view: SentenceView, position: int, mark: QuantityMark, within: bool)
     start, _ = view.clause_of(position)
     ahead, behind = view.code[start:position], view.code[position + 1 : position + 4]
     value = mark.quantity
-    if value.bound is None and (_MOST.search(ahead) or (within and re.match("之?内|以内", behind))):
+    at_most = (_MOST.search(ahead) and value.unit != "rank") or (within and re.match("之?内|以内", behind))
+    if value.bound is None and at_most:
         value = replace(value, bound="atMost")
     if re.search("约[有为达占在]$", ahead):
         value = replace(value, approx=True)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.extraction.clauses import as_example, compares, listed_runs, other_subject_in
 from kg.extraction.found import SOURCE, Found
 from kg.extraction.sayings import Sayings
+from kg.extraction.slots import BODY_CODES
 from kg.extraction.view import ACTING, ANY_MARK, CODES, MARKS, PLACE_CODES, SentenceView, unbracketed
 from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
@@ -38,6 +39,10 @@ _BELONGS = re.compile(
 _OWNS = re.compile(
     r"(?:旗下的?|所属的|所在的|背后的|的?(?:母公司|控股股东))(?:[^，。的]{0,6})|旗下[^，。；：了过的]{2,16}的[^，。的]{0,6}"
 )
+# A part of what a name has, right before its own name: 美团香港业务Keeta.
+_PART_NAMED = re.compile(f"[{PLACE_CODES}]?的?[\u3400-\u9fff]{{0,4}}?(?:业务|子公司)[“「]?")
+# What is revealed at the end of a clause: 它就是国内最大的二手平台——A，….
+_REVEALED = re.compile("(?:就|便|正)?是[^，。；]{0,30}——[“「]?")
 # A body, the office that somebody has there; and what he does that speaks for it: 阿里巴巴副总裁蒋凡宣布….
 _OFFICE = re.compile(
     rf"(?P<before>[^{ANY_MARK}]{{0,6}}?(?:{CODES['time']}[，,]?[^{ANY_MARK}，,]{{0,4}}?)?)(?:前任?|原|时任|现任|曾任)?"
@@ -196,7 +201,8 @@ class Topics(Sayings):
         if officer := self._officer(view, start, runs, end):
             return officer
         closed = not view.code[runs[-1][1] : end].strip('，,；;”" ')
-        if closed and len(runs) > 1 and _DESCRIBES.fullmatch(view.code, runs[0][1], runs[-1][0]):
+        tells = (_DESCRIBES, _REVEALED)
+        if closed and len(runs) > 1 and any(told.fullmatch(view.code, runs[0][1], runs[-1][0]) for told in tells):
             return Found(self._entities(view, *runs[-1], ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
         # 贝恩数据显示，…: a source, a place
         if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES, _ACCOUNT)):
@@ -229,7 +235,10 @@ class Topics(Sayings):
         if len(runs) < 2 or not is_transparent(MARKS.sub("", view.code[start:first])):
             return start, first, last
         beside = runs[1][0] == last  # 美团Keeta通过…
-        owns = beside or _OWNS.fullmatch(view.code, last, runs[1][0])  # 字节跳动旗下Melolo: the latter
+        # 字节跳动旗下Melolo, 腾讯的微信支付，…: the latter
+        owns = beside or any(told.fullmatch(view.code, last, runs[1][0]) for told in (_OWNS, _PART_NAMED))
+        unit = view.code[last : runs[1][0]] == "的" and view.code[runs[1][0]] in BODY_CODES
+        owns = owns or (unit and view.code.startswith(("，", ","), runs[1][1]))
         return (runs[1][0], *runs[1]) if owns else (start, first, last)
 
     def _officer(self, view: SentenceView, start: int, runs: list[tuple[int, int]], end: int) -> Found | None:

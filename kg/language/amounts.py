@@ -15,7 +15,7 @@ _SCALE = "|".join(SCALES)
 # About so many, told by their size alone: 数百, 几十万, 上千; not 人数百万, 网上百货, 十几.
 _VAGUE = (
     "(?:(?<![人次总件单户量家台店倍位岁分参多少无系指基级天条篇款员销码字读计算号])数"
-    "|(?<![十百千第0-9])几|(?<=[有达过约超近、，,到为着是获已出])上)"
+    "|(?<![十百千第0-9])几|(?:(?<=[有达过约超近、，,到为着是获已出值额量入模润])|(?<=流水))上)"
 )
 _NO_TENTH = "(?![为了交功本立员长果效熟都不品绩群套型名像组])"
 
@@ -42,7 +42,7 @@ def number_pattern() -> re.Pattern[str]:
         rf"(?P<vague>{_VAGUE}(?P<least>[十百千万亿]{{1,4}}))|"
         rf"(?P<arabic>(?:(?<![A-Za-z0-9.第])|(?<=USD)|(?<=RMB)|(?<=CNY)|(?<=EUR)|(?<=GBP)|(?<=(?<![A-Za-z])RM))(?<![0-9][-/:：])(?<![A-Za-z][-_/])(?>{ARABIC})(?![几])|(?<=[A-Za-z])[0-9][0-9.]*(?=万?亿[一-龥]?元))"
         rf"|(?<![零〇一二两三四五六七八九十百千万亿数几好上每第某唯])"
-        rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!几|来岁))"
+        rf"(?:(?P<pair>{ADJACENT})(?![0-9])|(?P<chinese>(?>{CHINESE}))(?!(?<!十)几|来岁))"
         rf"|(?<![0-9一二两三四五六七八九十百千万亿几])(?P<half>半)(?=个?小时)"
     )
 
@@ -51,7 +51,7 @@ def number_pattern() -> re.Pattern[str]:
 def _before_pattern() -> re.Pattern[str]:
     before, symbols = alternation(_words(quantity_words("before"))), alternation(_words(quantity_words("symbols")))
     return re.compile(
-        rf"(?P<before>(?!(?<=[通经度路])过|(?<=[节签预违履])约)(?:{before}))?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$"
+        rf"(?P<before>(?!(?<=[通度路])过|(?<=经)(?<!已经)过|(?<=[节签预违履])约)(?:{before}))?\s*(?P<symbol>(?<![A-Za-z])(?:{symbols}))?\s*(?P<sign>[-−－])?$"
     )
 
 
@@ -65,7 +65,8 @@ def _alone(words: list[str]) -> str:
 @cache
 def _after_pattern(ranges: bool) -> re.Pattern[str]:
     """What follows a number: 余 / 万亿 / + / - 5万亿 / 级 / 韩元 / 以上."""
-    middle = rf"(?:{alternation(_words(quantity_words('middle')))}|[+＋](?![0-9A-Za-z]))"
+    dozens = "(?<=十)(?<![几数]十)几(?![十百千])"  # 十几万, 二十几个
+    middle = rf"(?:{alternation(_words(quantity_words('middle')))}|{dozens}|[+＋](?![0-9A-Za-z]))"
     units = _alone([*_words(quantity_words("units")), *_words(quantity_words("currencies")), "比索"])
     counters = _alone(quantity_words("counters")["words"])
     after = alternation([word for word in _words(quantity_words("after")) if word != "多"]) + "|多(?=[了，。；、]|$)"

@@ -110,6 +110,9 @@ def _bare_figure(amount: Amount, behind: str) -> bool:
     return not ("." in written or re.fullmatch(r"0[0-9]*|(?:19|20)[0-9]{2}", written) or len(written) > 12)
 
 
+_GROWS = re.compile("[增长涨升翻]了?$")
+
+
 def _chinese_figure(amount: Amount, word: str | None, scale: str | None) -> bool:
     number = amount.written
     if amount.number["half"] or (word == "天" and _takes_days(amount)):
@@ -125,18 +128,23 @@ def _chinese_figure(amount: Amount, word: str | None, scale: str | None) -> bool
     if word == "刀" or (word in ("块", "天", "元", "个点") and len(number) == 1 and not amount.before["before"]):
         return False
     if number[0] in "百千万亿" and len(number) == 1 and not exact:
-        return bool(amount.before["before"] and (word or amount.part("level") or number == "亿"))
+        told = amount.before["before"] and (word or amount.part("level") or number == "亿")
+        return bool(told or (amount.part("mid") and word))  # 百余家, 千余名
     if number[0] in "百千万亿" and not (exact or amount.before["before"] or amount.part("level")):
         return False  # 千亿市场, 百万用户: a size, not a figure
     if exact or scale or (len(number) > 1 and any(c in number for c in "万亿")):
-        return not (
-            number[0] in "百千万亿" and len(number) == 1 and not amount.before["before"] and not scale and word == "倍"
-        )
+        return not (word == "倍" and not scale and _rhetorical(amount))
     if word is None:
         return False
     if len(number) > 1 or number == "十" or amount.part("mid"):
         return True
     return bool(word in ("个", "座", "家", "国") and _counted_noun(amount))
+
+
+def _rhetorical(amount: Amount) -> bool:
+    """Whether a round number of times is only a way of speaking: 百倍的努力; not 单量暴增百倍."""
+    told = amount.before["before"] or _GROWS.search(amount.text[max(0, amount.start - 3) : amount.start])
+    return amount.written in ("百", "千", "万", "亿") and not told
 
 
 def _takes_days(amount: Amount) -> bool:

@@ -52,6 +52,22 @@ def test_a_name_right_behind_its_owners_is_what_the_sentence_goes_on_about(facts
     assert "marketShare(Lemon8) = 35 percent" in told
 
 
+def test_a_part_named_behind_its_owner_is_what_the_sentence_goes_on_about(facts):
+    told = facts("字节跳动日本业务Lemon8的市场份额已达35%，成为日本第一大生活社区。\n")
+    assert {line for line in told if line.startswith("rank(")} == {"rank(Lemon8) = 1 rank"}
+
+
+def test_a_name_revealed_at_the_end_of_a_clause_is_what_the_sentence_goes_on_about(facts):
+    told = facts("Lazada是平台。它就是亚洲最大的生活社区平台——Lemon8，被称为新门户，横跨30个国家坐拥2000万用户。\n")
+    assert "users(Lemon8) = 20000000 count" in told
+    assert not {line for line in told if "Lazada) =" in line}
+
+
+def test_what_several_release_together_is_nobodys_alone(facts):
+    told = facts("智谱、阿里、百度、字节和月之暗面竞争激烈。五家公司共发布32款大模型。\n")
+    assert not {line for line in told if line.startswith("products")}
+
+
 def test_who_else_put_money_in_is_not_what_the_list_goes_on_about(facts):
     told = facts(
         "本文比较两个平台。\n\n### 1. Lazada\n\n"
