@@ -129,13 +129,13 @@ class _Reading(FigureReading):
     def _another_acts(self) -> bool:
         """Whether a kind of actor (商家, 用户) stands between a name and its verb, which is then theirs."""
         trigger = self._trigger_group()
-        if trigger is None:
-            return False
-        start = self.match.start(trigger)
+        start = self.match.start(trigger) if trigger else 0
+        # The facility read does not act: A的工厂位于B.
+        facility = (self.match["facility"] if "facility" in self.groups else None) or ""
         for name in ("subject", "object"):
-            if name in self.groups and self.match.end(name) <= start:
-                place = self.view.code[self.match.end(name) - 1] in PLACE_CODES
-                between = self.view.code[self.match.end(name) : start]
+            if name in self.groups and (end := self.match.end(name)) <= start:
+                between = self.view.code[end:start].replace(facility, "", 1)
+                place = self.view.code[end - 1] in PLACE_CODES
                 return other_subject_in(_ITS_MARKET.sub("", between) if place else between)
         return False
 

@@ -25,6 +25,8 @@ from kg.language.subjects import is_subject_position, is_transparent
 __all__ = ["Subjects"]
 
 _GROWTH = re.compile(f"(?:同比|环比)?(?:增长|上升|下降|下滑|增)了?[{CODES['percent']}{CODES['times']}]")
+# Behind a list of names, how many they are: A、B和C三家早就进入了D.
+_SUMMED_UP = re.compile("^这?[两三四五六七八九十]家(?:公司|企业|平台|品牌|大厂|巨头)?")
 _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
@@ -162,6 +164,7 @@ class Subjects(Topics):
                 continue
             own = stands or _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
+            between = _SUMMED_UP.sub("", between) if last > first + 1 else between
             if other_subject_in(_AT_COST.sub("", between)) or position - last > reach or _MADE_BY.match(between):
                 return None
             entities = self._entities(view, first, last, types)

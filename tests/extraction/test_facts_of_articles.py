@@ -114,3 +114,13 @@ def test_whom_somebody_moves_to_act_is_whom_the_sentence_goes_on_about():
 def test_the_pronoun_of_several_who_all_act_is_none_of_them():
     found = facts("拼多多、抖音、阿里等都在分流其市场。")
     assert not [line for line in found if line.startswith("competesWith")]
+
+
+def test_how_many_a_list_sums_up_are_no_other_subject():
+    found = facts("京东、美团两家早就坚定进入了美国市场。")
+    assert {"targetsMarket(京东, 美国)", "targetsMarket(美团, 美国)"} <= set(found)
+
+
+def test_a_facility_read_does_not_act_itself():
+    assert "hasFacilityIn(华为, 东莞)" in facts("华为的两家工厂分别位于深圳和东莞。")
+    assert "hasFacilityIn(华为, 东莞)" not in facts("华为的供应商工厂位于东莞。")
