@@ -14,7 +14,7 @@ __all__ = ["find_gatherings"]
 _YEAR = rf"(?:19|20)[0-9]{{2}}(?:年(?![初底末])度?|(?!年)){GAP}"
 _ORDINAL = r"(?:首届|首期|第[一二三四五六七八九十0-9]{1,4}[届期])"
 _INSIDE = rf"(?![的了在于一某这那次每们和与及等是有不没被把向对从看办我你他她它各])(?:{HAN}|[A-Za-z0-9·&])[ ]?"
-_BEHIND = r"[”」》]?(?=上|现场|期间|中(?![国心文])|里|，)"
+_BEHIND = r"[”」》]?(?=上|现场|期间|中(?![国心文])|里|，|之?后|闭幕|开幕|结束)"
 _CALLS = re.compile(
     rf"(?P<name>{_YEAR}(?:财年)?{GAP}(?:(?:第?[一二三四]季度|Q{GAP}[1-4]|上半年|下半年)?{GAP}(?:财报|业绩)?{GAP}(?:分析师)?{GAP}"
     r"(?:电话会议?|业绩会|股东大会|投资者日)|(?:全球|跨境|中国|电商|跨境电商)?(?:开发者大会|商家大会|卖家大会|峰会|博览会|展览会)))"
@@ -105,6 +105,35 @@ def _told_by_words(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, 
         yield (start, end, "Event", text[start:end]), 2
 
 
+@cache
+def _prize() -> re.Pattern[str]:
+    inner = rf"(?:(?![的了在和与及等一两三四五六七八九十多各此该]){HAN}|[A-Za-z0-9·&])[ ]?"
+    return re.compile(
+        rf"(?:{any_of('events', 'won')})(?:了|过)?"
+        rf"(?:由[^，。；\n]{{2,14}}(?:颁发|评选|授予)的)?{_ORDINAL}?{GAP}"
+        rf"(?:[“「《](?P<quoted>[^“”「」《》，。；\n]{{2,20}}?(?:{any_of('events', 'prizes')}))[”」》]"
+        rf"|(?P<bare>(?:{_YEAR})?(?:{inner}){{2,16}}?(?:{any_of('events', 'prizes')})))"
+        r"(?<!终奖)(?<!抽奖)(?<!获奖)(?<!颁奖)(?<!最高奖)(?<!特等奖)(?<![一二三]等奖)(?![学金牌励品杯章状池项者得“])"
+    )
+
+
+# The day of the month that a sale is called by: 6.6 促销活动, 3.27生日大促.
+_DAY_SALE = re.compile(
+    r"(?<=[^0-9.\n ])[ ]?(?P<name>(?:[1-9]|1[0-2])\.[0-9]{1,2}[ ]?(?:生日|周年|品牌|年中|全球)?"
+    r"(?:大促|购物节|促销活动|狂欢节|超级购物节))"
+)
+
+
+def _sales_and_prizes(text: str) -> Iterator[Found]:
+    """Sales by their day, and prizes that somebody wins."""
+    for match in _DAY_SALE.finditer(text):
+        yield (match.start("name"), match.end("name"), "Event", match["name"])
+    for match in _prize().finditer(text):
+        key = "quoted" if match["quoted"] else "bare"
+        if is_clean(match[key], "program"):
+            yield (match.start(key), match.end(key), "Event", match[key])
+
+
 def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]:
     """Meetings by their quarter, their place in a sentence or what is done with them.
 
@@ -116,6 +145,7 @@ def find_gatherings(text: str, mentions: list[Mention]) -> Iterator[tuple[Found,
         for match in pattern.finditer(text):
             yield (match.start(), match.end(), "Event", re.sub(r"\s+", "", match["name"])), 2
     yield from _told_by_words(text, mentions)
+    yield from ((find, 2) for find in _sales_and_prizes(text))
     ends = set()
     for match in _QUOTED.finditer(text):
         if text[match.start()] in "“「、和" and match.start() not in ends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from kg.language.common_words import is_common_latin
 from kg.language.marks import Mention
@@ -200,12 +201,24 @@ def _planned_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _function_pattern() -> re.Pattern[str]:
+    """Functions that somebody brings out: 推出了Spotlight短视频功能."""
+    launch, sets = any_of("program", "launch"), any_of("program", "sets")
+    return re.compile(
+        rf"(?:{launch}|{sets}|内测|测试)(?:了|过)?(?:新的|全新|一项|名为)?{GAP}[“「]?"
+        rf"(?P<name>(?=[A-Za-z]{{1,30}}[a-z]){LATIN_WORDS}){LATIN_END}"
+        rf"(?={_CLOSE}的?{HAN}{{0,4}}?功能(?![结图框弹点模对页介架列需分设]))"
+    )
+
+
+@cache
 def _new_pattern() -> re.Pattern[str]:
     """Names of several Latin words, common ones too, behind a plain verb of bringing out: 推出Service Cloud."""
     word = r"[A-Z][a-z]{1,20}"
     return re.compile(
         rf"(?:{any_of('program', 'brings')})了?(?:新的|全新|一项)?{GAP}[“「]?"
-        rf"(?P<name>{word}(?: {word}){{1,3}}){LATIN_END}(?={_CLOSE}(?:[，。、；）)的和与后]|服务|功能|计划|平台|$))"
+        rf"(?P<name>{word}(?: {word}){{1,3}}){LATIN_END}"
+        rf"(?={_CLOSE}(?:[，。、；）)的和与后]|服务|功能|计划|平台|会员|套餐|频道|项目|产品|工具|助手|系列|$))"
     )
 
 
@@ -217,7 +230,7 @@ def find_latin_programs(text: str) -> Iterator[tuple[Found, int]]:
             yield (match.start(), match.end(), "Program", name), 2
     for match in _new_pattern().finditer(text):
         yield (match.start("name"), match.end("name"), "Program", match["name"]), 1
-    for match in _planned_pattern().finditer(text):
+    for match in chain(_planned_pattern().finditer(text), _function_pattern().finditer(text)):
         name = _plain(match["name"])
         if len(name) >= 4 and not is_common_latin(name):
-            yield (match.start(), match.start() + len(name), "Program", name), 2
+            yield (match.start("name"), match.start("name") + len(name), "Program", name), 2

@@ -253,7 +253,7 @@ class _Lists:
         noun = _PHRASE.split(behind[1], maxsplit=1)[0] if behind else ""
         if self._are_people(kinds, start, end, noun):
             return "Person", 2
-        for kind in ("Platform", "Organization", "Place"):
+        for kind in ("Program", "Platform", "Organization", "Place"):
             before, after = _nouns(kind)
             fits = not kinds or kind in kinds or {kind, kinds[0]} == {"Platform", "Organization"}
             if fits and (before.search(self.text, max(0, start - _HEAD_NOUN), start) or after.search(noun)):

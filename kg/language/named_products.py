@@ -89,6 +89,21 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
+# A service that goes beyond the free one: Snapchat+; no sum of things as in TikTok+独立站.
+_PLUS = re.compile(
+    r"[+＋](?=[，。、；）)”》]|(?:的|会员|订阅|计划|用户|服务|等|和|与|于|在|已|是|则|推出|上线)|[ ](?![A-Za-z0-9]))"
+)
+
+
+def _plus_services(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Paid services called by the name of a platform and a plus: Snapchat+."""
+    for mention in mentions:
+        latin = mention.entity.type in _BODIES and text[mention.start : mention.end].isascii()
+        match = _PLUS.match(text, mention.end) if latin else None
+        if match and text[mention.start - 1 : mention.start] not in ("+", "＋"):
+            yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
+
+
 _MODEL = re.compile(
     r" ?(?P<rest>(?:[A-Z][A-Za-z]{0,15}[0-9]{1,3}|[A-Z][A-Za-z]{0,15}[0-9]{0,3} (?:[A-Z][a-z]{2,12}|[A-Z]?[0-9]{1,2})))"
     r"(?![A-Za-z0-9.]| [A-Za-z]|[万亿年月日轮至到])"
@@ -139,7 +154,7 @@ def _branches(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
 
 
-NAMED_PRODUCTS = (_versions, _longer_latin, _apps, _branches)
+NAMED_PRODUCTS = (_versions, _longer_latin, _plus_services, _apps, _branches)
 """What finds things whose names begin with their owner's."""
 
 OWNED_PRODUCTS = (_own_latin, _models)

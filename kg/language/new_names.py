@@ -10,6 +10,7 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.brought_names import find_brought
 from kg.language.common_words import Cover
 from kg.language.cued_names import find_cued
 from kg.language.gatherings import find_gatherings
@@ -192,6 +193,7 @@ def _spanning(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, int]]
     yield from find_services(text, mentions)
     yield from find_quoted(text, mentions)
     yield from find_launched(text)
+    yield from find_brought(text, mentions)
     yield from find_features(text, mentions)
     yield from find_glossed(text, mentions)
     yield from find_policies(text)

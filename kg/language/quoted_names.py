@@ -22,7 +22,8 @@ def _quoted_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"[“「『\"]{GAP}(?P<name>[^“”「」『』\"\s，。；：！？…、]"
         rf"[^“”「」『』\"\n，。；：！？…、（(]{{0,22}}[^“”「」『』\"\s，。；：！？…、])"
-        rf"{GAP}[”」』\"](?=(?P<after>(?:[（(][A-Za-z][A-Za-z \-]{{2,30}}[）)])?"
+        rf"{GAP}(?:[（(][A-Za-z][A-Za-z0-9 &+.\-]{{1,30}}[）)])?{GAP}[”」』\"]"
+        rf"(?=(?P<after>(?:[（(][A-Za-z][A-Za-z \-]{{2,30}}[）)])?"
         rf"(?:{GAP}[和与及、]?{GAP}[“「][^“”「」\n]{{2,12}}[”」]){{0,3}}"
         rf"(?:等?[两三四五六七八九十]?[大项款种个]|等)?{GAP}的?(?:全新的?|新)?"
         rf"(?P<noun>(?:营销|优惠|促销|激励|扶持|专项|配送|点餐|搜索|推荐|直播|互动|智能)?(?:{followed})))?)"
@@ -46,6 +47,14 @@ def _launches() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _set_up() -> re.Pattern[str]:
+    """Verbs of setting up and using, behind which a noun must tell the programme."""
+    return re.compile(
+        rf"(?:{any_of('program', 'sets')})(?:了|到)?[^，。；：！？\n“”]{{0,6}}(?:“[^“”\n]{{2,12}}”[、和与及]?){{0,3}}$"
+    )
+
+
+@cache
 def _kinds_before() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Nouns in front of the quotation marks that tell a programme: some alone, some where it is brought out."""
     sure, weak, launch = any_of("program", "kinds"), any_of("program", "weak_kinds"), any_of("program", "launch")
@@ -65,6 +74,9 @@ def _named_kind() -> re.Pattern[str]:
 
 
 _NAMED = re.compile(rf"(?:名为|取名|命名为){GAP}$")
+_CARRIED = re.compile(
+    rf"搭载(?:了|的)?(?:全新的?|新一代|自研的?)?{GAP}[“「『\"]$|搭载[^，。；“”\n]{{0,6}}“[^“”\n]{{2,12}}”[、和与及]?[“]$"
+)
 _HOUSE = re.compile(
     rf"旗下的?(?:(?![的有都在和与是为也将了过])(?:{HAN}|[A-Za-z])){{0,10}}(?<!主播)(?<!艺人)(?<!达人)(?<!网红){GAP}$"
 )
@@ -110,15 +122,25 @@ def _called_by(text: str, match: re.Match[str]) -> bool:
 
 def _is_brought_out(text: str, match: re.Match[str], acting: list[int]) -> bool:
     """Whether a body that ends at one of `acting` brings the quoted words out, in the sentence."""
+    if _CARRIED.search(text, max(0, match.start() - 24), match.start() + 1):
+        return True
     verb = _brought_out().search(text, max(0, match.start() - 12), match.start() + 1)
     if verb is None or text.startswith(("等产品", "等商品"), match.end()):
         return False
     return stands_near(text, acting, verb.start(), _SAID_OF)
 
 
+def _is_set_up(text: str, match: re.Match[str], acting: list[int]) -> bool:
+    """Whether a body that stands near sets up what the quoted words name: 得物设置了“拍照识货”功能."""
+    verb = _set_up().search(text, max(0, match.start() - 40), match.start())
+    return bool(verb and stands_near(text, acting, verb.start(), _SAID_OF))
+
+
 def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) -> bool:
     """Whether quoted words of some length, with a noun of functions behind, stand near a body: 淘宝的“搜同款”功能."""
     name = match["name"].strip()
+    if noun and len(name) >= _LEAST_FUNCTION and _is_set_up(text, match, acting):
+        return True
     if noun not in word_table("names")["program"]["owned_kinds"] or len(name) < _LEAST_FUNCTION:
         return False
     plain = len(name) < _LEAST_PLAIN and is_common(name)
@@ -128,6 +150,13 @@ def _is_function(text: str, match: re.Match[str], noun: str, acting: list[int]) 
 _CALLED_SO = re.compile(rf"(?:叫[作做]|名为|定为|[升改更][级名]为|组成了?|成立了?|推出了?|上线了?|即){GAP}[“「『\"]$")
 _SET_DAY = re.compile(rf"(?:定为|设为|官宣[^，。“”\n]{{2,14}}为){GAP}[“「『\"]$")
 _PLAIN_CARDS = ("购物卡", "银行卡", "信用卡", "会员卡", "储值卡", "礼品卡", "电话卡", "流量卡", "刷卡", "打卡")
+
+
+def _is_no_programme(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether quoted words are an account's, 账号“雨夜剧场”, or a report's with its short form: “船运报告(SR)”."""
+    if name.endswith(("报告", "白皮书")):
+        return text[match.end("name")] in "（("
+    return name.endswith("剧场") and "账号" in text[max(0, match.start() - 40) : match.end() + 40]
 
 
 def _is_sum(name: str, noun: str) -> bool:
@@ -163,6 +192,10 @@ _ROW = re.compile(r"[“「『][^“”「」『』\n]{2,16}[”」』](?:[、�
 _IN_ROW = re.compile(r"(?<=[“「『])[^“”「」『』\n]{2,16}(?=[”」』])")
 
 
+_ACCOUNTS = ("公众号", "账号", "博主", "自媒体")
+_SUCH_ACCOUNTS = tuple(f"等{one}" for one in _ACCOUNTS)
+
+
 def _in_rows(text: str, mentions: list[Mention], found: set[str]) -> Iterator[Found]:
     """Quoted words in a row with those of a programme: “百亿补贴”“象划算”“仅退款”.
 
@@ -175,7 +208,7 @@ def _in_rows(text: str, mentions: list[Mention], found: set[str]) -> Iterator[Fo
     programs = {(m.start, m.end) for m in mentions if m.entity.type == "Program"}
     refused = set(word_table("names")["program"]["not_names"])
     for row in _ROW.finditer(text):
-        if text.endswith(("公众号", "账号", "博主", "自媒体"), 0, row.start()):
+        if text.endswith(_ACCOUNTS, 0, row.start()) or text.startswith(_SUCH_ACCOUNTS, row.end()):
             continue
         spans = [match.span() for match in _IN_ROW.finditer(text, *row.span())]
         if not any(span in programs or text[slice(*span)] in found for span in spans):
@@ -243,7 +276,7 @@ def _told_quoted(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, in
             or _is_service(text, match, name, begun, acting)
             or (_HOUSE.search(text, max(0, match.start() - 20), match.start()) and not is_common(name))
         )
-        if name.endswith(_NO_ENDS) or name[0] in "数几":
+        if name.endswith(_NO_ENDS) or name[0] in "数几" or _is_no_programme(text, match, name):
             continue  # “抢城大战”, “数日达”
         if is_name and name not in refused and is_clean(name, "program") and not _is_sum(name, noun):
             weight = 1 if name.isascii() and not followed else 2  # an application where other words say so

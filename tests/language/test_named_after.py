@@ -25,6 +25,8 @@ from .test_new_names import analysed, new_names
         ("钱包WeChat Pay SG（新加坡）上线", [("WeChat Pay SG", "Program")]),
         ("西加勒比央行的通知", [("西加勒比央行", "Organization")]),
         ("他负责果蔬事业部，开始创业", [("果蔬事业部", "Organization")]),
+        ("平台推出Telegram+订阅，按月付费", [("Telegram+", "Program")]),
+        ("卖家要做Telegram+独立站的组合", []),
     ],
 )
 def test_products_and_branches_are_named_after_their_body(text, expected):
