@@ -178,3 +178,8 @@ def test_who_acts_is_told_behind_or_inside_a_phrase_that_only_sets_the_scene(fac
 )
 def test_what_is_only_wished_or_done_by_others_is_no_act_of_the_name_beside_it(facts, text):
     assert "targetsMarket(Temu, 日本)" not in facts(text + "\n")
+
+
+def test_who_once_worked_somewhere_acts_not_the_employer(facts):
+    told = facts("曾任美团总监的孙兴共同创办了小鹅通。\n")
+    assert not {line for line in told if line.startswith("founded(美团")}
