@@ -36,7 +36,7 @@ def test_memberships_and_programmes_at_a_price_are_names(text, expected):
         ("新机搭载了“随手问屏”，用着方便", [("随手问屏", "Program")]),
         ("快手上线“雨巷剧场”，账号不少", []),
         ("快手上线“雨巷剧场”，播放不少", [("雨巷剧场", "Program")]),
-        ("快手引入了Moonlamp互动功能", [("Moonlamp", "Program")]),
+        ("快手增设了Moonlamp互动功能", [("Moonlamp", "Program")]),
         ("欧盟的《公平竞价行为指令》已生效", [("公平竞价行为指令", "Program")]),
     ],
 )
