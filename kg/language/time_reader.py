@@ -99,6 +99,8 @@ class Reader:
         if match["span"] == "前" and count == 1:  # 2017年…，前一年…
             told = self.year_named is not None and match.start() - self.year_at <= _NEAR
             return str((self.year_named or 0) - 1) if told else ""
+        if match["span"] == "前" and match["unit"] == "年" and count > 2:
+            return ""  # 成立的前五年: the first five, of what the words before it tell; 前两年 is lately
         ahead = match["span"] in ("未来", "今后", "接下来")
         if match["unit"] == "年":
             year = self.published.year
