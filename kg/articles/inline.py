@@ -25,22 +25,22 @@ _TAGS = (
     "h[1-6]|header|hr|i|iframe|img|ins|kbd|li|main|mark|nav|ol|p|picture|pre|q|s|section|small|source|span|strike|strong|"
     "sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|u|ul|video|wbr"
 )
-_DESTINATION = (  # possessive throughout, so that no text makes it slow
-    r"\([ \t]*+(?P<url><[^<>\n]*+>|(?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.)*+\))*+)"
-    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?+[ \t]*+\)"
-    r"|\((?P<loose>https?://(?:[^()\n]|\([^()\n]*+\))*+)\)"
+_DESTINATION = (  # possessive and atomic throughout, so that no text makes it slow
+    r"\([ \t]*+(?P<url><[^<>\n]*+>|(?>(?:[^()\s\\]|\\.|\((?>(?:[^()\s\\]|\\.)*)\))*))"
+    r"(?>(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?)[ \t]*+\)"
+    r"|\((?P<loose>https?://(?>(?:[^()\n]|\([^()\n]*+\))*))\)"
 )
 _TOKEN = re.compile(
     rf"""(?P<escape>\\[!-/:-@\[-`{{-~])
     |(?P<ticks>`+)
     |(?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
-    |(?P<image>!\[(?:\\|(?:[^\[\]\\\n]|\\[^\n])*+)\]\([^()\n]*\))
+    |(?P<image>!\[(?:\\|(?>(?:[^\[\]\\\n]|\\[^\n])*))\]\([^()\n]*\))
     |(?P<open>!?\[)
     |(?P<close>\](?:{_DESTINATION})?)
     |(?P<mark>\*+|_+|(?<!~)~~(?!~))
     |(?P<break><br\s*/?>|[{_LINE_ENDS}])
     |(?P<autolink><(?=https?://[^\s<>]*>))
-    |(?P<drop>{_INVISIBLE}|<!--(?:[^-<]|-(?!->)|<(?!!--))*+-->|</?(?:{_TAGS})(?:\s[^<>]*)?/?>)
+    |(?P<drop>{_INVISIBLE}|<!--(?>(?:[^-<]|-(?!->)|<(?!!--))*)-->|</?(?:{_TAGS})(?:\s[^<>]*)?/?>)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -105,7 +105,7 @@ _WORD = (
 )
 _BETWEEN = r"[\s|｜丨·•/,，、—\-\[\]【】()（）]*+"
 _ITEM = rf"(?:{_DATE}|{_COUNT}|{_LABEL}\s?[:：/|｜丨]?\s?[^\s。！？，；【\[]{{0,24}}|{_WORD})"
-META_LINE = re.compile(rf"{_BETWEEN}{_ITEM}(?:{_BETWEEN}{_ITEM})*+{_BETWEEN}")
+META_LINE = re.compile(rf"{_BETWEEN}{_ITEM}(?>(?:{_BETWEEN}{_ITEM})*){_BETWEEN}")
 """A line of date, source, counts and buttons. Matched by `is_meta_line`."""
 
 _REPORTER = re.compile(

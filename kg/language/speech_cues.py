@@ -61,7 +61,7 @@ def between_speaker_and_verb() -> re.Pattern[str]:
     """集团发言人, 等商家, 在内部信中, 对雷峰网, 此前曾公开: what may stand between a speaker and the verb."""
     who = rf"[》”]?(?:{_any('heads')})?(?:（[^（）\n]{{1,24}}）)?(?:等[^{_STOP}]{{0,14}})?"
     who += rf"(?:的?[^{_STOP}的]{{0,10}}?(?:{_any('spokespersons')}))?"
-    when = r"(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*+"
+    when = r"(?>(?:\s*[0-9０-９一二三四五六七八九十]{1,4}\s*[年月日季号]度?|[去今前昨本]年|本季度|年?[初底末])*)"
     where = rf"(?:(?:[在于就对向针从通以至]|回应|答复|接受|发)[^{_STOP}]{{1,28}}?)?"
     adverbs = rf"(?:{_any('adverbs')}|[\u3400-\u9fff]{{2,4}}地|\s)*"
     return re.compile(rf"\s*{who}{when}{adverbs}{where}{adverbs}{when}")
@@ -105,7 +105,7 @@ def spoken_to() -> re.Pattern[str]:
 @cache
 def report() -> re.Pattern[str]:
     """财报显示, 的报告也指出: a report with the verb that opens what it says."""
-    nouns = rf"(?P<what>{_any('report_nouns')})(?:数据|报告|中|上|里|）|\)|》)*+(?:也|还|则|均|都|同样|曾|就)?"
+    nouns = rf"(?P<what>{_any('report_nouns')})(?>(?:数据|报告|中|上|里|）|\)|》)*)(?:也|还|则|均|都|同样|曾|就)?"
     bare = r"(?P<figure>(?<=公布的财报|发布的财报|披露的财报)(?=净|营|收|利|毛|亏))"
     return re.compile(rf"(?:{nouns}(?:{_any('report_verbs')})|{bare})(?!的)")
 

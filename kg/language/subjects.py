@@ -21,8 +21,10 @@ def _words(key: str) -> list[str]:
 @cache
 def _transparent() -> re.Pattern[str]:
     words = alternation(_words("transparent"))
-    # Possessive: a run that can be cut into words in many ways is cut in one, so that the time stays linear.
-    return re.compile(rf"(?:{words}|[\s，“”\"‘’（）()《》0-9年月日第季度Q.\-:：%号]|[一二三四五六七八九十]+[月日年])*+")
+    # Atomic: a run that can be cut into words in many ways is cut in one, so that the time stays linear.
+    return re.compile(
+        rf"(?>(?:{words}|[\s，“”\"‘’（）()《》0-9年月日第季度Q.\-:：%号]|[一二三四五六七八九十]+[月日年])*)"
+    )
 
 
 @cache
