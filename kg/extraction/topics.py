@@ -72,6 +72,8 @@ _DESCRIBING = re.compile(
 _STUDIES = re.compile("(?:曾|还|也|共)?(?:分析|研究|调研|调查|统计|追踪|监测|访谈|访问|梳理|测算)了")
 # Whoever has an account there is told of, by a name that nobody knows: 抖音账号“某某旗舰店”涨粉超300万.
 _ACCOUNT = re.compile("(?:平台)?(?:上的?|的)?[^，。；“「《]{0,6}(?:账号|主播|博主|达人|商家|店铺|旗舰店|直播间)[“「《]")
+# Whose list it is, is not on it: 胡润百富榜，某人以1000亿元位列第20名.
+_LIST_OF = re.compile("[^，。；的在]{0,6}(?:榜单?|排行榜)(?:单)?(?:上|中|里|显示)?[，,]")
 # What comes next in a row, told before who it is: 位列第二的是A，….
 _NEXT_IS = re.compile(
     f"(?:其中|而|位列|位居|排名|排在|居于)*(?:{CODES['rank']}|第[一二三四五]|其次|紧随其后)(?:名|位)?的?(?:则|就|便)?是[“「]?"
@@ -205,7 +207,7 @@ class Topics(Sayings):
         if closed and len(runs) > 1 and any(told.fullmatch(view.code, runs[0][1], runs[-1][0]) for told in tells):
             return Found(self._entities(view, *runs[-1], ACTING_TYPES), *runs[-1])  # 字节主打短剧的应用Melolo，…
         # 贝恩数据显示，…: a source, a place
-        if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES, _ACCOUNT)):
+        if any(told.match(view.code, last) for told in (_UPON, SOURCE, _STUDIES, _ACCOUNT, _LIST_OF)):
             return None
         if _NEXT_IS.fullmatch(view.code, start, first) or as_example(view.code, start, first, last):
             return Found(self._entities(view, first, last, ACTING_TYPES), first, last)

@@ -36,6 +36,8 @@ def _rank_pattern() -> re.Pattern[str]:
         rf"|(?P<top>(?:排名|排行|位居|位列|跻身|进入|闯进|挤进|稳居|名列)?前)\s*(?P<within>{_RANK_NUMBER})"
         rf"(?!\s*(?:{_NO_TOP}|[0-9一二三四五六七八九十]))(?:名|位|强|大)?"
         rf"|(?:{before}|(?<![安编彩牌并])排)(?:还|也|仍|仅|只|曾|已|均|都|一直|一度|目前|大约|约)?(?:第|在|到|至)?\s*[“\"]?(?P<placed>{_RANK_NUMBER})[”\"]?(?:名|位)"
+        rf"|(?<=第[二三四五六七八九]、)(?P<next>[三四五六七八九十])(?=[名位])"
+        rf"|(?P<strong>[1-5]?[0-9]?[05]0|[二三五]?十|百)强(?!企业|公司|品牌|赛|客户|高管|县|区|房企|的|第|排|[中里]|榜?单?[中里第])"
         rf"|[“\"](?:屈居)[”\"]\s*(?P<humbled>{_RANK_NUMBER})(?:名|位)"
         rf"|(?<=[业场域道商频卖递圈界])[“\"]?老(?P<elder>[大二三四五])(?![人哥爷板难师家头奶])[”\"]?"
         rf"|(?<![A-Za-z])(?i:TOP)\s*(?P<topn>[0-9]+)(?![0-9]|\s*[%％])"
@@ -43,13 +45,21 @@ def _rank_pattern() -> re.Pattern[str]:
     )
 
 
+# What comes before 百强 where it is a place that is reached, and no kind of company.
+_REACHES = re.compile(
+    r"(?:跻身|入选|入围|位列|名列|闯入|闯进|杀入|冲进|挤进|挤入|登上|荣登|进入|上榜)[^，。；！？\n]{0,24}$"
+)
+
+
 def find_ranks(text: str) -> list[QuantityMark]:
-    """The ranks of `text`: 第一, 前三 (with ``atMost``), 榜首, TOP5, 排名第15, 行业老二."""
+    """The ranks of `text`: 第一, 前三 and 跻身百强 (with ``atMost``), 榜首, TOP5, 排名第15, 行业老二."""
     found = []
     for match in _rank_pattern().finditer(text):
-        within = match["within"] or match["topn"]
+        within = match["within"] or match["topn"] or match["strong"]
+        if match["strong"] and not _REACHES.search(text, max(0, match.start() - 32), match.start()):
+            continue
         elder = match["elder"] and match["elder"].replace("大", "一")
-        number = match["nth"] or within or match["placed"] or match["humbled"] or match["no"] or elder
+        number = match["nth"] or within or match["placed"] or match["humbled"] or match["no"] or match["next"] or elder
         value = Decimal(1) if match["first"] else read_number(number)
         if value is None or value < 1 or value > 1000 or value != value.to_integral_value():
             continue

@@ -405,6 +405,10 @@ def test_a_comparison_is_no_part_of_a_business():
     assert "scope" not in found
 
 
+def test_whose_list_it_is_is_not_on_it():
+    assert figures("2023年福布斯榜，穆克什以1000亿元位列第20名。") == {}
+
+
 def test_a_rank_on_the_lists_of_several_places_is_one_figure_a_place():
     text = "Lemon8登上了日本和泰国的App Store社交下载榜榜首。"
     found = [f for f in extract(read_text(text, "2025-04-21")).observations if f.metric == "rank"]
