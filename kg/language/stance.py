@@ -36,6 +36,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 _MEETINGS = "会员|会议|会场"  # 将会员…: the first character is no 会 of 将会
+_DUTIES = "对[^，。；：！？征收\\n]{1,8}关税"  # 将对华关税降至…: 对 is no verb of what is to come
 # Single characters that mean something else in these surroundings.
 _NOT = {
     "将": re.compile(r"将(?=来|近|士|军|领|就)"),
@@ -87,7 +88,8 @@ def _disposing() -> re.Pattern[str]:
     """将 that puts an object first and tells of nothing to come: 将美国作为第一站."""
     table = word_table("discourse")["stance"]
     return re.compile(
-        rf"将(?!(?!{_MEETINGS}){alternation(table['future'])})[^，。；：！？\n]{{1,16}}?(?:{alternation(table['disposes'])})"
+        rf"将(?!(?!{_MEETINGS}|{_DUTIES})(?:{alternation(table['future'])}))"
+        rf"[^，。；：！？\n]{{1,16}}?(?:{alternation(table['disposes'])})"
     )
 
 
