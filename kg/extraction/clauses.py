@@ -117,6 +117,13 @@ def figure_verbs() -> re.Pattern[str]:
     return re.compile(rf"(?!其中)(?:{alternation(word_table('discourse')['subjects']['figure_verbs'])})")
 
 
+# Verbs whose object does nothing: 带领团队成立了A, 瞄准下沉市场推出A; not what one makes act: 吸引商家推出A.
+_UPON_OTHERS = (
+    "带着|带领|率领|组建|瞄准|看准|看中|顺应|进入|进军|杀入|切入|打入|攻入|抢占|争夺|抢夺|深耕|迎合|响应|回应|洞察|抓住"
+    "|联手|携手|面对|根据|按照|基于|顶着|不顾|无视|避开|绕开"
+)
+
+
 @cache
 def asides() -> re.Pattern[str]:
     """Runs in which such a noun does not act: 为商家, 美国市场, 在外卖市场; and what sums a list up: 等众多快递公司."""
@@ -126,6 +133,8 @@ def asides() -> re.Pattern[str]:
         rf"|[{PLACE_CODES}](?:站点?|本土站?)(?=的|$)"
         rf"|从[^，]{{1,14}}?(?:{nouns})|[{PLACE_CODES}]的?[^，]{{0,4}}?(?:{nouns})"
         r"|以[^，]{1,8}?的价格"
+        rf"|(?:{nouns})(?:侧|端)"
+        rf"|在[^，的]{{1,8}}?(?:店铺|产品|平台)(?:上|里|内|中)?$|(?:{_UPON_OTHERS})[^，的{ANY_MARK}]{{0,8}}?(?:{nouns})"
         r"|在[^，的]{1,8}?市场上?|在[^，的]{1,4}?(?:侧|端|层面|环节|方面|维度)"
         rf"|(?:等|这[些类种])[^，的{ANY_MARK}]{{0,8}}?(?:企业|公司|工厂|供应商|服务商|厂商|巨头|玩家|对手|友商|竞对|同行|产品|品牌)"
         rf"|等[^，的{ANY_MARK}]{{0,6}}[两三四五几多数\d]+[家个款][^，的{ANY_MARK}]{{0,6}}?(?:平台|电商|大厂|应用|App|APP|网站|机构)"

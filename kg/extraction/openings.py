@@ -24,6 +24,8 @@ _ACTING = frozenset(CODES[kind] for kind in ACTING)
 _PERIOD = re.compile("[每各当前上下这那同本][一二三四两几半]?个?(?:年|季度?|月|周|日|天|期)度?")
 _OTHERS = re.compile("某|另|其他|其它|多家|一家|不少|许多|这些|那些|各家")  # 某团队: somebody else, no part
 _BREAK = re.compile(r"[，,；;：:。]")
+# On which side of a business something is done: 商家端推出….
+_SIDE = re.compile("^在?(?:商家|卖家|用户|消费者|买家|供给|需求|产品|技术|流量|物流|供应|品牌|平台|[BCbc])(?:侧|端)")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def opening(clause: str) -> Opening:
         clause: its text, or the part before a word; names, times and figures in it as one character of the private
             use area each (:mod:`kg.extraction.view`).
     """
-    words = _kinds(_BREAK.sub("", clause).encode("utf-8", "replace").decode())  # half a surrogate pair is no text
+    bare = _SIDE.sub("", _BREAK.sub("", clause))
+    words = _kinds(bare.encode("utf-8", "replace").decode())  # half a surrogate pair is no text
     place, end = 0, len(words)
     while place < end:
         word, kind = words[place]
@@ -91,8 +94,8 @@ def opening(clause: str) -> Opening:
     verbs = tuple(word for word, kind in words[place:] if kind.startswith("v"))
     if place == end:
         return Opening("", False, verbs)
-    kind, bare = words[place][1], place + 1 == end or not words[place + 1][1].startswith(_NOUNS)
-    if kind.startswith("v") or (kind == "a" and bare):
+    kind, alone = words[place][1], place + 1 == end or not words[place + 1][1].startswith(_NOUNS)
+    if kind.startswith("v") or (kind == "a" and alone):
         return Opening("", False, verbs)
     head = []
     for word, kind in words[place:]:

@@ -19,7 +19,7 @@ from kg.extraction.found import Found
 from kg.extraction.openings import leaves_subject_out, opening
 from kg.extraction.passing import acts_on, names_nobody
 from kg.extraction.topics import ACTING_TYPES, Topics
-from kg.extraction.view import ACTING, CODES, MARKS, PLACE_CODES, SentenceView
+from kg.extraction.view import ACTING, ANY_MARK, CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_subject_position, is_transparent
 
 __all__ = ["Subjects"]
@@ -125,6 +125,11 @@ _UNREAL = re.compile(
 )
 # Whom something makes act: 这让A进入了B; not what is only wanted or doubted: 为了让A进入B.
 _MADE_ACT = re.compile("(?<![想要以能会可不未没法难何么图或望愿了])(?:让|使得?|令|促使)$")
+# As what the subject of the next clause is told of: 作为最早做B的平台，.
+_AS_WHICH = re.compile(
+    f"(?:而|但|不过|同时)?作为[^，,。；]{{2,40}}的[^，,。；的{ANY_MARK}]{{0,10}}"
+    "(?:平台|公司|品牌|企业|巨头|玩家|大厂|应用|App|APP|电商|机构|团队|网站|社区|之一)[，,]"
+)
 
 
 class Subjects(Topics):
@@ -174,7 +179,16 @@ class Subjects(Topics):
             rest = "".join(view.code[a:b] for a, b in self._gaps(start, position, runs))
         else:
             rest = view.code[start:position]
-        return self._dropped(number, view, start, rest, types)
+        return self._as_which(view, start, end, types) or self._dropped(number, view, start, rest, types)
+
+    def _as_which(self, view: SentenceView, start: int, end: int, types: frozenset[str]) -> Found | None:
+        """Whom a clause describes that only says as what the next one's subject acts: 作为最早做B的平台，A…."""
+        if not _AS_WHICH.fullmatch(view.code, start, end) or end >= len(view.code):
+            return None
+        runs = listed_runs(view.code, end, min(end + 8, len(view.code)), "".join(CODES[t] for t in ACTING))
+        if not runs or runs[0][0] != end:
+            return None
+        return self._fitting(Found(self._entities(view, *runs[0], types), *runs[0]), types)
 
     @staticmethod
     def _is_site(view: SentenceView, first: int, last: int) -> bool:

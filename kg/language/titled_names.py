@@ -62,7 +62,7 @@ def _foreign_patterns() -> tuple[re.Pattern[str], ...]:
     roles = "|".join(any_of("person", key) for key in ("before", "trades", "scholars", "appointed"))
     after = f"{any_of('person', 'after')}|{any_of('person', 'acts')}"
     return (
-        re.compile(rf"(?:{roles}){GAP}(?P<first>{HAN}{{1,6}}?)$"),
+        re.compile(rf"(?:{roles}){GAP}(?!兼)(?P<first>{HAN}{{1,6}}?)$"),
         re.compile(rf"(?:^|[，。；：！？、”“\"\n（(的 ]|一位是)(?P<first>{HAN}{{1,6}})$"),
         re.compile(
             rf"(?P<last>{HAN}{{1,6}}?(?:·{HAN}{{1,6}}?)?)(?=小说|(?!小说)(?:{after})|[，。、）)（(：:“”]|{GAP}[（(]"

@@ -183,3 +183,35 @@ def test_what_is_only_wished_or_done_by_others_is_no_act_of_the_name_beside_it(f
 def test_who_once_worked_somewhere_acts_not_the_employer(facts):
     told = facts("曾任美团总监的孙兴共同创办了小鹅通。\n")
     assert not {line for line in told if line.startswith("founded(美团")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "作为最早推出“星云计划”的平台，唯品会走在前面。",
+        "唯品会有备而来，商家端推出“星云计划”。",
+        "唯品会瞄准下沉市场推出“星云计划”。",
+        "唯品会早就在自营店铺推出了“星云计划”。",
+        "如果说唯品会推出“星云计划”是试探，那今年则是全面进攻。",
+        "同城一哥唯品会，去年推出了“星云计划”。",
+    ],
+)
+def test_what_only_stands_beside_an_act_takes_it_from_nobody(facts, text):
+    assert "launches(唯品会, 星云计划)" in facts(text + "\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "唯品会有备而来，商家推出“星云计划”。",
+        "作为最早推出“星云计划”的平台，商家都记得它，唯品会没有回应。",
+        "如果唯品会推出“星云计划”，商家会很高兴。",
+    ],
+)
+def test_what_others_do_or_is_only_supposed_is_no_act_of_the_name_beside_it(facts, text):
+    assert "launches(唯品会, 星云计划)" not in facts(text + "\n")
+
+
+def test_a_joint_title_is_no_part_of_a_name(facts):
+    told = facts("历峰集团董事长兼创始人约翰·鲁伯特表示，行业必须减产。\n")
+    assert not [line for line in told if "兼" in line]
