@@ -238,7 +238,7 @@ def _source_pattern() -> re.Pattern[str]:
     nouns = any_of("organization", "source_nouns")
     return re.compile(
         r"(?:(?<![数根证论凭占收依票单])据|根据)(?P<media>媒体|外媒|自媒体)?"
-        rf"(?P<name>{HAN}{{2,10}}?)(?=(?:{told}){{0,3}}(?:{nouns})(?![院所员机]))"
+        rf"(?P<name>{HAN}{{2,10}}?)(?=(?:{told}){{0,3}}(?:{nouns})(?![院所员机]|实验室|中心|公司))"
     )
 
 

@@ -69,6 +69,7 @@ def _own_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
 # A service in a country: WeChat Pay MY（马来西亚）.
 _ABBREVIATED = re.compile(r" (?:MY|TH|ID|HK|SG|US|UK|JP|KR|VN|PH|TW|BR|MX|EU)(?![A-Za-z0-9]| [A-Za-z])")
 _FURTHER = re.compile(r" (?P<rest>(?:[A-Z][A-Za-z]{2,14})(?: [A-Z][A-Za-z]{2,14})?)(?![A-Za-z0-9]| [A-Za-z])")
+_COMPANY_WORDS = ("Corp", "Corporation", "Group", "Holdings", "Inc", "Limited", "Ltd")
 
 
 def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
@@ -84,9 +85,22 @@ def _longer_latin(text: str, mentions: list[Mention]) -> Iterator[Part]:
         if match is None or match.start("rest") in starts:
             continue
         words = match["rest"].split()
+        if words[-1] in _COMPANY_WORDS:
+            continue
         last = words[-1] in products and not re.match(r" [A-Za-z]", text[match.end() : match.end() + 2])
         if last or not any(map(is_common_latin, words)):
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
+
+
+def _latin_companies(text: str, mentions: list[Mention]) -> Iterator[Part]:
+    """Companies whose Latin name is that of a known body and a legal form or the like: Ninja Van Group."""
+    for mention in mentions:
+        latin = mention.entity.type in _BODIES and text[mention.end - 1].isascii()
+        match = _FURTHER.match(text, mention.end) if latin else None
+        last = match["rest"].split()[-1] if match else ""
+        chat = last == "Group" and mention.entity.type == "Platform"  # a WhatsApp Group is no company
+        if match and last in _COMPANY_WORDS and not chat:
+            yield mention.start, match.end(), "Organization", text[mention.start : match.end()], mention.entity
 
 
 # A service that goes beyond the free one: Snapchat+; no sum of things as in TikTok+独立站.
@@ -104,10 +118,16 @@ def _plus_services(text: str, mentions: list[Mention]) -> Iterator[Part]:
             yield mention.start, match.end(), "Program", text[mention.start : match.end()], mention.entity
 
 
+_GRADE = r"(?: (?:Pro|Max|Plus|Ultra|Lite|Mini|mini|Air|SE|GT|Turbo|Fold|Flip|Edge)\+?){1,2}"
+_GRADED = rf"[A-Z][A-Za-z]{{1,15}} ?[A-Z]?[0-9]{{1,3}}[A-Za-z]?{_GRADE}"
 _MODEL = re.compile(
-    r" ?(?P<rest>(?:[A-Z][A-Za-z]{0,15}[0-9]{1,3}|[A-Z][A-Za-z]{0,15}[0-9]{0,3} (?:[A-Z][a-z]{2,12}|[A-Z]?[0-9]{1,2})))"
+    rf" ?(?:手机|新机|旗舰机?|折叠屏手机|折叠屏|平板|眼镜|耳机)? ?(?P<rest>{_GRADED}"
+    r"|(?:[A-Z][A-Za-z]{0,15}[0-9]{1,3}|[A-Z][A-Za-z]{0,15}[0-9]{0,3} (?:[A-Z][a-z]{2,12}|[A-Z]?[0-9]{1,2})))"
     r"(?![A-Za-z0-9.]| [A-Za-z]|[万亿年月日轮至到])"
 )
+_KINDS_BEGIN = tuple("手新旗折平眼耳")
+# The same where the maker's name is Latin: XREAL Air 2 Pro.
+_GRADED_LATIN = re.compile(rf" (?P<rest>{_GRADED}|[0-9]{{1,3}}[A-Za-z]?{_GRADE})(?![A-Za-z0-9.]| [A-Za-z])")
 _FIGURED = re.compile(
     r"(?:Layer|GMV|MAU|DAU|ROI|ROAS|CPM|CPC|ARPU|AI|APP|App|FY|Q|H|Top|TOP|VIP|CEO|CTO|CFO|COO|VP)[0-9 ]"
 )
@@ -118,12 +138,19 @@ def _models(text: str, mentions: list[Mention]) -> Iterator[Part]:
     people = set(word_table("common_words")["latin"]["given"])
     starts = {mention.start for mention in mentions}
     for mention in mentions:
-        latin = mention.entity.type not in _BODIES or text[mention.end - 1].isascii()
-        match = None if latin else _MODEL.match(text, mention.end)
+        if mention.entity.type not in _BODIES:
+            continue
+        latin = text[mention.end - 1].isascii()
+        told = _GRADED_LATIN.match(text, mention.end) if latin else None
+        if told:
+            yield mention.start, told.end(), "Program", text[mention.start : told.end()], mention.entity
+        by_kind = text[mention.end : mention.end + 1] in _KINDS_BEGIN
+        match = _MODEL.match(text, mention.end) if by_kind or not latin else None
         if match is None or match.start("rest") in starts or _FIGURED.match(match["rest"]):
             continue
         first = match["rest"].split(" ")[0]
-        if not is_common_latin(first) and first not in people:
+        device = text[mention.end : match.start("rest")].strip() and match["rest"][-1].isdigit()
+        if (device or not is_common_latin(first)) and first not in people:
             yield match.start("rest"), match.end(), "Program", match["rest"], mention.entity
 
 
@@ -157,5 +184,5 @@ def _branches(text: str, mentions: list[Mention]) -> Iterator[Part]:
 NAMED_PRODUCTS = (_versions, _longer_latin, _plus_services, _apps, _branches)
 """What finds things whose names begin with their owner's."""
 
-OWNED_PRODUCTS = (_own_latin, _models)
-"""What finds things that a body has, its name apart."""
+OWNED_PRODUCTS = (_own_latin, _models, _latin_companies)
+"""What finds things that a body has, its name apart, and companies told by their legal form."""

@@ -102,7 +102,7 @@ def _seated_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
             rf"(?:{no}{HAN}){{2,8}}?(?:{any_of('organization', 'seated')})(?:附属{HAN}{{1,6}}?医院)?{end}"
             rf"|(?:{no}{HAN}){{0,4}}?(?:{any_of('organization', 'seated_right')}){end}"
         ),
-        re.compile(rf"(?:{no}{HAN}){{2,10}}?(?:{any_of('organization', 'under')}){end}"),
+        re.compile(rf"(?:{no}{HAN}){{0,10}}?(?:{any_of('organization', 'under')}){end}"),
     )
 
 
@@ -117,7 +117,7 @@ def _public_bodies(text: str, mentions: list[Mention]) -> Iterator[Part]:
         if mention.entity.type == "Place":
             inner = mention.end in places  # 韩国 before 釜山地铁
             found = (_public_pattern().match(text, mention.end), None if inner else seated.match(text, mention.end))
-        elif mention.entity.type == "Organization":
+        elif mention.entity.type in _BODIES:
             found = (None, under.match(text, mention.end))
         else:
             continue

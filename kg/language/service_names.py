@@ -150,6 +150,13 @@ def find_glossed(text: str, mentions: list[Mention]) -> Iterator[tuple[Found, in
             yield (mention.start, match.end(), "Program", text[mention.start : match.end()]), 2
 
 
+# Plain words for what somebody has many of: 成立数据中心.
+_PLAIN_CENTRES = (
+    "数据|物流|配送|分拨|研发|运营|服务|客服|仓储|呼叫|转运|集运|分拣|履约|结算|培训|展示|体验|总部|区域|售后|采购|购物|交易"
+    "|生产|制造|技术|销售|维修|运输|处理|营销|海外|全球|专门|自己|一个|多个|[家座的个]"
+)
+
+
 @cache
 def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     inner = rf"(?:{HAN}|[A-Za-z]){{2,9}}?"
@@ -160,6 +167,7 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:成立|新设|设立|升级为|合并为)了?(?P<name>{inner}(?:业务部|发展部|业务组))(?!门)"),
         re.compile(rf"(?:成立|组建|新设|设立)了?(?P<name>(?!专门){inner}(?:业务团队|商业化团队|业务部门))"),
+        re.compile(rf"(?:成立|组建|新设)了?(?P<name>(?:(?!{_PLAIN_CENTRES}){HAN}){{2,8}}?中心)(?=[，。；、]|和|并|$)"),
     )
 
 
@@ -168,6 +176,6 @@ def find_units(text: str) -> Iterator[tuple[Found, int]]:
     for pattern in _unit_patterns():
         for match in pattern.finditer(text):
             name = match["name"]
-            core = re.sub("(?:事业[群部]|业务[部组]|发展部)$|与|[商卖]家|家[电居]", "", name)
+            core = re.sub("(?:事业[群部]|业务[部组]|发展部|中心)$|与|[商卖]家|家[电居]", "", name)
             if core and is_clean(core, "organization") and is_clean(core, "unit"):
                 yield (match.start("name"), match.end("name"), "Organization", name), 2

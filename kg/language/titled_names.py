@@ -35,6 +35,11 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alone}{name}{verbs}"),
         re.compile(rf"(?<=在){name}(?=看来)"),
         re.compile(rf"(?:{before}){GAP}(?P<name>{any_of('person', 'compound')})(?={after})"),
+        re.compile(
+            rf"(?:{before}|{any_of('person', 'trades')}|社长){GAP}"
+            rf"(?P<name>(?:{any_of('person', 'japanese')}){HAN}{{1,3}}?)"
+            rf"(?={after}|[，。、：（(”“]|[是的曾于在和与也对将为])"
+        ),
         re.compile(rf"(?:{before}){GAP}(?P<name>{nickname})(?!{HAN}{{0,1}}家)"),
         re.compile(rf"(?P<name>{nickname})(?=(?:{any_of('person', 'tells')}))"),
         re.compile(rf"{alone}{full}(?=(?:、(?:{surname}){HAN}{{1,2}})?(?:所著|合著))"),
