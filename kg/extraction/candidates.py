@@ -42,6 +42,7 @@ _BY_THE_WAY = frozenset({"partOf", "founded"})  # told by the way, without a sou
 # Relations of which a thing has one, as a rule; and how more than one are told of.
 _ONE_OWNER = frozenset({"partOf", "launches", "founded"})
 _TOGETHER = re.compile("联合|共同|携手|合作|一起|合资")
+_EACH = re.compile("分别(?!是|为)|各自")
 
 
 def candidates_in(number: int, context: Context, book: RuleBook) -> list[Candidate]:
@@ -214,6 +215,7 @@ class _Reading(FigureReading):
         past = bool(options.get("former")) if isinstance(options.get("former"), bool) else stance.past
         if {"role", "subject"} <= self.groups.keys() and self.match.start("role") < self.match.start("subject"):
             past = past_office(self.view.code, self.match.start(), self.match.start("role"))  # 前CEO某某
+            past = past or options.get("former") is True
         return Stance(modality, stance.negated, past)
 
     def _forecast(self, modality: str) -> str:
@@ -333,26 +335,24 @@ class _Reading(FigureReading):
                 yield Candidate(subject=one, object=other, **common)  # type: ignore[arg-type]
             return
         heads: tuple[Entity | None, ...] = subjects.entities or (None,)
-        fixed = self.rule.options.get("object_text")
-        texts = [fixed] if fixed else []
-        if "text" in self.groups:
-            texts += self._texts()
+        texts = [self.rule.options.get("object_text"), *(self._texts() if "text" in self.groups else ())]
         for place, head in enumerate(heads):
             things = self._objects(head)
-            if 1 < len(heads) == len(things) and self._one_each():
+            if 1 < len(heads) == len(things) and self._one_each(subjects):
                 things = things[place : place + 1]
             for thing in things:
                 fits = thing != head and thing.type in predicate.range and self._fit(head, thing)
                 if fits and self._own(head, thing):
                     yield named_there(Candidate(subject=head, object=thing, **common))  # type: ignore[arg-type]
-            for text in texts:
-                if text:
-                    yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
+            for text in filter(None, texts):
+                yield Candidate(subject=head, object_text=text, **common)  # type: ignore[arg-type]
 
-    def _one_each(self) -> bool:
-        """Whether of two lists of one length each member has its own: A、B推出的C、D, unless they did it together."""
-        together = _TOGETHER.search(self.view.code, self.match.start(), self.match.end())
-        return self.rule.predicate in _ONE_OWNER and together is None
+    def _one_each(self, subjects: Found) -> bool:
+        """Whether of two lists of one length each has its own: A、B分别进入C、D; A、B推出的C、D, unless together."""
+        start, end = self.match.span()
+        if _EACH.search(self.view.code, min(start, subjects.end) if subjects.end >= 0 else start, end):
+            return True
+        return self.rule.predicate in _ONE_OWNER and _TOGETHER.search(self.view.code, start, end) is None
 
     def _own(self, head: Entity | None, thing: Entity) -> bool:
         """Whether a programme is not another one's by its name: 抖音送礼物功能 is not 微信送礼物."""

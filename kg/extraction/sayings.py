@@ -57,7 +57,8 @@ class Stance:
 
 def _of_office(code: str) -> bool:
     """Whether 原 or 前 tells of an office that somebody held who does something now: 原负责人陈旭东加入叮咚买菜."""
-    return code[:1] in ("原", "前") and CODES["Person"] in code
+    whose = f"的{CODES['Person']}" in code  # 曾任A总裁的B加入C: past is what tells who B is
+    return whose or (code[:1] in ("原", "前") and CODES["Person"] in code)
 
 
 class Sayings:

@@ -45,7 +45,25 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{alone}{full}(?=(?:、(?:{surname}){HAN}{{1,2}})?(?:所著|合著))"),
         re.compile(rf"(?<=、){full}(?=所著|合著)"),
         re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
+        re.compile(rf"{alone}{full}(?={_career()})"),
+        re.compile(rf"{alone}{full}(?=[、和与]{_one(surname)}(?:共同|联合|一起|一同|合伙)(?:创立|创办|创建))"),
+        re.compile(rf"(?<=[、和与]){full}(?=(?:共同|联合|一起|一同|合伙)(?:创立|创办|创建))"),
+        re.compile(
+            rf"(?:{before}|任职[^，。；：]{{0,4}}|工作[^，。；：]{{1,4}})的{full}(?=(?:也|便|就|随后)?(?:加入|加盟|创办|创立|接任|出任|离职|跳槽))"
+        ),
     )
+
+
+def _career() -> str:
+    """What only people do to offices: 出任, 从…离职."""
+    when = "(?:曾经?|也|还|则|将|正式|随后|此前|于[0-9年月]{2,9}|先后|一直|后来){0,2}"
+    worked = "在[^，。；：]{2,12}(?:担任|任职|就职|供职)|是[^，。；：]{2,12}的(?:联合)?创始人"
+    return rf"{when}(?:{any_of('person', 'career')}|从[^，。；：]{{2,10}}(?:离职|辞职|跳槽|离开后)|{worked})"
+
+
+def _one(surname: str) -> str:
+    """A short name behind another."""
+    return rf"(?:{surname}){HAN}{{1,2}}"
 
 
 def find_persons(text: str) -> Iterator[tuple[Found, int]]:

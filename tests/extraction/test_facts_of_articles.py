@@ -76,6 +76,18 @@ def test_a_list_gives_one_fact_a_member():
     assert {f"hasFacilityIn(速卖通, {place})" for place in ("西班牙", "法国", "德国")} <= set(found)
 
 
+def test_two_lists_told_of_each_in_turn_give_each_its_own():
+    lines = facts("2021年，Shopee和Lazada分别进入巴西和墨西哥。")
+    assert {"targetsMarket(Shopee, 巴西)", "targetsMarket(Lazada, 墨西哥)"} <= lines.keys()
+    assert "targetsMarket(Shopee, 墨西哥)" not in lines
+
+
+def test_what_somebody_once_was_makes_what_he_then_does_no_past():
+    found = facts("曾任速卖通总经理的蒋凡加入了Temu。")
+    assert not found["affiliatedWith(蒋凡, Temu)"].qualifiers.former
+    assert found["affiliatedWith(蒋凡, 速卖通)"].qualifiers.former
+
+
 def test_a_capital_is_told_behind_its_country():
     found = facts("Shopify成立很早，总部位于加拿大首都渥太华。")
     assert {"locatedIn(Shopify, 渥太华)", "locatedIn(Shopify, 加拿大)"} <= found.keys()
