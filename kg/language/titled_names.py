@@ -19,12 +19,17 @@ def _not_given() -> str:
     return "".join(word_table("names")["person"]["not_given"])
 
 
+def _full_name() -> str:
+    surname, wrong = any_of("person", "surnames"), _not_given()
+    return rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
+
+
 @cache
 def _person_patterns() -> tuple[re.Pattern[str], ...]:
     surname, before, after = any_of("person", "surnames"), any_of("person", "before"), any_of("person", "after")
     wrong = _not_given()
     name = rf"(?P<name>(?:{surname})[^\W{wrong}]{{1,2}}?)"
-    full = rf"(?P<name>(?:{surname})(?![{wrong}])(?:{HAN}(?![{wrong}]){HAN}|{HAN}))"
+    full = _full_name()
     speech = rf"(?=(?:等人?)?[在对向]?(?:本?报?记者)?(?:{after})|[，、：（(”“\"—]|看来"
     speech += r"|的(?:表态|说法|观点|看法|判断|讲述|回忆|账号|评论区|直播间|带领|领导|主导))"
     alone = rf"(?:(?<=[，。；：！？、”“\"\n（(的])|^){GAP}"
@@ -42,15 +47,12 @@ def _person_patterns() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"(?:{before}){GAP}(?P<name>{nickname})(?!{HAN}{{0,1}}家)"),
         re.compile(rf"(?P<name>{nickname})(?=(?:{any_of('person', 'tells')}))"),
-        re.compile(rf"{alone}{full}(?=(?:、(?:{surname}){HAN}{{1,2}})?(?:所著|合著))"),
-        re.compile(rf"(?<=、){full}(?=所著|合著)"),
-        re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
-        re.compile(rf"{alone}{full}(?={_career()})"),
-        re.compile(rf"{alone}{full}(?=[、和与]{_one(surname)}(?:共同|联合|一起|一同|合伙)(?:创立|创办|创建))"),
-        re.compile(rf"(?<=[、和与]){full}(?=(?:共同|联合|一起|一同|合伙)(?:创立|创办|创建))"),
         re.compile(
-            rf"(?:{before}|任职[^，。；：]{{0,4}}|工作[^，。；：]{{1,4}})的{full}(?=(?:也|便|就|随后)?(?:加入|加盟|创办|创立|接任|出任|离职|跳槽))"
+            rf"{alone}{full}(?=(?:、(?:{surname}){HAN}{{1,2}})?(?:所著|合著)|{_career()}"
+            rf"|[、和与](?:{surname}){HAN}{{1,2}}{_JOINTLY})"
         ),
+        re.compile(rf"(?<=[、和与]){full}(?=所著|合著|{_JOINTLY})"),
+        re.compile(rf"(?:任命|委任|聘请|由){full}(?=(?:为|担任|出任|接任|负责|主导|带领))"),
     )
 
 
@@ -61,9 +63,27 @@ def _career() -> str:
     return rf"{when}(?:{any_of('person', 'career')}|从[^，。；：]{{2,10}}(?:离职|辞职|跳槽|离开后)|{worked})"
 
 
-def _one(surname: str) -> str:
-    """A short name behind another."""
-    return rf"(?:{surname}){HAN}{{1,2}}"
+_JOINTLY = "(?:共同|联合|一起|一同|合伙)(?:创立|创办|创建)"
+
+
+@cache
+def _joining() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Who joins or leaves, and the office before it that tells who it is: 曾任副总裁的李雷加入…."""
+    verbs = "加入|加盟|创办|创立|接任|出任|离职|跳槽"
+    return (
+        re.compile(rf"的{_full_name()}(?=(?:也|便|就|随后)?(?:{verbs}))"),
+        re.compile(rf"(?:{any_of('person', 'before')}|任职[^，。；：]{{0,4}}|工作[^，。；：]{{1,4}})$"),
+    )
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """What the patterns of people match."""
+    for pattern in _person_patterns():
+        yield from pattern.finditer(text)
+    joins, office = _joining()
+    for match in joins.finditer(text):
+        if office.search(text, max(0, match.start() - 16), match.start()):
+            yield match
 
 
 def find_persons(text: str) -> Iterator[tuple[Found, int]]:
@@ -72,11 +92,10 @@ def find_persons(text: str) -> Iterator[tuple[Found, int]]:
     Args:
         text: the text, simplified.
     """
-    for pattern in _person_patterns():
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if not _refused(name) and not is_common(name):
-                yield (match.start("name"), match.end("name"), "Person", name), 2
+    for match in _named(text):
+        name = match["name"]
+        if not _refused(name) and not is_common(name):
+            yield (match.start("name"), match.end("name"), "Person", name), 2
     yield from _foreign(text)
 
 
