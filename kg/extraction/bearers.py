@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.clauses import of_more
+from kg.extraction.clauses import by_several, of_more
 from kg.extraction.found import AT, SOURCE, Found
 from kg.extraction.view import CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_transparent
@@ -131,9 +131,10 @@ def joined_from(code: str, start: int, runs: list[tuple[int, int]], first: int) 
 
 
 def _only_hosts(before: str, between: str) -> bool:
-    """Whether a figure is of what somebody made or has, of some shop there, or of a film put up there."""
+    """Whether a figure is of what somebody made or has, by several means, of some shop there, or of a film there."""
     there = _PUT_UP_THERE.search(before) and _SINCE_THEN.match(between)
-    return bool(there or _SOME_SHOP.fullmatch(before) or _ANOTHERS.match(between))
+    means = by_several(before)
+    return bool(there or means or _SOME_SHOP.fullmatch(before) or _ANOTHERS.match(between))
 
 
 def bears_nothing(code: str, first: int, last: int, start: int, between: str) -> bool:

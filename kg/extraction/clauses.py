@@ -13,6 +13,7 @@ __all__ = [
     "after_preposition",
     "as_example",
     "asides",
+    "by_several",
     "compares",
     "figure_verbs",
     "governed",
@@ -144,6 +145,14 @@ def asides() -> re.Pattern[str]:
 def other_subject_in(text: str) -> bool:
     """Whether a run of a view holds a noun that acts itself: 商家, 用户, 市场."""
     return bool(_other_subjects().search(asides().sub("", text)))
+
+
+_BY_SEVERAL = re.compile(f"(?:凭借|依靠|依托|借助|通过|靠着?|利用)[^，。；{ANY_MARK}]{{1,12}}、$")
+
+
+def by_several(before: str) -> bool:
+    """Whether a name is one of several means by which somebody acts: 凭借甲乙、A机制."""
+    return bool(_BY_SEVERAL.search(before))
 
 
 def is_compared(view: SentenceView, position: int) -> bool:

@@ -19,6 +19,7 @@ from kg.vocabulary.tables import alternation, word_table
 __all__ = [
     "active_in",
     "as_money",
+    "behind_put_first",
     "bounded",
     "carried_noun",
     "fallen",
@@ -203,6 +204,14 @@ def fallen(mark: QuantityMark) -> QuantityMark:
     return replace(mark, quantity=replace(value, value=-value.value, max=None))
 
 
+_PUT_FIRST = re.compile("^[\u3400-\u9fff]*?(?:(?<![即行必终也仍])将|把)(?=[\u3400-\u9fff]{2,}率)")
+
+
+def behind_put_first(words: str) -> str:
+    """What a figure is called, without what leads up to the object put first: 会员分层营销将会员复购率."""
+    return _PUT_FIRST.sub("", words)
+
+
 def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) -> str:
     """What a figure is called: its noun with the words that describe it, back to its subject.
 
@@ -222,6 +231,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
         "",
         words,
     )
+    words = behind_put_first(words)
     return words if 0 < len(words) <= 20 else re.sub(r"\s+", " ", text[view.starts[noun[0]] : view.ends[noun[1] - 1]])
 
 
@@ -237,6 +247,11 @@ def _verbal() -> re.Pattern[str]:
     return re.compile(alternation(word_table("discourse")["scopes"]["verbs"]))
 
 
+_BEFORE_PART = re.compile(
+    "^(?:上|中|下(?![一-龥]?[单沉])|里|旗下的?|及其他部分|对于?(?!外)|针对|向|每[年月日天](?=..))"
+)
+
+
 def part_named(words: str) -> str:
     """The part of a business that words name; "" where they name none: （使用神券后）, 上, 宣布.
 
@@ -244,7 +259,7 @@ def part_named(words: str) -> str:
         words: the words that a rule took for it.
     """
     told = words.strip("（）()“”「」、，：: ")
-    told = re.sub("^(?:上|中|下(?![一-龥]?[单沉])|里|旗下的?|及其他部分)", "", told)
+    told = _BEFORE_PART.sub("", told)
     told = re.sub("(?<=[一-龥]{2})(?:的|的?日|上(?<!线上)|净)$", "", told)
     return "" if len(told) < 2 or _verbal().search(told) or is_transparent(told) else told
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.extraction.bearers import MADE, tells_of_others
 from kg.extraction.clauses import (
     asides,
+    by_several,
     governed,
     listed_runs,
     of_group,
@@ -18,7 +19,7 @@ from kg.extraction.clauses import (
 from kg.extraction.found import Found
 from kg.extraction.openings import leaves_subject_out, opening
 from kg.extraction.passing import acts_on, names_nobody
-from kg.extraction.topics import ACTING_TYPES, Topics
+from kg.extraction.topics import ACTING_TYPES, HEADS_ITEM, Topics
 from kg.extraction.view import ACTING, ANY_MARK, CODES, MARKS, PLACE_CODES, SentenceView
 from kg.language.subjects import is_subject_position, is_transparent
 
@@ -31,7 +32,6 @@ _AT_COST = re.compile(
     rf"(?:投资|斥资|耗资|投入|出资|花费|砸下|以)(?:了)?(?:约|超过?|近|逾)?{CODES['money']}(?:的(?:价格|估值|对价))?"
 )
 _DATED = re.compile(f"{CODES['time']}[起初底末]?[，,：:]")
-_HEADS_ITEM = re.compile(rf"[^，。；{MARKS.pattern[1:-1]}]{{2,8}}[：:]")  # 区域限制：支持45个国家
 _MANNER = re.compile(r"[\u3400-\u9fff]{2,6}地$")  # 大刀阔斧地
 _ACTS = re.compile("[" + "".join(CODES[kind] for kind in ACTING) + "]")
 # A report of one's own before its figures: 根据A财报，…. And a clause that only sums them up: 业绩依然承压，….
@@ -53,6 +53,10 @@ _OWN_USERS = re.compile(
 _OF_A_MARKET = re.compile(
     rf"(?:[{PLACE_CODES}]|全国|全球|行业|整个市场)的?[^，。；]{{0,14}}?"
     rf"(?:市场规模|行业规模|产业规模|零售总额|网络零售额|网上零售额|零售额|餐饮收入|GDP|网民)[^，。；]{{0,8}}[{CODES['money']}{CODES['percent']}{CODES['count']}]"
+)
+# What happened all over a field of business: 该领域共发生36起融资事件, 全行业完成20笔并购.
+_OF_A_SECTOR = re.compile(
+    rf"(?:领域|赛道|行业|板块|产业|市场)[^，。；]{{0,8}}?(?:发生|完成|披露|出现|达成|诞生)了?(?:约|近|超过?|逾)?{CODES['count']}[多余]?[起笔宗]"
 )
 _CAUSE_FIRST = re.compile("(?:但|而|不过|正|也|且|，)*(?:因为?|由于|尽管|虽然|即便|即使|鉴于)")
 # What one has acts for it: A的跨境业务将目光投向….
@@ -165,7 +169,8 @@ class Subjects(Topics):
             acts = acts or bool(stands) or self._in_time_clause(view.code, start, end, first, last)
             made = self._made_act(view.code, start, first, last)
             aside = not made and self._aside(view, start, first, last, position)
-            if not (acts or made) or aside or self._is_site(view, first, last):
+            means = by_several(view.code[start:first])
+            if not (acts or made) or aside or means or self._is_site(view, first, last):
                 continue
             own = stands or _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
@@ -275,10 +280,15 @@ class Subjects(Topics):
                 cited = figures and not told and tells_of_others(view.code[lead.end :])
                 return self._going_on(view, clause, lead, before, types, figures, cited)
             words = view.code[view.clause_starts[clause] : view.clause_starts[clause + 1]]
-            if clause == 0 and self.headed[number] is not None and _HEADS_ITEM.fullmatch(words):
+            stranger = clause == 0 and number in self.strangers
+            if clause == 0 and not stranger and self.headed[number] is not None and HEADS_ITEM.fullmatch(words):
                 continue
             passable = names_nobody(words, figures)
-            if self._brings_in(words, figures) or (not passable and not leaves_subject_out(words, whole=True)):
+            if (
+                stranger
+                or self._brings_in(words, figures)
+                or (not passable and not leaves_subject_out(words, whole=True))
+            ):
                 return None
             told = told and passable
         return self._carried(number, view, start, before, types, figures) if told else None
@@ -322,7 +332,8 @@ class Subjects(Topics):
         """
         unknown = figures and _UNKNOWN_ACTS.search(clause)
         unknown = unknown or _THAT_ONE.match(clause)
-        return bool(tells_of_some(clause) or unknown or (figures and _OF_A_MARKET.search(clause)))
+        market = figures and (_OF_A_MARKET.search(clause) or _OF_A_SECTOR.search(clause))
+        return bool(tells_of_some(clause) or unknown or market)
 
     @staticmethod
     def _fitting(found: Found | None, types: frozenset[str]) -> Found | None:

@@ -15,7 +15,7 @@ from kg.language.subjects import is_subject_position, is_transparent
 from kg.language.tokens import text_of
 from kg.model import Entity
 
-__all__ = ["ACTING_TYPES", "Topics"]
+__all__ = ["ACTING_TYPES", "HEADS_ITEM", "Topics"]
 
 _BACKS = re.compile("(?:领投|跟投|参投|联合投资|共同投资)[，,；;。]?$")
 _LABEL = 8  # characters behind the name that heads a section: 发展历程
@@ -97,6 +97,9 @@ _MEASURED = re.compile(
     "|(?:用户|商家|卖家|买家|消费者|员工|店铺|商品|产品)(?:总?数量?|规模|总量|体量|人数|基数|基础|增长|留存|渗透)"
 )
 _UPON = re.compile("等[^，。；：]{0,6}(?:平台|社区|网站|渠道|应用)[上里中]")
+HEADS_ITEM = re.compile(rf"[^，。；{ANY_MARK}]{{2,8}}[：:]")  # 区域限制：支持45个国家
+# What is told of a body alone, right behind the head of an item: * 甲乙科技：总部位于杭州.
+_OF_A_BODY = re.compile(f"(?:公司|集团)?(?:全球)?(?:总部|(?:{CODES['time']}|成立|创立|创办|始创)[于在])")
 
 
 class Topics(Sayings):
@@ -110,6 +113,7 @@ class Topics(Sayings):
     def __init__(self, doc: Doc, views: list[SentenceView]) -> None:
         super().__init__(doc)
         self.text, self.views = text_of(doc), views
+        self.strangers = self._strangers()
         self.topics, self.headed = self._topics()
         self.listed = self._listed()
 
@@ -131,6 +135,8 @@ class Topics(Sayings):
                 if heads and not (after_heading and named is None and over is not None and not self._acts_in(view)):
                     current, over = None, named  # a heading that names nobody goes on under the one right before it
                 after_heading, block = heads, view.sentence.block
+            if number in self.strangers:
+                current = None
             for index in range(len(view.clause_starts)):
                 lead = self.lead(view, index)
                 if lead is None and _UNKNOWN_BRAND.search(view.code, *view.clause_of(view.clause_starts[index])):
@@ -143,18 +149,36 @@ class Topics(Sayings):
 
     def _listed(self) -> list[tuple[Entity, ...] | None]:
         """For each sentence of an item of a list what the text is about where the list starts."""
-        blocks = self.doc._.blocks
         found: list[tuple[Entity, ...] | None] = []
         about: tuple[Entity, ...] | None = None
         inside = False
         for number, view in enumerate(self.views):
-            item = bool(blocks) and blocks[view.sentence.block].kind == "item"
+            item = self._is_item(view)
             if item and not inside:
                 before = self.topics[number - 1] if number else None
                 about = before.entities if before else None
             inside = item
             found.append(about if item else None)
         return found
+
+    def _strangers(self) -> frozenset[int]:
+        """The sentences that open an item with a name that nobody knows: the list goes from one body to the next."""
+        opening: list[int] = []
+        found: set[int] = set()
+        for number, view in enumerate([*self.views, None]):
+            if view is not None and self._is_item(view):
+                if not number or self.views[number - 1].sentence.block != view.sentence.block:
+                    opening.append(number)
+                continue
+            heads = [(n, self.views[n].code, self.views[n].clause_of(0)[1]) for n in opening]
+            if any(_NAME_ALONE.fullmatch(code, 0, end) or _OF_A_BODY.match(code, end) for _, code, end in heads):
+                found.update(n for n, code, end in heads if HEADS_ITEM.fullmatch(code, 0, end))
+            opening = []
+        return frozenset(found)
+
+    def _is_item(self, view: SentenceView) -> bool:
+        blocks = self.doc._.blocks
+        return bool(blocks) and blocks[view.sentence.block].kind == "item"
 
     @staticmethod
     def only_backs(view: SentenceView, clause: int) -> bool:

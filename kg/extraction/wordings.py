@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.extraction.candidate import Candidate
-from kg.extraction.figures import active_in, part_named
+from kg.extraction.figures import active_in, behind_put_first, part_named
 from kg.extraction.rules import Rule
 from kg.extraction.view import SentenceView
 
@@ -84,6 +84,8 @@ def put_right(name: str, words: str, rule: Rule, code: str, span: tuple[int, int
         return _role(words, before, behind, rule.predicate == "leads")
     if name == "scope" and rule.metric is not None:
         return part_named(words)
+    if name == "label" and rule.metric is not None:
+        words = behind_put_first(words)
     if name == "label" and words.count("（") != words.count("）"):
         return words.strip("（）")
     if name == "from" and re.match("其|它|该|这|前者|后者", words):

@@ -18,9 +18,8 @@ ACTING = (*ACTORS, "Program", "Person")
 def _apposition() -> re.Pattern[str]:
     """Between a name and the one that it only describes: 的母公司, 旗下跨境平台, CEO."""
     table = word_table("discourse")["references"]
-    nouns = alternation(
-        [*table["roles"], *table["person_heads"], *table["platform_heads"], *table["organization_heads"]]
-    )
+    kinds = ("roles", "person_heads", "platform_heads", "organization_heads", "brand_heads")
+    nouns = alternation([word for kind in kinds for word in table[kind]])
     return re.compile(rf"\s*(?:的|旗下的?)?[\u3400-\u9fff]{{0,6}}?(?:{nouns})\s*|\s*旗下的?\s*")
 
 

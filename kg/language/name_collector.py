@@ -25,6 +25,7 @@ _BLANKS = 8  # blanks that may stand inside a name
 _ORDER = ("Program", "Event", "Person", "Platform", "Organization", "Place")
 
 
+_DIVISIONS = ("事业部", "事业群", "业务部", "业务部门", "部门")
 _LEGAL = re.compile(r"[ .,]*(?:Co[ .,]*L[Tt][Dd]|Inc|LLC|L[Tt][Dd]|GmbH|Corporation|Corp|PLC|Limited)[.]?$")
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9@#./_\-])(?P<first>[A-Z][A-Za-z0-9]{2,20})(?: [A-Z][A-Za-z0-9]{1,20})?(?![A-Za-z0-9/_])"
@@ -37,8 +38,8 @@ def _letters(name: str) -> str:
 
 
 def _runs(name: str, owner: Entity) -> bool:
-    """Whether a division is who runs the thing of its name, no part of it: 闲鱼事业部."""
-    return any(name in (f"{one}事业部", f"{one}事业群") for one in (owner.name, *owner.aliases))
+    """Whether a division is who runs the thing of its name, no part of it: 闲鱼事业部, 闲鱼业务部门."""
+    return any(name == f"{one}{unit}" for one in (owner.name, *owner.aliases) for unit in _DIVISIONS)
 
 
 class Collector:

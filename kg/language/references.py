@@ -244,7 +244,7 @@ class _Resolver:
         if about and about.entity.type in types:
             return self._checked(words, about)
         near = [m for m in self.recent if words.start - m.end < _REACH and m.entity.type in types]
-        if near:
+        if near and words.kind != "brand":
             return self._checked(words, near[-1])
         close = about if about and words.kind == "platform" and about.entity.type in ACTORS else None
         return self._checked(words, close if close and words.start - close.end < 80 else None)

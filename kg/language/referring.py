@@ -15,6 +15,7 @@ __all__ = ["KINDS", "Referring", "referring_words", "unnamed_things"]
 KINDS: dict[str, tuple[str, ...]] = {
     "platform": ("Platform",),
     "organization": ("Organization", "Platform"),
+    "brand": ("Organization",),  # no marketplace is 该品牌
     "program": ("Program",),
     "person": ("Person",),
 }
@@ -47,6 +48,10 @@ def _any(key: str) -> str:
     return alternation(_words(key))
 
 
+def _body_heads() -> list[str]:
+    return sorted({*_words("platform_heads"), *_words("organization_heads"), *_words("brand_heads")})
+
+
 @cache
 def _described() -> str:
     """该平台, 这家物流公司, 这位掌门人: a pointing word, what describes the thing, its head noun."""
@@ -66,7 +71,7 @@ def _own() -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    nouns = alternation(sorted({*_words("platform_heads"), *_words("organization_heads")}))
+    nouns = alternation(_body_heads())
     many = r"(?:(?<![了有找过另每近前后第等])[这那]?(?P<many>[两三四五])(?:家|大|个|款)"
     many += rf"(?:(?!月|小时)[\u3400-\u9fff]{{0,3}}?(?:{nouns})|(?=[都均各皆]))"
     many += r"|(?<![前后买卖夫])(?:[两二]者|(?P<three>三者)))(?!的合作伙伴)"
@@ -101,7 +106,7 @@ def referring_words(text: str, start: int, end: int) -> Iterator[Referring]:
 def _unnamed() -> re.Pattern[str]:
     """一家做服装的公司, 某平台, 一位商家: things that the text does not name."""
     heads = {
-        "organization": alternation(sorted({*_words("platform_heads"), *_words("organization_heads")})),
+        "organization": alternation(_body_heads()),
         "person": alternation([*_words("person_heads"), *_words("unnamed_persons")]),
     }
     one = r"(?<![是为成这那每同])(?:一[家个款]|某家?|另一[家个]|有家)"
@@ -112,7 +117,13 @@ def _unnamed() -> re.Pattern[str]:
     )
 
 
+# What heads an entry on a body, known or not: 甲乙科技：公司总部位于杭州.
+_HEADS_ENTRY = re.compile(r"[^，。；：:\n]{2,10}(?=[：:](?:公司|集团)?(?:全球)?(?:总部|(?:成立|创立|创办|始创)[于在]))")
+
+
 def unnamed_things(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Where things stand that the text does not name, each with ``organization`` or ``person``."""
+    """Where things stand that no name before tells, each with ``organization`` or ``person``."""
+    if headed := _HEADS_ENTRY.match(text, start):
+        yield headed.end(), "organization"
     for match in _unnamed().finditer(text, start, end):
         yield match.end(), match.lastgroup or ""

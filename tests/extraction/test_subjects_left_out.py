@@ -215,3 +215,29 @@ def test_what_others_do_or_is_only_supposed_is_no_act_of_the_name_beside_it(fact
 def test_a_joint_title_is_no_part_of_a_name(facts):
     told = facts("历峰集团董事长兼创始人约翰·鲁伯特表示，行业必须减产。\n")
     assert not [line for line in told if "兼" in line]
+
+
+_FIRMS = "# 服务商\n\n蚂蚁集团最近在招人。\n\n"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "*   甲乙软件：总部位于南京。在长沙设有研发中心\n",
+        "*   甲乙软件：公司总部位于南京，在长沙设有研发中心\n",
+        "*   京东：总部位于北京，员工有50万人\n*   甲乙软件：在南京设有研发中心\n",
+    ],
+)
+def test_a_list_from_firm_to_firm_tells_nothing_of_those_before_where_it_comes_to_one_that_nobody_knows(facts, items):
+    told = facts(_FIRMS + items)
+    assert not {fact for fact in told if "南京" in fact or "长沙" in fact}
+
+
+def test_a_list_of_what_a_firm_has_goes_on_about_it_behind_labels(facts):
+    told = facts("# 服务商\n\n蚂蚁集团最近在招人。\n\n*   办公地点：在南京设有研发中心\n")
+    assert "hasFacilityIn(蚂蚁集团, 南京)" in told
+
+
+def test_what_happened_all_over_a_field_of_business_is_told_of_nobody(facts):
+    assert not facts("ChatGPT火了之后，该领域共发生36起融资事件，融资金额为120亿元。")
+    assert facts("ChatGPT火了之后，OpenAI完成新一轮融资，融资金额为120亿元。")
