@@ -300,10 +300,6 @@ class FigureReading:
             return
         if bare != mark.quantity.unit and self.rule.metric == "noun" and self._counts():
             return
-        if metric in ("fee", "adSpend") and re.search(
-            "减免|免除|节省|返还|补贴", self.view.code[max(subjects.end, 0) : self.match.end()]
-        ):
-            return  # what is waived is no fee
         own = self._own_words(mark, subjects, common["words"])  # type: ignore[arg-type]
         if metric == "other":
             if "noun" in self.groups and self.rule.reading == "value" and not told_as(mark, self.groups["noun"]):
@@ -311,7 +307,9 @@ class FigureReading:
             own = self._labelled(own, subjects)
         span = self.match.span()
         place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)
-        joint = joint_with(self.view, (max(subjects.end, 0) or span[0], span[1]), subjects.entities, head)
+        told = self.view.code[max(subjects.end, 0) or span[0] : span[1]]
+        one_share = metric == "marketShare" and len(self._values()) == 1
+        joint = joint_with(told, subjects.entities, head, together=one_share)
         listed = listed_places(self.view, self.match.span("list")) if "list" in self.groups else ()
         for there in listed or [None if "全球" in dict(own).get("list", "") else place]:
             one = common | {"words": own, "place": there, "joint_with": joint}

@@ -96,9 +96,16 @@ _AGAINST = re.compile(f"[ ]?(?:比|对|:|：)[ ]?{CODES['percent']}")
 # Whose the figure is stands behind it: 拥有500多家门店的盒马.
 _OWNED_BEHIND = re.compile(f"(?:左右|以上)?的[^，。；、的\ue000-\uf8ff]{{0,8}}[{BODY_CODES}]")
 
+# What a figure describes behind it: 用户数仅20万左右的B端平台.
+_SUCH = re.compile(
+    "(?:左右|上下|以上|多)?的[^，。；的\ue000-\uf8ff]{0,8}?(?:平台|公司|企业|品牌|应用|网站|店铺|商家|小店|网红|主播)(?!的|们?[都也])"
+)
+_WAIVED = re.compile("减免|免除|节省|返还|补贴")
+_IS_SUCH = re.compile("[是为]|属于|堪称|不愧|号称")  # A是月活过亿的平台
+
 
 def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: int) -> bool:
-    """Whether a figure is a threshold, one to come, what people earn, or that of whoever is named behind it.
+    """Whether a figure is a threshold, one to come, waived, what people earn, or that of what stands behind it.
 
     Args:
         view: its sentence.
@@ -113,6 +120,11 @@ def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: i
     if metric == "rank" and not apart and _ITS_PRODUCT.match(code, subject + 1, first):
         return True
     if apart and metric not in ("price", "rank") and _OWNED_BEHIND.match(code, last):
+        return True
+    before = max(subject, view.clause_of(first)[0])
+    if metric not in ("price", "rank") and _SUCH.match(code, last) and not _IS_SUCH.search(code, before, first):
+        return True
+    if metric in ("fee", "adSpend") and _WAIVED.search(code, max(subject, 0), last):
         return True
     if metric in SHARES and _AGAINST.match(code, last):
         return True

@@ -186,9 +186,16 @@ def carried_noun(context: Context, number: int, end: int, words: tuple[str, ...]
     return None
 
 
-def joint_with(view: SentenceView, span: tuple[int, int], heads: tuple[Entity, ...], head: Entity) -> Entity | None:
-    """With whom a figure is one's: of two that have it together (合计, 总GMV)."""
-    if len(heads) != 2 or severally(view.code[slice(*span)]) or not _TOGETHER.search(view.code, *span):
+def joint_with(told: str, heads: tuple[Entity, ...], head: Entity, together: bool) -> Entity | None:
+    """With whom a figure is one's: of two that have it together (合计, 总GMV).
+
+    Args:
+        told: what stands between its subjects and its end.
+        heads: its subjects.
+        head: one of them.
+        together: whether two have such a figure together, unless words tell that each does.
+    """
+    if len(heads) != 2 or severally(told) or not (together or _TOGETHER.search(told)):
         return None
     return heads[1] if head == heads[0] else heads[0]
 
@@ -227,7 +234,7 @@ def label_of(text: str, view: SentenceView, behind: int, noun: tuple[int, int]) 
     words = text[view.starts[first] : view.ends[noun[1] - 1]]
     words = re.sub(r"\s+", " ", words)
     words = re.sub(
-        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|宣布|号称|宣称|实现了|建立了|共有|处置了|并且|现在的?|旗下的?|准(?=将)|上|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
+        r"^(?:该国的?|全国的?|国内的?|将(?!来)|把|宣布|号称|宣称|实现了|建立了|共有|处置了|并且|现在的?|旗下的?|准(?=将)|上|以(?!色列|太)|目前|已|则|也|其|更是|而|但|就|还|都|整体|中|市场的|的|里|内(?!容|地|部|购)|平台)+",
         "",
         words,
     )

@@ -39,6 +39,7 @@ _BARE_LIST = re.compile(f"{SAME_LIST}?{LIST_NOUN}")
 _ACTED = re.compile("[了过着]")
 
 _DESCRIBED = re.compile("^.*(?:的|新任|现任|时任|前任|担任|迎来了?|[）)])(?=.{2})")
+_LINKED = re.compile("^(?:以及|及|和|与|兼|暨|、)(?=.{2})")  # 品牌及公关处总经理
 _BESIDE_ROLE = re.compile("^(?:联合)?创始人(?:兼任?|、|和|及|暨)(?=.{2})")
 _SECOND_ROLE = re.compile(
     "(?:兼任?|和|及|暨)(?:首席[\u3400-\u9fff]{2,3}官|联席CEO|CEO|COO|CFO|CTO|总裁|总经理|董事长|董事会主席|主席)(?![\u3400-\u9fff]?的)"
@@ -193,7 +194,7 @@ def _role(words: str, before: str, behind: str, leads: bool) -> str:
         behind: what stands behind them.
         leads: whether whoever has it leads the body.
     """
-    told = _DESCRIBED.sub("", words).strip('“”「」"')
+    told = _LINKED.sub("", _DESCRIBED.sub("", words).strip('“”「」"'))
     if leads:
         ranked, second = _RANK_OF_ROLE.search(before), _SECOND_ROLE.match(behind)
         return (ranked.group() if ranked and told == words else "") + told + (second.group() if second else "")

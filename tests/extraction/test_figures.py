@@ -488,6 +488,8 @@ def test_from_whom_a_fee_is_taken_does_not_take_it():
         "永辉超市消费者月收入在3000元以下的占46%。",  # what people earn
         "线下支付中，抖音和快手的市场份额约为58%比42%。",
         "抖音推出的公益餐已覆盖全国40个城市。",  # what it made covers them
+        "支付宝可以做农场，但总体用户数仅20万左右的B端订货平台就难了。",  # of such platforms
+        "天猫也在发力。某新锐洗护入驻后，该品牌在试运营三天内，创下了600多万元的交易额。",  # the brand's
     ],
 )
 def test_a_figure_of_another_thing_or_of_nobody_is_not_told_of_the_name_beside_it(text):
@@ -502,3 +504,34 @@ def test_a_bare_number_takes_the_currency_of_its_own_clause_and_pieces_sold_none
     found = figures("得物的GMV突破了300亿，年末拿到2亿美元融资。")
     assert "gmv(得物) = 30000000000 CNY" in found
     assert not [line for line in figures("小米SU7销量2.4万。") if line.startswith("gmv")]
+
+
+def test_by_what_means_somebody_does_something_has_not_done_it():
+    assert not figures("拼多多凭借裂变营销、仅退款机制迅速积累了数亿用户。").keys() & {
+        "users(仅退款) = 100000000 count"
+    }
+    assert not figures("凭借裂变营销、仅退款机制迅速积累了数亿用户。")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "label"),
+    [
+        ("欧莱雅通过会员分层营销将复购率提升至58%。", "other(欧莱雅) = 58 percent", "复购率"),
+        ("开市客以毛利率不超15%约束自己。", "other(开市客) = 15 percent", "毛利率"),
+    ],
+)
+def test_the_label_of_a_figure_is_its_noun_without_what_leads_up_to_it(text, line, label):
+    assert qualifiers(text, line)["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("text", "joint"),
+    [
+        ("美团和饿了么占据了98%的市场份额。", {"美团": "饿了么", "饿了么": "美团"}),
+        ("美团和饿了么都拿下了30%的市场份额。", {"美团": None, "饿了么": None}),
+        ("2024年美团占比高达65%，饿了么占比33%。", {"美团": None, "饿了么": None}),
+    ],
+)
+def test_a_share_that_two_have_is_theirs_together_unless_each_has_its_own(text, joint):
+    told = {fact.subject.name: dict(fact.qualifiers.items()).get("joint_with") for fact in figures(text).values()}
+    assert {name: thing and thing.name for name, thing in told.items()} == joint

@@ -27,6 +27,8 @@ def place(text, line):
         ("Temu在波兰建立本地仓。", "hasFacilityIn(Temu, 波兰)", "facility", "本地仓"),
         ("Temu搭建欧洲仓和美洲仓。", "hasFacilityIn(Temu, 欧洲)", "facility", "欧洲仓"),
         ("Temu搭建欧洲仓和美洲仓。", "hasFacilityIn(Temu, 美洲)", "facility", "美洲仓"),
+        ("比亚迪品牌及公关处总经理陈立说，生意很好。", "affiliatedWith(陈立, 比亚迪)", "role", "公关处总经理"),
+        ("闲鱼对全体用户收取成交额0.6%的服务费。", "fee(闲鱼) = 0.6 percent", "scope", "全体用户"),
         ("Shopee门店的员工陈立说，生意很好。", "affiliatedWith(陈立, Shopee)", "role", "员工"),
         ("2016年，腾讯领投了京东的B轮融资。", "investsIn(腾讯, 京东)", "role", "领投"),
         ("腾讯成为京东的第二大股东。", "investsIn(腾讯, 京东)", "role", "第二大股东"),

@@ -234,7 +234,7 @@ def test_a_list_from_firm_to_firm_tells_nothing_of_those_before_where_it_comes_t
 
 
 def test_a_list_of_what_a_firm_has_goes_on_about_it_behind_labels(facts):
-    told = facts("# 服务商\n\n蚂蚁集团最近在招人。\n\n*   办公地点：在南京设有研发中心\n")
+    told = facts("### 蚂蚁集团\n\n*   办公地点：在南京设有研发中心\n")
     assert "hasFacilityIn(蚂蚁集团, 南京)" in told
 
 
