@@ -42,6 +42,7 @@ from kg.extraction.figures import (
     per_of,
     scope_between,
     shared_bounds,
+    together,
     told_as,
 )
 from kg.extraction.found import AT
@@ -184,7 +185,8 @@ class FigureReading:
         """Whether a figure is of several together: 四大厂商占据…, 三家企业合计…."""
         if len(found.entities) == 1:
             return self._of_unnamed_too(start, position)
-        several = self._metric() in SHARES | {"profit"} or ALL_DO.match(self.view.code, max(found.end, start))
+        told = self.view.code[max(found.end, start) : self._value_at() + 1]
+        several = self._metric() in SHARES | {"profit"} or together(told) or ALL_DO.match(told)
         return len(found.entities) > 2 and bool(several) and not severally(self.view.code[start : self.match.end()])
 
     def _of_part_before(self, found: Found, start: int) -> bool:
@@ -309,7 +311,7 @@ class FigureReading:
         place = common["place"] or figure_place(self.context, self.number, span, subjects.position, head, metric)
         told = self.view.code[max(subjects.end, 0) or span[0] : span[1]]
         one_share = metric == "marketShare" and len(self._values()) == 1
-        joint = joint_with(told, subjects.entities, head, together=one_share)
+        joint = joint_with(told, subjects.entities, head, one=one_share)
         listed = listed_places(self.view, self.match.span("list")) if "list" in self.groups else ()
         for there in listed or [None if "全球" in dict(own).get("list", "") else place]:
             one = common | {"words": own, "place": there, "joint_with": joint}

@@ -100,6 +100,7 @@ _OWNED_BEHIND = re.compile(f"(?:左右|以上)?的[^，。；、的\ue000-\uf8ff
 _SUCH = re.compile(
     "(?:左右|上下|以上|多)?的[^，。；的\ue000-\uf8ff]{0,8}?(?:平台|公司|企业|品牌|应用|网站|店铺|商家|小店|网红|主播)(?!的|们?[都也])"
 )
+_OF_ONE_SHOP = re.compile("(?:单店|每店|每家门店)的?$")  # 单店京东外卖最高日订单超过750单
 _WAIVED = re.compile("减免|免除|节省|返还|补贴")
 _IS_SUCH = re.compile("[是为]|属于|堪称|不愧|号称")  # A是月活过亿的平台
 
@@ -123,6 +124,8 @@ def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: i
         return True
     before = max(subject, view.clause_of(first)[0])
     if metric not in ("price", "rank") and _SUCH.match(code, last) and not _IS_SUCH.search(code, before, first):
+        return True
+    if not apart and _OF_ONE_SHOP.search(code, 0, subject):
         return True
     if metric in ("fee", "adSpend") and _WAIVED.search(code, max(subject, 0), last):
         return True

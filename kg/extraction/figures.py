@@ -31,6 +31,7 @@ __all__ = [
     "per_of",
     "scope_between",
     "shared_bounds",
+    "together",
     "told_as",
 ]
 
@@ -186,16 +187,21 @@ def carried_noun(context: Context, number: int, end: int, words: tuple[str, ...]
     return None
 
 
-def joint_with(told: str, heads: tuple[Entity, ...], head: Entity, together: bool) -> Entity | None:
+def together(told: str) -> bool:
+    """Whether words tell that several have a figure between them: 合计, 总GMV."""
+    return bool(_TOGETHER.search(told))
+
+
+def joint_with(told: str, heads: tuple[Entity, ...], head: Entity, one: bool) -> Entity | None:
     """With whom a figure is one's: of two that have it together (合计, 总GMV).
 
     Args:
         told: what stands between its subjects and its end.
         heads: its subjects.
         head: one of them.
-        together: whether two have such a figure together, unless words tell that each does.
+        one: whether two have such a figure together, unless words tell that each does.
     """
-    if len(heads) != 2 or severally(told) or not (together or _TOGETHER.search(told)):
+    if len(heads) != 2 or severally(told) or not (one or together(told)):
         return None
     return heads[1] if head == heads[0] else heads[0]
 

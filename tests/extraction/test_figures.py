@@ -489,6 +489,8 @@ def test_from_whom_a_fee_is_taken_does_not_take_it():
         "线下支付中，抖音和快手的市场份额约为58%比42%。",
         "抖音推出的公益餐已覆盖全国40个城市。",  # what it made covers them
         "支付宝可以做农场，但总体用户数仅20万左右的B端订货平台就难了。",  # of such platforms
+        "天猫、京东和拼多多的销售总额共5717亿元。",  # of three together
+        "某商家透露，单店京东外卖最高日订单超过750单。",  # of one shop there
         "天猫也在发力。某新锐洗护入驻后，该品牌在试运营三天内，创下了600多万元的交易额。",  # the brand's
     ],
 )

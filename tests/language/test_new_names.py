@@ -509,5 +509,5 @@ def test_a_long_text_without_a_full_stop_goes_through():
 
 
 def test_a_division_named_for_what_it_runs_is_no_part_of_that():
-    owners = analysed("京东花卉事业部很忙，微信事业群招了人。")._.owners
+    owners = analysed("京东花卉事业部很忙，微信事业群招了人，优衣库部门和Reality Labs业务部门也一样。")._.owners
     assert [owner.name for owner in owners.values()] == ["京东"]
