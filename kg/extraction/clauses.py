@@ -152,7 +152,7 @@ _BY_SEVERAL = re.compile(f"(?:凭借|依靠|依托|借助|通过|靠着?|利用)
 
 def by_several(before: str) -> bool:
     """Whether a name is one of several means by which somebody acts: 凭借甲乙、A机制."""
-    return bool(_BY_SEVERAL.search(before))
+    return before.endswith("、") and bool(_BY_SEVERAL.search(before))
 
 
 def is_compared(view: SentenceView, position: int) -> bool:

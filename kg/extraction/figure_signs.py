@@ -125,7 +125,7 @@ def of_nobody(view: SentenceView, span: tuple[int, int], metric: str, subject: i
     before = max(subject, view.clause_of(first)[0])
     if metric not in ("price", "rank") and _SUCH.match(code, last) and not _IS_SUCH.search(code, before, first):
         return True
-    if not apart and _OF_ONE_SHOP.search(code, 0, subject):
+    if not apart and _OF_ONE_SHOP.search(code, max(subject - 6, 0), subject):
         return True
     if metric in ("fee", "adSpend") and _WAIVED.search(code, max(subject, 0), last):
         return True

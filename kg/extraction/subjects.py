@@ -170,7 +170,7 @@ class Subjects(Topics):
             made = self._made_act(view.code, start, first, last)
             aside = not made and self._aside(view, start, first, last, position)
             means = by_several(view.code[start:first])
-            if not (acts or made) or aside or means or self._is_site(view, first, last):
+            if means or not (acts or made) or aside or self._is_site(view, first, last):
                 continue
             own = stands or _OWN_PART.match(view.code, last, position)
             between = view.code[own.end() if own else last : position]
